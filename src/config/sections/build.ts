@@ -1,0 +1,51 @@
+/** `build` and `code`: how images are made and what goes into them. */
+import type { Sink } from '../../diagnostics/sink.ts'
+import type { Tree } from '../../syntax/tree.ts'
+import type { Build, BuildStep, Code } from '../config.ts'
+import { asMap, entriesOf, fieldOf, itemsOf, readFlag, readText, readTexts, readVerbatim } from '../read.ts'
+import { normalizeVariables } from './environment.ts'
+
+/** Keys of `build` that Compose has under the same name and that are handed on. */
+const COMPOSE_BUILD_KEYS = ['ssh', 'network', 'platforms', 'cache_from', 'cache_to', 'tags']
+
+export function normalizeBuild(tree: Tree | undefined, sink: Sink): Build {
+  const text = (key: string) => readText(fieldOf(tree, key), `build.${key}`, sink)
+  return {
+    from: text('from'),
+    dockerfile: text('dockerfile'),
+    target: text('target'),
+    run: itemsOf(fieldOf(tree, 'run')).flatMap((item) => normalizeStep(item, sink) ?? []),
+    ignore: itemsOf(fieldOf(tree, 'ignore')).flatMap((item) => readVerbatim(item) ?? []),
+    args: normalizeVariables(fieldOf(tree, 'args'), sink),
+    secrets: readTexts(fieldOf(tree, 'secrets'), 'build.secrets', sink),
+    compose: entriesOf(tree)
+      .filter(({ key }) => COMPOSE_BUILD_KEYS.includes(key))
+      .map(({ key, keySpan, value }) => ({ name: { value: key, span: keySpan }, value })),
+    user: text('user'),
+    ca: text('ca'),
+    maxImageSize: text('max_image_size'),
+  }
+}
+
+function normalizeStep(tree: Tree, sink: Sink): BuildStep | undefined {
+  const map = asMap(tree)
+  const command = readVerbatim(map === undefined ? tree : fieldOf(map, 'command'))
+  if (command === undefined) return undefined
+  return {
+    command,
+    secrets: readTexts(fieldOf(map, 'secrets'), 'build.run.secrets', sink),
+    user: readText(fieldOf(map, 'user'), 'build.run.user', sink),
+    after: (readVerbatim(fieldOf(map, 'after'))?.value as BuildStep['after'] | undefined) ?? 'packages',
+  }
+}
+
+/** A path, a list of paths, or a mapping. The default is the config's folder. */
+export function normalizeCode(tree: Tree | undefined, root: Tree, sink: Sink): Code {
+  const map = asMap(tree)
+  const paths = readTexts(map === undefined ? tree : fieldOf(map, 'paths'), 'code', sink)
+  return {
+    paths: paths.length > 0 ? paths : [{ value: '.', span: (tree ?? root).span }],
+    workdir: readText(fieldOf(map, 'workdir'), 'code.workdir', sink),
+    install: readFlag(fieldOf(map, 'install')) ?? { value: 'auto', span: (tree ?? root).span },
+  }
+}

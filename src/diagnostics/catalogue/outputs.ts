@@ -1,0 +1,89 @@
+/** Diagnostics of the outputs on disk, MLS5xxx: what is in the way of a file, and what is not as it would be written. */
+import { define } from '../diagnostic.ts'
+
+type Found = 'file' | 'folder' | 'link' | 'special'
+
+const NAMES: Readonly<Record<Found, string>> = {
+  file: 'a file',
+  folder: 'a folder',
+  link: 'a symbolic link',
+  special: 'a socket, a pipe or a device',
+}
+
+export const foreignFile = define<{ path: string; found: Found; needed: 'file' | 'folder'; canBeForced: boolean }>(
+  {
+    code: 'MLS5001',
+    severity: 'error',
+    title: 'not made by mlstack',
+    explanation:
+      'Something that mlstack did not make lies where it would write: a file without its header, a folder, a symbolic link (which is never ' +
+      'followed, since it may lead out of the folder), a socket, a pipe or a device. Then nothing at all is written. Move it away, or write ' +
+      'elsewhere with -o. A file and a link give way to --force; the rest has to be moved by hand.',
+  },
+  ({ path, found, needed, canBeForced }) => ({
+    message:
+      found === 'file' && needed === 'file'
+        ? `${path} was not made by mlstack, and is not overwritten`
+        : `${path} is ${NAMES[found]}, but a ${needed} has to be written there`,
+    help: canBeForced ? 'move it away, or replace it: mlstack compile --force' : 'move it away, or write elsewhere: mlstack compile -o DIR',
+  }),
+)
+
+export const editedFile = define<{ path: string; isStale: boolean }>(
+  {
+    code: 'MLS5002',
+    severity: 'error',
+    title: 'edited by hand',
+    explanation:
+      'mlstack made this file, and somebody has edited it since: its text is neither what the manifest nor what the hash in its header says. ' +
+      'Writing it, or removing it where the stack no longer needs it, would lose the edit, so nothing at all is written. Bring the edit into ' +
+      'the config; mlstack compile --diff shows what would be lost, and mlstack compile --force goes ahead. Line ends alone are no edit.',
+  },
+  ({ path, isStale }) => ({
+    message: isStale
+      ? `${path} is no longer needed, but was edited by hand, and is not removed`
+      : `${path} was edited by hand, and is not overwritten`,
+    help: isStale
+      ? 'move it away, or remove it: mlstack compile --force'
+      : 'see what would be lost: mlstack compile --diff, then overwrite it: mlstack compile --force',
+  }),
+)
+
+const DIFFERENCES = {
+  create: 'is missing',
+  change: 'is out of date',
+  remove: 'is no longer needed',
+  edited: 'was edited by hand',
+  foreign: 'was not made by mlstack',
+} as const
+
+export const differentFile = define<{ path: string; kind: keyof typeof DIFFERENCES }>(
+  {
+    code: 'MLS5003',
+    severity: 'error',
+    title: 'not what would be written',
+    explanation:
+      'mlstack compile --check found that a file on disk is not what compiling the config would write: it is missing, out of date, no longer ' +
+      'needed, edited by hand, or not made by mlstack. Run mlstack compile and commit what it writes; another version of mlstack may write ' +
+      'other text, so use one version everywhere.',
+  },
+  ({ path, kind }) => ({
+    message: `${path} ${DIFFERENCES[kind]}`,
+    help: kind === 'edited' || kind === 'foreign' ? 'see the difference: mlstack compile --diff' : 'run mlstack compile',
+  }),
+)
+
+export const otherComposeFile = define<{ path: string }>(
+  {
+    code: 'MLS5004',
+    severity: 'warning',
+    title: 'a second compose file',
+    explanation:
+      'Compose reads one of compose.yaml, compose.yml, docker-compose.yml and docker-compose.yaml: the first that is there. Beside the ' +
+      'compose.yaml that mlstack writes, the other one is no longer read, unless it is named with -f.',
+  },
+  ({ path }) => ({
+    message: `docker compose reads compose.yaml and no longer ${path}`,
+    help: 'remove it, or name both: docker compose -f compose.yaml -f ' + path.slice(path.lastIndexOf('/') + 1) + ' up',
+  }),
+)

@@ -1,0 +1,46 @@
+/** The comment at the top of every file that mlstack makes: what it was made from, and a hash that shows a later edit. */
+import { hashText, unifyLineEnds } from './hash.ts'
+
+export interface HeaderOptions {
+  /** The file to change instead, as the user would name it, such as `mlstack.yaml`. */
+  readonly from: string
+  /** What begins a comment in the format of the file. */
+  readonly comment: '#'
+}
+
+/** A header found on a text: the hash that it records, and all that follows it, with LF ends. */
+export interface Header {
+  readonly hash: string
+  readonly body: string
+}
+
+// Only the beginning of the first line counts, so that its words may change between versions of mlstack.
+const HEADER = /^# Made by mlstack from [^\n]*\n# body sha256:([0-9a-f]{16})\n/
+
+// What could end the comment, hide in it, or not survive being written as UTF-8 (a lone surrogate).
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+/**
+ * Puts the header on top of a body. No version is in it: an update of mlstack that changes nothing else rewrites no file.
+ * The first line must not look like `# key=value`, which Docker would read as a parser directive.
+ */
+export function withHeader(body: string, { from, comment }: HeaderOptions): string {
+  const name = from.replace(UNSAFE, '\ufffd')
+  return [
+    `${comment} Made by mlstack from ${name}. Do not edit: change that file and run \`mlstack compile\`.`,
+    `${comment} body sha256:${hashBody(body)}`,
+    body,
+  ].join('\n')
+}
+
+/** Finds the header at the very top of a text, or gives undefined: then mlstack did not make it. */
+export function readHeader(text: string): Header | undefined {
+  const unified = unifyLineEnds(text)
+  const match = HEADER.exec(unified)
+  return match?.[1] === undefined ? undefined : { hash: match[1], body: unified.slice(match[0].length) }
+}
+
+/** The hash that a header records: the first 16 hex digits of the body's SHA-256, enough against accident. */
+export function hashBody(body: string): string {
+  return hashText(body).slice(0, 16)
+}
