@@ -170,6 +170,8 @@ export interface Requirement {
   readonly isRelative: boolean
   /** The bound, or the offset, as a finite number. */
   readonly bound: number
+  /** The right-hand side as the user wrote it: `0.95`, or `served - 0.005`. */
+  readonly boundText: string
   readonly span: Span
 }
 

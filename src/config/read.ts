@@ -4,7 +4,7 @@ import type { Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import type { Entry, MapTree, ScalarTree, Tree } from '../syntax/tree.ts'
 import type { Located } from './located.ts'
-import { literalOf, parseTemplate, type Template } from './template.ts'
+import { literalOf, parseTemplate, textAtDefaults, type Template } from './template.ts'
 
 /** The value of a key, or undefined where it is absent or already known to be wrong. */
 export function fieldOf(tree: Tree | undefined, key: string): Tree | undefined {
@@ -74,7 +74,18 @@ const REFERENCE_PROBLEMS = {
   unclosed: 'a reference `${` is not closed',
   'bad-name': 'a reference `${…}` without a valid name',
   'bad-operator': 'a reference `${…}` with an operator that Compose does not have',
+  'too-deep': 'references inside references, too deep to read',
 } as const
+
+/** Stands for a reference without a default; no text of a config can hold it. */
+export const UNKNOWN = '\0'
+
+/** A scalar's text where no variable is set: references become their defaults, or `UNKNOWN`. */
+export function readAtDefaults(tree: Tree | undefined): string | undefined {
+  if (tree?.kind !== 'scalar' || tree.value === null) return undefined
+  const template = parseTemplate(textOf(tree))
+  return 'error' in template ? undefined : textAtDefaults(template, UNKNOWN)
+}
 
 /** Booleans as Compose spells them, numbers as the user did. */
 export function textOf(tree: ScalarTree): string {

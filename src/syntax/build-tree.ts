@@ -1,5 +1,5 @@
 /** Composed YAML to our tree: aliases followed (with limits), `<<` merged, duplicate keys refused, a span on everything. */
-import { isAlias, isMap, isScalar, isSeq, type Alias, type Pair, type ParsedNode, type Scalar, type YAMLMap } from 'yaml'
+import { isAlias, isScalar, isSeq, type Alias, type Pair, type ParsedNode, type Scalar, type YAMLMap } from 'yaml'
 import * as syntax from '../diagnostics/catalogue/syntax.ts'
 import type { Source, Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'

@@ -12,11 +12,14 @@ export type Manifest = ReadonlyMap<string, string>
 const FORMAT_VERSION = 1
 const HASH = /^[0-9a-f]{64}$/
 
-/** Adds the manifest, as the last file, to the files that it lists. `version` is that of mlstack. */
-export function addManifest(files: readonly OutputFile[], version: string): readonly OutputFile[] {
+/**
+ * Adds the manifest, as the last file, to the files that it lists. No version of mlstack is in it, as in no header: an update
+ * that changes nothing else must not make `--check` fail.
+ */
+export function addManifest(files: readonly OutputFile[]): readonly OutputFile[] {
   const entries = files.map(({ path, text }) => [path, hashText(text)] as const)
   const sorted = entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const manifest = { version: FORMAT_VERSION, mlstack: version, files: Object.fromEntries(sorted) }
+  const manifest = { version: FORMAT_VERSION, files: Object.fromEntries(sorted) }
   return [...files, { path: MANIFEST_PATH, text: `${JSON.stringify(manifest, null, 2)}\n` }]
 }
 

@@ -6,6 +6,8 @@ import { codeOf } from './host-error.ts'
 
 const TEMPORARY = /^\.mlstack-(\d+)-[0-9a-f]{12}\.tmp$/
 
+const CANNOT_CHANGE_MODE = new Set(['EPERM', 'ENOSYS', 'ENOTSUP'])
+
 /** Longer than any run takes: an older file is a leftover even where another process has its number by now. */
 const LONGEST_RUN_MS = 60 * 60 * 1000
 
@@ -14,15 +16,24 @@ export function nameTemporary(target: string): string {
   return join(dirname(target), `.mlstack-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)
 }
 
-/** Writes a new file, readable by all whatever the umask, and returns once the disk has it. */
+/** Writes a new file, readable by all whatever the umask (an image's user is another one), and returns once the disk has it. */
 export function writeDurably(path: string, text: string): void {
   const file = openSync(path, 'wx', 0o644)
   try {
-    fchmodSync(file, 0o644)
+    allowReading(file)
     writeFileSync(file, text)
     fsyncSync(file)
   } finally {
     closeSync(file)
+  }
+}
+
+function allowReading(file: number): void {
+  try {
+    fchmodSync(file, 0o644)
+  } catch (error) {
+    // Disks without modes, such as FAT or a network share, refuse; there all files are as they were mounted.
+    if (!CANNOT_CHANGE_MODE.has(codeOf(error) ?? '')) throw error
   }
 }
 

@@ -125,9 +125,9 @@ export const bareRequirement = define<{ metric: string; number: string }>(
   }),
 )
 
-export const reservedVariable = define<{ variable: string; role: string }>(
+export const reservedVariable = define<{ variable: string }>(
   { code: 'MLS1117', severity: 'error', title: 'variable set by mlstack', explanation: 'mlstack sets this variable in the container; a value of yours would break what relies on it.' },
-  ({ variable, role }) => ({ message: `\`${variable}\` is set by mlstack in ${role}`, help: 'give the variable another name' }),
+  ({ variable }) => ({ message: `\`${variable}\` is set by mlstack itself`, help: 'give the variable another name' }),
 )
 
 export const replacedComposeKey = define<{ key: string; instead: string }>(

@@ -1,4 +1,4 @@
-"""Runs the command of one role in its container, and lets a model into service only once every job has succeeded.
+"""Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
 
@@ -8,18 +8,17 @@ rename leaves the served model as it was, and the next run starts from a sound s
 
     candidate/                       $MODEL_DIR of the jobs; once promoted, a link to the model in its release
     state.json                       the roles that have completed on this candidate
-    metrics/metrics.json             $METRICS_FILE, unless the user chose another place
-    releases/0001/model/             a promoted model
+    metrics/metrics.json             $METRICS_FILE, or a copy of it where the user chose another place
+    releases/0001/model/             a promoted model; the one before it is kept for a server that still reads it
     releases/0001/metrics.json       what was measured of it
     current -> releases/0001         the release in service
 
-A role that only exports secrets is a service: the command takes the place of this process.
+A role with no option but `--export` has no part in that: its command takes the place of this process.
 """
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import operator
 import os
 import re
@@ -27,15 +26,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NoReturn
 
 COMPARISONS = {'>=': operator.ge, '>': operator.gt, '<=': operator.le, '<': operator.lt, '==': operator.eq, '!=': operator.ne}
-DISTANCES = {'>=': 'short by', '>': 'short by', '<=': 'over by', '<': 'over by', '==': 'off by'}
 KINDS = {bool: 'a boolean', str: 'a string', type(None): 'null', list: 'a list', dict: 'an object', Decimal: 'a number'}
 NUMBER = r'(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?'
-REQUIREMENT = re.compile(rf'(.+?)\s*([<>]=?|[=!]=)\s*(served(?:\s*[-+]\s*{NUMBER})?|[-+]?{NUMBER})')
+REQUIREMENT = re.compile(rf'(.+?)\s*([<>]=?|[=!]=)\s*(served(?:\s*[-+]\s*{NUMBER})?|[-+]?{NUMBER})', re.ASCII)
+ENDS = {130: 'was interrupted', 137: 'was killed, as it is when memory runs out', 143: 'was told to stop'}
 
 
 class Failure(Exception):
@@ -46,29 +46,18 @@ class Failure(Exception):
         self.lines, self.status = lines, status
 
 
-class Requirement(NamedTuple):
-    """One comparison of the gate; the bound is an offset from the served model's metric where it is relative."""
-
-    metric: str
-    comparison: str
-    bound: Decimal
-    is_relative: bool
-    bound_as_written: str
-
-
-# The command line
-
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
-    """Reads the options up to `--`, and the command after it as it stands."""
+    """Reads the options up to the first `--`, and the command after it as it stands."""
+    path = lambda text: Path(text).absolute()
     parser = argparse.ArgumentParser(prog='entrypoint.py', usage='%(prog)s ROLE [options] -- COMMAND ARGUMENT...', allow_abbrev=False)
     parser.add_argument('role', metavar='ROLE')
-    parser.add_argument('--fresh', action='store_true', help='empty the candidate first: this is the first job')
+    parser.add_argument('--fresh', action='store_true', help='start from an empty candidate: this is the first job')
     parser.add_argument('--after', action='append', default=[], metavar='ROLE', help='a role that must have completed on this candidate')
     parser.add_argument('--promote', action='store_true', help='promote the candidate on success: this is the last job')
-    parser.add_argument('--metrics', type=Path, metavar='PATH', help='the file that the command writes its metrics to')
+    parser.add_argument('--metrics', type=path, metavar='PATH', help='the file that the command writes its metrics to')
     parser.add_argument('--require', action='append', default=[], type=parse_requirement, metavar='"accuracy >= 0.95"')
     parser.add_argument('--export', action='append', default=[], metavar='NAME', help='a secret to export as a variable')
-    parser.add_argument('--store', type=Path, default=Path('/model'), metavar='PATH', help='where candidate and releases live')
+    parser.add_argument('--store', type=path, default=Path('/model'), metavar='PATH', help='where candidate and releases live')
     end = arguments.index('--') if '--' in arguments else len(arguments)
     options = parser.parse_args(arguments[:end])
     options.command = arguments[end + 1:]
@@ -77,17 +66,13 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     return options
 
 
-def parse_requirement(text: str) -> Requirement:
-    """Reads `accuracy >= 0.95` or `accuracy >= served - 0.005`."""
+def parse_requirement(text: str) -> tuple[str, ...]:
+    """Splits `accuracy >= 0.95` or `accuracy >= served - 0.005` into metric, comparison and bound."""
     match = REQUIREMENT.fullmatch(text.strip())
     if not match:
         raise argparse.ArgumentTypeError(f'{text!r} is not a comparison such as "accuracy >= 0.95"')
-    metric, comparison, bound = match.groups()
-    offset = re.sub(r'served|\s', '', bound)
-    return Requirement(metric, comparison, Decimal(offset or 0), bound.startswith('served'), bound)
+    return match.groups()
 
-
-# Running
 
 def main(arguments: list[str]) -> int:
     """Runs the role and returns its exit status; all that is said goes to standard error."""
@@ -96,7 +81,7 @@ def main(arguments: list[str]) -> int:
         export_secrets(options.export)
         if options.fresh or options.after or options.promote or options.metrics or options.require:
             return run_job(options)
-        return become_command(options.command)
+        become_command(options.command)
     except Failure as failure:
         say(options.role, *failure.lines)
         return failure.status
@@ -108,52 +93,56 @@ def main(arguments: list[str]) -> int:
 
 
 def run_job(options: argparse.Namespace) -> int:
-    """Runs the command on the candidate, then applies the gate, promotes, and records the success."""
+    """Runs the command on the candidate; on success applies the gate, promotes, and records that the role completed."""
     store, role = options.store, options.role
-    metrics_file = options.metrics or store / 'metrics' / 'metrics.json'
+    kept_metrics = store / 'metrics' / 'metrics.json'
+    metrics_file = options.metrics or kept_metrics
     open_store(store)
-    forget_completed(store, role, options.after, options.fresh)
-    open_candidate(store / 'candidate', options.fresh)
-    metrics_file.parent.mkdir(parents=True, exist_ok=True)
-    remove_file(metrics_file)
+    open_candidate(store, role, options.after, options.fresh)
+    for path in (metrics_file, kept_metrics):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
 
-    status = run_command(options.command)
-    if status != 0:
-        raise Failure(f'the command ended with status {status}', *what_stays(store), status=status)
-    if metrics_file.is_file() and store.resolve() not in metrics_file.resolve().parents:
-        write_atomically(store / 'metrics' / 'metrics.json', metrics_file.read_bytes())
-    if options.require:
-        say(role, *apply_gate(options.require, metrics_file, store))
+    try:
+        run_command(options.command)
+        if metrics_file != kept_metrics and metrics_file.is_file():
+            write_atomically(kept_metrics, metrics_file.read_bytes())
+        if options.require:
+            say(role, *apply_gate(options.require, metrics_file, store))
+    except Failure as failure:
+        raise Failure(*failure.lines, describe_served(store), status=failure.status) from None
     if options.promote:
-        say(role, promote(store, metrics_file.read_bytes() if metrics_file.is_file() else b'{}\n'))
+        say(role, promote(store))
     write_completed(store, [*read_completed(store), role])
     return 0
 
 
-def run_command(command: list[str]) -> int:
-    """Runs a child that gets the signals meant for this process; returns its status, 128 + N where signal N ended it."""
+def run_command(command: list[str]) -> None:
+    """Runs a child that gets the signals meant for this process; fails with its status, 128 + N where signal N ended it.
+    A child that was told to stop and then ends with 0 has not finished its work, so that is 128 + N as well."""
     child: subprocess.Popen[bytes] | None = None
-    early: list[int] = []
+    received: list[int] = []
 
     def forward(number: int, _frame: Any) -> None:
-        if child is None:
-            early.append(number)
-        elif number != signal.SIGINT or not os.isatty(0):  # a terminal's Ctrl-C has reached the child already
+        received.append(number)
+        if child and (number != signal.SIGINT or not os.isatty(0)):  # a terminal's Ctrl-C has reached the child already
             child.send_signal(number)
 
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, forward)
     try:
         child = subprocess.Popen(command)
     except OSError as error:
         raise cannot_run(command, error) from None
-    for number in early:
+    for number in tuple(received):  # those that came before there was a child
         child.send_signal(number)
-    status = child.wait()
-    return status if status >= 0 else 128 - status
+    status = child.wait() or (-received[0] if received else 0)
+    status = 128 - status if status < 0 else status
+    if status:
+        raise Failure(f'the command {ENDS.get(status, "failed")} (status {status})', status=status)
 
 
-def become_command(command: list[str]) -> int:
+def become_command(command: list[str]) -> NoReturn:
     """Replaces this process by the command, which then gets every signal itself."""
     for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores these two, and exec would hand that down
         signal.signal(number, signal.SIG_DFL)
@@ -165,24 +154,26 @@ def become_command(command: list[str]) -> int:
 
 def cannot_run(command: list[str], error: OSError) -> Failure:
     """Follows the shell: 127 where the command is not found, 126 where it cannot be executed."""
-    if isinstance(error, FileNotFoundError):
-        return Failure(f'command not found: {command[0]}', status=127)
-    return Failure(f'cannot execute {command[0]}: {error.strerror}', status=126)
+    return Failure(f'cannot run {command[0]}: {error.strerror}', status=127 if isinstance(error, FileNotFoundError) else 126)
 
 
 def export_secrets(names: list[str]) -> None:
     """Sets each variable from the file of its secret, without the newline that ends it; no value is ever printed."""
     for name in names:
-        path = os.environ.get(f'{name}_FILE', f'/run/secrets/{name}')
+        path = Path(os.environ.get(f'{name}_FILE') or f'/run/secrets/{name}')
         try:
-            value = Path(path).read_bytes()
+            value = path.read_bytes()
         except FileNotFoundError:
-            raise Failure(f'secret {name} is missing: there is no {path}; grant it to this service and set it where its value comes from') from None
+            raise Failure(f'secret {name} is missing: there is no file {path}') from None
         except PermissionError:
-            raise Failure(f'secret {name} cannot be read: {path} belongs to {owner_and_user(path)}') from None
+            raise Failure(f'secret {name} cannot be read from {path}: {describe_owner(path)}') from None
         if b'\0' in value:
-            raise Failure(f'secret {name} cannot be a variable: it has a zero byte; read it from {path}')
+            raise Failure(f'secret {name} has a zero byte, so it cannot be a variable: grant it as a file')
         os.environb[os.fsencode(name)] = re.sub(rb'\r?\n\Z', b'', value)
+
+
+def describe_owner(path: Path) -> str:
+    return f'it belongs to user {path.stat().st_uid}, and this is user {os.getuid()}; set MLSTACK_UID, or change its owner or mode'
 
 
 def say(role: str, *lines: str) -> None:
@@ -191,106 +182,99 @@ def say(role: str, *lines: str) -> None:
         print(f'mlstack: {role}: {line}', file=sys.stderr, flush=True)
 
 
-# The gate
-
-def apply_gate(requirements: list[Requirement], metrics_file: Path, store: Path) -> list[str]:
+def apply_gate(requirements: list[tuple[str, ...]], metrics_file: Path, store: Path) -> list[str]:
     """Returns a line for each requirement that holds; fails with a line for each that does not."""
-    served = read_served_metrics(store)
-    try:
-        metrics = read_metrics(metrics_file)
-    except Failure as failure:
-        raise Failure(*failure.lines, *what_stays(store)) from None
+    metrics, served = read_metrics(metrics_file), read_served_metrics(store)
     verdicts = [judge(requirement, metrics, served) for requirement in requirements]
     failures = [line for holds, line in verdicts if not holds]
     if failures:
-        raise Failure(*failures, *what_stays(store))
+        raise Failure(*failures)
     return [line for _, line in verdicts]
 
 
-def judge(requirement: Requirement, metrics: dict[str, Any], served: dict[str, Any] | None) -> tuple[bool, str]:
-    """Whether one requirement holds, and the line that says so. Decimals compare as written: 0.1 + 0.2 is 0.3."""
-    name, comparison, bound, is_relative, bound_as_written = requirement
+def judge(requirement: tuple[str, ...], metrics: dict[str, Any], served: dict[str, Any] | None) -> tuple[bool, str]:
+    """Whether one requirement holds, and the line that says so. Decimals compare as written: 0.95 - 0.005 is 0.945."""
+    name, comparison, bound_as_written = requirement
+    fault = find_fault(name, metrics)
+    if fault:
+        return False, fault
+    value, words = metrics[name], f'{comparison} {bound_as_written}'
+    bound = Decimal(re.sub(r'served|\s', '', bound_as_written) or 0)
+    if bound_as_written.startswith('served'):
+        if served is None or find_fault(name, served):
+            reason = 'no model is served yet' if served is None else f'the served model has no {name}'
+            return True, f'{name} {value} passes {words}: {reason}'
+        bound += served[name]
+        words += f' ({bound})'
+    if COMPARISONS[comparison](value, bound):
+        return True, f'{name} {value} meets {words}'
+    return False, f'{name} {value} misses {words} by {abs(value - bound):.3g}'
+
+
+def find_fault(name: str, metrics: dict[str, Any]) -> str | None:
+    """Says what keeps a metric from being a finite number at the top of the file."""
     if name not in metrics:
-        return False, f'{name} is not among the metrics, which are: {", ".join(metrics) or "none"}'
+        outer = next((other for other, inner in metrics.items() if isinstance(inner, dict) and name in inner), None)
+        if outer is not None:
+            return f'{name} is nested in {outer}: the metrics file must be a flat object of numbers'
+        return f'{name} is not in the metrics file, which has: {", ".join(metrics) or "nothing"}'
     value = metrics[name]
     if not isinstance(value, Decimal):
-        return False, f'{name} is {KINDS[type(value)]}, not a number'
-    if not math.isfinite(value):
-        return False, f'{name} is {value}, not a finite number'
-    words = f'{comparison} {bound_as_written}'
-    if is_relative:
-        base = (served or {}).get(name)
-        if not isinstance(base, Decimal) or not math.isfinite(base):
-            reason = 'no model is served yet' if served is None else f'the served model has no {name}'
-            return True, f'{name} {value:.6g} passes {words}: {reason}'
-        bound += base
-        words += f' ({float(bound):.6g})'
-    if COMPARISONS[comparison](value, bound):
-        return True, f'{name} {float(value):.6g} meets {words}'
-    distance = f'{DISTANCES[comparison]} {float(abs(value - bound)):.6g}' if value != bound else 'being equal'
-    return False, f'{name} {float(value):.6g} misses {words}, {distance}'
+        return f'{name} is {KINDS[type(value)]}, not a number'
+    return None if value.is_finite() else f'{name} is {value}, not a finite number'
 
 
 def read_metrics(path: Path) -> dict[str, Any]:
-    """Reads a flat JSON object, its numbers as decimals (NaN and Infinity too: `judge` has words for them)."""
+    """Reads a JSON object, its numbers as decimals (NaN and Infinity too: `find_fault` has words for them)."""
     try:
-        metrics = json.loads(path.read_bytes(), parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal, object_pairs_hook=without_duplicates)
+        metrics = json.loads(path.read_bytes(), parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal, object_pairs_hook=refuse_repeats)
     except FileNotFoundError:
-        raise Failure(f'there is no metrics file {path}: the command must write one to $METRICS_FILE') from None
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        raise Failure(f'the metrics file {path} is not valid JSON: {error}') from None
+        raise Failure(f'the command wrote no metrics file: there is no {path}') from None
+    except (ValueError, ArithmeticError) as error:
+        raise Failure(f'the metrics file {path} cannot be read as JSON: {error}') from None
     if not isinstance(metrics, dict):
         raise Failure(f'the metrics file {path} must be a flat object of numbers, and is {KINDS[type(metrics)]}')
-    nested = [f'{name} is {KINDS[type(value)]}' for name, value in metrics.items() if isinstance(value, (dict, list))]
-    if nested:
-        raise Failure(f'the metrics file {path} must be a flat object of numbers, and {", ".join(nested)}')
     return metrics
 
 
-def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuses an object that gives a name twice, of which JSON readers keep the last in silence."""
+def refuse_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Makes an object of its pairs, unless it gives a name twice, of which JSON readers keep the last in silence."""
     names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise Failure(f'the metrics file gives {name} more than once')
+    repeated = [name for name in names if names.count(name) > 1]
+    if repeated:
+        raise ValueError(f'it gives {repeated[0]} more than once')
     return dict(pairs)
 
 
 def read_served_metrics(store: Path) -> dict[str, Any] | None:
     """The metrics of the model in service, empty where nothing usable was measured; None without such a model."""
     try:
-        return read_metrics(store / 'current' / 'metrics.json') if is_served(store) else None
+        return read_metrics(store / 'current' / 'metrics.json') if find_served(store) else None
     except Failure:
         return {}
 
 
-# The store
-
 def open_store(store: Path) -> None:
-    """Checks before a long run that all of the store can be written, and undoes a promotion that was killed halfway."""
+    """Checks that all of the store can be written before a long run, not after it."""
     store.mkdir(parents=True, exist_ok=True)
     for folder in (store, store / 'candidate', store / 'releases', store / 'metrics'):
-        if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-            raise Failure(f'cannot write {folder}: it belongs to {owner_and_user(folder)}, or remove the volume: docker compose down -v')
-    for unfinished in (store / 'releases').glob('*.tmp'):
-        candidate, model = store / 'candidate', unfinished / 'model'
-        if model.is_dir() and not candidate.exists():
-            remove_file(candidate)
-            model.rename(candidate)
-        shutil.rmtree(unfinished)
+        try:
+            if folder.is_dir():
+                tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            raise Failure(f'cannot write {folder}: {error.strerror}; {describe_owner(folder)}') from None
+    (store / 'releases').mkdir(exist_ok=True)
 
 
-def forget_completed(store: Path, role: str, after: list[str], is_fresh: bool) -> None:
-    """Checks that the earlier roles have completed; then this one, and on a fresh candidate every role, has not."""
+def open_candidate(store: Path, role: str, after: list[str], is_fresh: bool) -> None:
+    """Makes sure that the earlier roles have completed on the candidate, and that it is a folder, an empty one when fresh.
+    What is recorded of it is taken back first: a candidate never counts as more than it is."""
+    candidate = store / 'candidate'
     completed = read_completed(store)
     missing = [earlier for earlier in after if earlier not in completed]
     if missing:
         raise Failure(*(f'{earlier} has not completed on this candidate; run it first: docker compose up {earlier}' for earlier in missing))
     write_completed(store, [] if is_fresh else [other for other in completed if other != role])
-
-
-def open_candidate(candidate: Path, is_fresh: bool) -> None:
-    """Makes sure that the candidate is a folder, an empty one when fresh; a promoted model behind its link is left alone."""
     if candidate.is_symlink() and (is_fresh or not candidate.exists()):
         candidate.unlink()
     elif is_fresh and candidate.exists():
@@ -298,18 +282,63 @@ def open_candidate(candidate: Path, is_fresh: bool) -> None:
     candidate.mkdir(exist_ok=True)
 
 
-def promote(store: Path, metrics: bytes) -> str:
-    """Makes the candidate a release and `current` a link to it; returns the line to print. A kill between any two
-    steps leaves `current` at a whole release: the new one exists under its own name only when it is complete."""
-    candidate, current = store / 'candidate', store / 'current'
-    served = current.resolve()
-    release = find_release(store) if candidate.is_symlink() else make_release(store, metrics)
-    if release == served:
-        write_atomically(release / 'metrics.json', metrics)
-        return f'release {release.name} is in service already; its metrics are renewed'
+def promote(store: Path) -> str:
+    """Puts the candidate into service as a release; returns the line to print. Removes the releases before the last two."""
+    candidate, metrics_file, link = store / 'candidate', store / 'metrics' / 'metrics.json', store / 'current.tmp'
+    if not candidate.is_dir() or not any(candidate.iterdir()):
+        return f'there is nothing to promote: no model was saved in {candidate} ($MODEL_DIR); {describe_served(store)}'
+    metrics = metrics_file.read_bytes() if metrics_file.is_file() else b'{}\n'
+    served = find_served(store)
+    if candidate.is_symlink():
+        release = candidate.resolve().parent
+    else:
+        release = store / 'releases' / f'{max(map(int, list_releases(store)), default=0) + 1:04}'
+        release.mkdir()
+        candidate.rename(release / 'model')
+        candidate.symlink_to(f'releases/{release.name}/model')
     write_atomically(release / 'metrics.json', metrics)
-    link_atomically(current, f'releases/{release.name}')
-    for other in numbered_releases(store):
-        if other not in (release, served):
-            shutil.rmtree(other, ignore_errors=True)
-    return f'promoted as release {release.name}'
+    if release.name == served:
+        return f'release {served} is in service already; its metrics are renewed'
+    link.unlink(missing_ok=True)
+    link.symlink_to(f'releases/{release.name}')
+    link.replace(store / 'current')
+    for name in list_releases(store):
+        if name not in (release.name, served):
+            shutil.rmtree(store / 'releases' / name, ignore_errors=True)
+    return f'release {release.name} is now in service'
+
+
+def list_releases(store: Path) -> list[str]:
+    return [path.name for path in (store / 'releases').iterdir() if path.name.isdecimal()]
+
+
+def find_served(store: Path) -> str | None:
+    """The name of the release in service."""
+    return (store / 'current').resolve().name if (store / 'current' / 'model').is_dir() else None
+
+
+def describe_served(store: Path) -> str:
+    served = find_served(store)
+    return f'the served model stays: release {served}' if served else 'no model is served yet'
+
+
+def read_completed(store: Path) -> list[str]:
+    """The roles that have completed on the candidate: none where it is gone."""
+    try:
+        return json.loads((store / 'state.json').read_bytes())['completed'] if (store / 'candidate').is_dir() else []
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return []
+
+
+def write_completed(store: Path, roles: list[str]) -> None:
+    write_atomically(store / 'state.json', json.dumps({'completed': roles}).encode() + b'\n')
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f'{path.name}.tmp')
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

@@ -26,7 +26,7 @@ export function inFolder(body: (folder: string) => void): () => void {
 export const made = (path: string, body: string): OutputFile => ({ path, text: withHeader(body, { from: 'mlstack.yaml', comment: '#' }) })
 
 export function compare(folder: string, files: readonly OutputFile[]): readonly Change[] {
-  const all = addManifest(files, '0.1.0')
+  const all = addManifest(files)
   return compareOutputs(all, readFolderState(folder, all))
 }
 

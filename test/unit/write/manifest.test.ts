@@ -4,15 +4,15 @@ import * as assert from 'uvu/assert'
 import { addManifest, parseManifest } from '../../../src/write/manifest.ts'
 
 const HASH = 'a'.repeat(64)
-const parse = (files: unknown, version: unknown = 1) => [...parseManifest(JSON.stringify({ version, mlstack: '0.1.0', files })).keys()]
+const parse = (files: unknown, version: unknown = 1) => [...parseManifest(JSON.stringify({ version, files })).keys()]
 
 test('it comes last, sorted by code units, with full hashes', () => {
   const files = [{ path: 'compose.yaml', text: 'a\n' }, { path: '.mlstack/train.Dockerfile', text: 'b\n' }]
-  const manifest = addManifest(files, '0.1.0')[2]
+  const manifest = addManifest(files)[2]
   assert.is(manifest?.path, '.mlstack/manifest.json')
   assert.is(
     manifest?.text,
-    '{\n  "version": 1,\n  "mlstack": "0.1.0",\n  "files": {\n' +
+    '{\n  "version": 1,\n  "files": {\n' +
       '    ".mlstack/train.Dockerfile": "0263829989b6fd954f72baaf2fc64bc2e2f01d692d4de72986ea808f6e99813f",\n' +
       '    "compose.yaml": "87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7"\n  }\n}\n',
   )

@@ -1,0 +1,58 @@
+"""Reads handwritten digits over HTTP."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import keras
+import numpy as np
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+Pixel = Annotated[int, Field(ge=0, le=16)]
+
+
+class Image(BaseModel):
+    """A request: one image of 8 x 8 pixels, row by row, from 0 (paper) to 16 (ink)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    pixels: list[Pixel] = Field(min_length=64, max_length=64)
+
+
+class Prediction(BaseModel):
+    """An answer: the most likely digit and its probability."""
+
+    digit: int
+    probability: float
+
+
+app = FastAPI(title="Digits")
+# Loaded before the port opens, so a server that answers /healthz can also predict.
+classifier = keras.saving.load_model(Path(os.environ["MODEL_DIR"], "model.keras"))
+
+
+@app.exception_handler(RequestValidationError)
+def refuse(_: Request, error: RequestValidationError) -> JSONResponse:
+    # FastAPI's own answer repeats the input, which JSON cannot carry where it was NaN or infinite.
+    return JSONResponse({"detail": [{"loc": e["loc"], "msg": e["msg"]} for e in error.errors()]}, status_code=422)
+
+
+@app.get("/healthz")
+def healthz() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@app.post("/predict")
+def predict(image: Image) -> Prediction:
+    # Called directly: for a single image `classifier.predict` costs far more than the network itself.
+    probabilities = classifier(np.array([image.pixels], dtype="float32"), training=False).numpy()[0]
+    digit = int(probabilities.argmax())
+    return Prediction(digit=digit, probability=float(probabilities[digit]))
+
+
+if __name__ == "__main__":
+    uvicorn.run(app, host=os.environ["HOST"], port=int(os.environ["PORT"]))

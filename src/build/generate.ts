@@ -1,0 +1,39 @@
+/** Makes what the sources import but nobody writes by hand: the JSON Schema in one piece, its validator, the templates as functions, our helper's text. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundleSchema } from './bundle-schema.ts'
+import { DIST, GENERATED, ROOT, SOURCE } from './paths.ts'
+import { compileTemplates } from './templates.ts'
+import { compileValidator } from './validator.ts'
+import { writeChanged } from './write-changed.ts'
+
+export function generateSources(): void {
+  const parts = Object.entries(readFolder(join(ROOT, 'schema'), '.schema.json')).map(([name, text]) => [name, JSON.parse(text) as object])
+  const schema = bundleSchema(Object.fromEntries(parts))
+  const schemaText = `${JSON.stringify(schema, null, 2)}\n`
+  for (const folder of [ROOT, DIST]) writeChanged(join(folder, 'mlstack.schema.json'), schemaText)
+  writeModule('validator', compileValidator(schema))
+  writeModule('templates', compileTemplates(readFolder(join(SOURCE, 'emit/dockerfile/templates'), '.ejs')))
+  writeModule('entrypoint', textModule('entrypointText', readFileSync(join(SOURCE, 'emit/helper/entrypoint.py'), 'utf8')))
+}
+
+/** A module's code and the declarations that go with it. */
+export interface GeneratedModule {
+  readonly code: string
+  readonly types: string
+}
+
+function writeModule(name: string, { code, types }: GeneratedModule): void {
+  writeChanged(join(GENERATED, `${name}.js`), code)
+  writeChanged(join(GENERATED, `${name}.d.ts`), types)
+}
+
+function textModule(name: string, text: string): GeneratedModule {
+  return { code: `export const ${name} = ${JSON.stringify(text)}\n`, types: `export const ${name}: string\n` }
+}
+
+/** The texts of a folder's files by name, sorted: what is generated must not depend on the order of a directory. */
+function readFolder(folder: string, ending: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder).filter((name) => name.endsWith(ending)).sort()
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+}

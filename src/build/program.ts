@@ -1,0 +1,51 @@
+/** Bundles the program and the library, with the launcher, the code cache and the licences that go with them. */
+import { build, type BuildOptions } from 'esbuild'
+import { execa } from 'execa'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { collectLicenses } from './licenses.ts'
+import { DIST, ROOT, SOURCE } from './paths.ts'
+import { withFolder } from './sample-folder.ts'
+import { SAMPLE_PROJECT } from './sample-project.ts'
+
+const LAUNCHER = join(DIST, 'mlstack.cjs')
+const BUNDLE = join(DIST, 'mlstack-bundle.cjs')
+const CACHE = join(DIST, 'mlstack-bundle.cache')
+
+/** Names and line ends stay as they are written: whoever sees a stack can read it, and with a code cache a longer text costs next to nothing. */
+const COMMON: BuildOptions = { absWorkingDir: ROOT, bundle: true, platform: 'node', target: 'node20', minifySyntax: true, legalComments: 'none', metafile: true, logLevel: 'warning' }
+
+/** A script that is loaded from a code cache has no loader to ask for a module, so `import()` becomes `require()`. */
+const COMMONJS: BuildOptions = { ...COMMON, format: 'cjs', supported: { 'dynamic-import': false }, define: { 'import.meta.dirname': '__dirname' } }
+
+export async function bundleProgram(): Promise<void> {
+  rmSync(CACHE, { force: true })
+  const [program, library] = await Promise.all([
+    build({ ...COMMONJS, entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
+    build({ ...COMMON, format: 'esm', entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
+    build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
+  ])
+  chmodSync(LAUNCHER, 0o755)
+  checkAscii(BUNDLE)
+  const inputs = [program, library].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
+  writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES'), collectLicenses(ROOT, inputs))
+  await makeCache()
+}
+
+function checkAscii(file: string): void {
+  if (/[^\x00-\x7f]/.test(readFileSync(file, 'utf8'))) throw new Error(`${file} has characters that the launcher would misread`)
+}
+
+/** A compile of the example is what is kept: more would make the cache larger, and every start slower. */
+async function makeCache(): Promise<void> {
+  await withFolder({ ...SAMPLE_PROJECT, 'cache-maker.cjs': await bundleCacheMaker() }, async (folder) => {
+    // V8 accepts a cache only under the flags that it was made with.
+    const env = { NODE_OPTIONS: '' }
+    await execa(process.execPath, [join(folder, 'cache-maker.cjs'), BUNDLE, CACHE, 'compile', 'mlstack.yaml'], { cwd: folder, env })
+  })
+}
+
+async function bundleCacheMaker(): Promise<string> {
+  const { outputFiles } = await build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/cache-maker.ts')], write: false })
+  return outputFiles[0]?.text ?? ''
+}

@@ -1,0 +1,113 @@
+/** `mlstack compile`: compiles, and writes the outputs, checks them, or shows what would be written. */
+import { join } from 'node:path'
+import { Sink } from '../../diagnostics/sink.ts'
+import type { OutputFile } from '../../emit/output-file.ts'
+import { settleChanges, type Change } from '../../write/change.ts'
+import { compareOutputs } from '../../write/compare.ts'
+import { readFolderState } from '../../write/folder-state.ts'
+import { addManifest } from '../../write/manifest.ts'
+import { reportOtherComposeFiles } from '../../write/other-compose-files.ts'
+import { reportDifferences, reportRefused } from '../../write/report.ts'
+import { writeOutputs } from '../../write/write.ts'
+import { readArguments, type Flags, type OptionTable } from '../args.ts'
+import type { LoadCompiler } from '../compiler.ts'
+import { STATUS, UsageError, type Status } from '../exit.ts'
+import { readConfig, type ConfigFile } from '../find-config.ts'
+import type { Io } from '../io.ts'
+import { listPlanned, listWritten } from '../listing.ts'
+import { locateOutput, type OutputFolder } from '../output-folder.ts'
+import { SHOW_OPTIONS, showDiagnostics } from '../show.ts'
+
+const OPTIONS = {
+  output: { type: 'string', short: 'o' },
+  variant: { type: 'string' },
+  target: { type: 'string', choices: ['compose', 'kubernetes'] },
+  emit: { type: 'string', choices: ['plan'] },
+  check: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  diff: { type: 'boolean' },
+  force: { type: 'boolean' },
+  ...SHOW_OPTIONS,
+} as const satisfies OptionTable
+
+export const COMPILE = { name: 'compile', options: OPTIONS, operands: 1 } as const
+
+type CompileFlags = Flags<typeof OPTIONS>
+
+/** Options that ask for two things at once. */
+const CONFLICTS: readonly (readonly [keyof CompileFlags, keyof CompileFlags])[] = [
+  ['check', 'force'],
+  ['emit', 'check'],
+  ['emit', 'dry-run'],
+  ['emit', 'diff'],
+  ['emit', 'force'],
+]
+
+/** What is known once the compiler has found no error: what would change on disk, and the way to print all diagnostics as one. */
+interface Run {
+  readonly flags: CompileFlags
+  readonly folder: OutputFolder
+  readonly changes: readonly Change[]
+  /** Takes the diagnostics of the outputs on disk. */
+  readonly sink: Sink
+  readonly show: () => Promise<void>
+  readonly io: Io
+}
+
+export async function runCompile(argv: readonly string[], io: Io, loadCompiler: LoadCompiler): Promise<Status> {
+  const { flags, operands } = readArguments(argv, COMPILE)
+  checkFlags(flags)
+  const config = await readConfig(operands[0], io)
+  const folder = locateOutput(flags.output, config, io.cwd)
+  const compiler = await loadCompiler()
+  const { diagnostics, hasErrors, files, stack } = compiler.compile(config, compiler.createProject(config.folder), { outputFolder: folder.fromConfig })
+  const sink = new Sink()
+  const show = () => showDiagnostics([...diagnostics, ...sink.sorted()], flags, io.stderr, io)
+  if (hasErrors || flags.emit === 'plan') {
+    await show()
+    if (!hasErrors) io.stdout.write(`${JSON.stringify(stack, null, 2)}\n`)
+    return hasErrors ? STATUS.wrong : STATUS.done
+  }
+  protectConfig(config, folder, files)
+  reportOtherComposeFiles(files, folder.absolute, folder.shown, sink)
+  const run = { flags, folder, changes: compareWithDisk(files, folder), sink, show, io }
+  return flags.check || flags['dry-run'] || flags.diff ? preview(run) : write(run)
+}
+
+async function preview({ flags, folder, changes, sink, show, io }: Run): Promise<Status> {
+  if (flags.check) reportDifferences(changes, folder.shown, sink)
+  await show()
+  if (flags.diff) io.stdout.write((await import('../../write/diff.ts')).formatDiff(changes))
+  else if (flags['dry-run']) io.stdout.write(listPlanned(settleChanges(changes, { isForced: flags.force === true }), folder.shown))
+  return sink.hasErrors ? STATUS.wrong : STATUS.done
+}
+
+async function write({ flags, folder, changes, sink, show, io }: Run): Promise<Status> {
+  const { writable, refused } = settleChanges(changes, { isForced: flags.force === true })
+  reportRefused(refused, folder.shown, sink)
+  await show()
+  if (refused.length > 0) return STATUS.wrong
+  writeOutputs(folder.absolute, writable)
+  if (!flags.quiet) io.stdout.write(listWritten(writable, folder.shown))
+  return STATUS.done
+}
+
+function checkFlags(flags: CompileFlags): void {
+  if (flags.variant !== undefined) throw new UsageError('--variant is not supported yet', 'leave it out')
+  if (flags.target === 'kubernetes') throw new UsageError('--target kubernetes is not supported yet', 'leave it out, or use --target compose')
+  for (const [one, other] of CONFLICTS) {
+    if (flags[one] !== undefined && flags[other] !== undefined) throw new UsageError(`--${one} and --${other} do not go together`, 'leave one of them out')
+  }
+}
+
+/** A config named `compose.yaml`, say: not even `--force` may write over what is being compiled. */
+function protectConfig(config: ConfigFile, folder: OutputFolder, files: readonly OutputFile[]): void {
+  if (files.some(({ path }) => join(folder.absolute, path) === config.path)) {
+    throw new UsageError(`${config.name} is both the config and a file that mlstack writes`, 'rename it to mlstack.yaml, or write elsewhere: -o DIR')
+  }
+}
+
+function compareWithDisk(files: readonly OutputFile[], folder: OutputFolder): readonly Change[] {
+  const all = addManifest(files)
+  return compareOutputs(all, readFolderState(folder.absolute, all))
+}

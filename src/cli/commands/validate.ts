@@ -1,0 +1,19 @@
+/** `mlstack validate`: compiles, and prints what is wrong. */
+import { readArguments } from '../args.ts'
+import type { LoadCompiler } from '../compiler.ts'
+import { STATUS, type Status } from '../exit.ts'
+import { readConfig } from '../find-config.ts'
+import type { Io } from '../io.ts'
+import { SHOW_OPTIONS, showDiagnostics } from '../show.ts'
+
+export const VALIDATE = { name: 'validate', options: SHOW_OPTIONS, operands: 1 } as const
+
+export async function runValidate(argv: readonly string[], io: Io, loadCompiler: LoadCompiler): Promise<Status> {
+  const { flags, operands } = readArguments(argv, VALIDATE)
+  const config = await readConfig(operands[0], io)
+  const compiler = await loadCompiler()
+  const { diagnostics, hasErrors } = compiler.compile(config, compiler.createProject(config.folder), { outputFolder: '.' })
+  await showDiagnostics(diagnostics, flags, io.stdout, io)
+  if (diagnostics.length === 0 && !flags.quiet) io.stderr.write(`${config.name}: no problems found\n`)
+  return hasErrors ? STATUS.wrong : STATUS.done
+}

@@ -1,0 +1,90 @@
+/** The words of `--help`, written by hand. */
+
+export const HELP = `mlstack: a declarative config compiler for machine learning
+
+Usage: mlstack COMMAND [OPTIONS]
+
+Commands:
+  compile [FILE]    write the Dockerfiles and the compose.yaml that a config describes
+  validate [FILE]   show what is wrong with a config, and write nothing
+  schema            print the JSON Schema of the config
+  help [COMMAND]    show this, or more about a command
+
+Options:
+  -h, --help        show this; after a command, more about it
+      --version     print the version
+
+Without FILE: mlstack.yaml, then mlstack.yml, here or in the nearest folder above.
+
+Examples:
+  mlstack compile
+  mlstack validate --format json
+`
+
+const SHOWING = `      --format FORMAT    diagnostics as text (the default), json, sarif or github
+  -q, --quiet            show errors only
+      --color WHEN       auto (the default), always or never
+  -h, --help             show this
+`
+
+const FILE = `FILE is the config: without it mlstack.yaml, then mlstack.yml, here or in the nearest folder above; with - standard
+input, and the working folder counts as the config's.
+`
+
+const STATUSES = `Exit status: 0 done, with or without warnings; 1 something is wrong with the config, a file that it names or a file on
+disk; 2 the command line is wrong, or FILE cannot be read; 3 the machine failed.
+`
+
+const COMMAND_HELP: Readonly<Record<string, string>> = {
+  compile: `Usage: mlstack compile [FILE] [OPTIONS]
+
+Writes the Dockerfiles and the compose.yaml that a config describes, beside the config. Only what changed is written, and
+files that are no longer needed are removed. If a file in the way was written or edited by hand, nothing at all is written.
+
+${FILE}
+Options:
+  -o, --output DIR       write into DIR and not beside the config
+      --check            write nothing; exit with 1 where the files on disk are not what would be written
+      --dry-run          write nothing; list what would be
+      --diff             write nothing; print the difference to what is on disk
+      --force            overwrite files that were written or edited by hand
+      --emit plan        write nothing; print the plan as JSON
+      --target compose   what to write for; kubernetes is not supported yet
+      --variant V        not supported yet
+${SHOWING}
+${STATUSES}
+Examples:
+  mlstack compile && docker compose up --build
+  mlstack compile models/mlstack.yaml -o build --diff
+`,
+  validate: `Usage: mlstack validate [FILE] [OPTIONS]
+
+Shows on standard output what is wrong with a config, and writes nothing.
+
+${FILE}
+Options:
+${SHOWING}
+${STATUSES}
+Examples:
+  mlstack validate
+  mlstack validate --format sarif > mlstack.sarif
+`,
+  schema: `Usage: mlstack schema
+
+Prints the JSON Schema of the config, for editors and other programs.
+
+Options:
+  -h, --help             show this
+
+Examples:
+  mlstack schema > mlstack.schema.json
+  mlstack schema | jq '.properties | keys'
+`,
+}
+
+/** The help of one command. */
+export function helpFor(command: string): string {
+  const help = COMMAND_HELP[command]
+  if (help === undefined) throw new Error(`no help for ${command}`)
+  return help
+}

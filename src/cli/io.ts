@@ -1,0 +1,23 @@
+/** What a command may touch of the process it runs in, so that tests can run it in their own. */
+
+export interface Output {
+  write(text: string): unknown
+  readonly isTTY?: boolean | undefined
+}
+
+export interface Io {
+  /** All of standard input, or its first `READ_LIMIT` bytes. */
+  readonly stdin: () => Uint8Array | Promise<Uint8Array>
+  readonly stdout: Output
+  readonly stderr: Output
+  /** The working folder, absolute. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The version of mlstack, such as `0.1.0`. */
+  readonly version: string
+  /** Where `mlstack.schema.json` lies, absolute. */
+  readonly schemaPath: string
+}
+
+/** Bytes of a config that are read at most: over what the compiler accepts, so that it tells of its limit, and a device that never ends does too. */
+export const READ_LIMIT = 2 * 1024 * 1024

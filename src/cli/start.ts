@@ -1,0 +1,67 @@
+/** Starts mlstack in its own process; no other file touches `process`. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import packageJson from '../../package.json' with { type: 'json' }
+import { codeOf, HostError, onHost } from '../write/host-error.ts'
+import { reportFailure } from './exit.ts'
+import { READ_LIMIT, type Io } from './io.ts'
+import { main } from './main.ts'
+
+const SCHEMA_NAME = 'mlstack.schema.json'
+
+const { version } = packageJson
+const { stdout, stderr, env } = process
+
+function currentFolder(): string {
+  return onHost('find', 'the working folder', () => process.cwd())
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  let total = 0
+  for await (const piece of process.stdin as AsyncIterable<Buffer>) {
+    pieces.push(piece)
+    total += piece.length
+    if (total >= READ_LIMIT) break
+  }
+  return Buffer.concat(pieces)
+}
+
+/** The schema lies beside the program or in a folder above it, whether the program is bundled or run from its sources. */
+function findSchema(): string {
+  for (let folder = import.meta.dirname; dirname(folder) !== folder; folder = dirname(folder)) {
+    if (existsSync(join(folder, SCHEMA_NAME))) return join(folder, SCHEMA_NAME)
+  }
+  return join(import.meta.dirname, SCHEMA_NAME)
+}
+
+/** A reader that has gone, as in `mlstack schema | head`, is no failure. */
+function watchOutput(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error) => {
+    if (codeOf(error) !== 'EPIPE') process.exitCode = reportFailure(new HostError('write to', 'the output', error), { stderr, version })
+  })
+}
+
+async function start(): Promise<void> {
+  watchOutput(stdout)
+  watchOutput(stderr)
+  try {
+    const io: Io = {
+      stdin: readStandardInput,
+      stdout,
+      stderr,
+      cwd: currentFolder(),
+      env,
+      version,
+      get schemaPath() {
+        return findSchema()
+      },
+    }
+    const status = await main(process.argv.slice(2), io)
+    process.exitCode ??= status
+  } catch (error) {
+    process.exitCode = reportFailure(error, { stderr, version })
+  }
+}
+
+void start()

@@ -1,0 +1,49 @@
+/** From the validated tree to the long form: every short form is read as its long one, and no short form exists afterwards. */
+import type { Sink } from '../diagnostics/sink.ts'
+import type { MapTree, Tree } from '../syntax/tree.ts'
+import type { Config, Passthrough } from './config.ts'
+import { entriesOf, fieldOf, readNumber, readText, readTexts } from './read.ts'
+import { normalizeBuild, normalizeCode } from './sections/build.ts'
+import { normalizeCache, normalizeDatasets, normalizeOutputs, normalizeParams } from './sections/data.ts'
+import { normalizeSecrets, normalizeVariables } from './sections/environment.ts'
+import { normalizeFrameworks } from './sections/framework.ts'
+import { normalizeGpu } from './sections/gpu.ts'
+import { normalizeModel } from './sections/model.ts'
+import { normalizePython } from './sections/python.ts'
+import { normalizeResources } from './sections/resources.ts'
+import { normalizeRoles } from './sections/role.ts'
+
+/** Reads a tree that the schema has accepted; what it refused is `unknown` in it, and counts as absent. */
+export function normalizeConfig(root: MapTree, sink: Sink): Config {
+  const field = (key: string) => fieldOf(root, key)
+  return {
+    span: { ...root.span, start: 0, end: 0 },
+    name: readText(field('name'), 'name', sink),
+    frameworks: normalizeFrameworks(field('framework'), sink),
+    model: normalizeModel(field('model'), sink),
+    gpu: normalizeGpu(field('gpu'), sink),
+    python: normalizePython(field('python'), sink),
+    system: readTexts(field('system'), 'system', sink),
+    code: normalizeCode(field('code'), root, sink),
+    datasets: normalizeDatasets(field('datasets'), sink),
+    roles: normalizeRoles(root, sink),
+    params: normalizeParams(field('params'), sink),
+    outputs: normalizeOutputs(field('outputs'), sink),
+    environment: normalizeVariables(field('environment'), sink),
+    secrets: normalizeSecrets(field('secrets'), sink),
+    resources: normalizeResources(field('resources'), sink),
+    cache: normalizeCache(field('cache'), sink),
+    seed: readNumber(field('seed')),
+    build: normalizeBuild(field('build'), sink),
+    services: passThrough(field('services')),
+    volumes: passThrough(field('volumes')),
+    networks: passThrough(field('networks')),
+    configs: passThrough(field('configs')),
+    include: field('include'),
+    composeFile: readText(field('compose_file'), 'compose_file', sink),
+  }
+}
+
+function passThrough(tree: Tree | undefined): readonly Passthrough[] {
+  return entriesOf(tree).map(({ key, keySpan, value }) => ({ name: { value: key, span: keySpan }, value }))
+}

@@ -1,0 +1,41 @@
+/** The roles that have a section of their own in the language, as data: a job and a service differ in rows, not in code. */
+import type { RoleKind } from './config.ts'
+
+export interface PredefinedRole {
+  readonly name: string
+  readonly kind: RoleKind
+}
+
+/** In the order in which roles share images and are written. */
+export const PREDEFINED_ROLES: readonly PredefinedRole[] = [
+  { name: 'train', kind: 'job' },
+  { name: 'evaluate', kind: 'job' },
+  { name: 'serve', kind: 'service' },
+  { name: 'notebook', kind: 'service' },
+  { name: 'tracking', kind: 'service' },
+]
+
+/** The keys of a role that are the language's own; every other one is Compose's. */
+export const ROLE_KEYS: ReadonlySet<string> = new Set([
+  'command',
+  'datasets',
+  'environment',
+  'health',
+  'kind',
+  'metrics',
+  'nodes',
+  'outputs',
+  'packages',
+  'params',
+  'port',
+  'ports',
+  'processes_per_node',
+  'replicas',
+  'require',
+  'rerun',
+  'resources',
+  'secrets',
+  'server',
+  'token',
+  'uri',
+])

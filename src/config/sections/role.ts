@@ -1,0 +1,84 @@
+/** `train`, `evaluate`, `serve` and the other roles: a command alone, or a mapping with keys of ours and of Compose's. */
+import type { Sink } from '../../diagnostics/sink.ts'
+import type { Entry, Tree } from '../../syntax/tree.ts'
+import { parseCommand } from '../command.ts'
+import { checkComposeKey } from '../compose-keys.ts'
+import type { ComposeKey, Requirement, Role, RoleKind } from '../config.ts'
+import type { Located } from '../located.ts'
+import { asMap, entriesOf, fieldOf, readFlag, readNumber, readText, readTexts, readVerbatim } from '../read.ts'
+import { parseRequirements } from '../requirement.ts'
+import { PREDEFINED_ROLES, ROLE_KEYS } from '../roles.ts'
+import { normalizeOutputs, normalizeParams } from './data.ts'
+import { normalizeSecrets, normalizeVariables } from './environment.ts'
+import { normalizeResources } from './resources.ts'
+
+/** All roles of a file: the predefined ones, then the user's jobs in their order. */
+export function normalizeRoles(root: Tree, sink: Sink): readonly Role[] {
+  const jobs = entriesOf(fieldOf(root, 'jobs')).map((entry) => normalizeRole(entry, 'job', sink))
+  const predefined = PREDEFINED_ROLES.flatMap(({ name, kind }) => {
+    const entry = entriesOf(root).find(({ key }) => key === name)
+    return entry === undefined || isSwitchedOff(entry.value) ? [] : [normalizeRole(entry, kind, sink)]
+  })
+  return [...predefined, ...jobs]
+}
+
+function isSwitchedOff(tree: Tree): boolean {
+  return tree.kind === 'scalar' && tree.value === false
+}
+
+function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
+  const map = asMap(entry.value)
+  const name = entry.key
+  const field = (key: string) => fieldOf(map, key)
+  const text = (key: string) => readText(field(key), `${name}.${key}`, sink)
+  const commandTree = map === undefined ? entry.value : field('command')
+  const datasets = field('datasets')
+  return {
+    name: { value: name, span: entry.keySpan },
+    kind,
+    span: entry.value.span,
+    command: commandTree && parseCommand(commandTree, sink),
+    datasets: datasets && readTexts(datasets, `${name}.datasets`, sink),
+    environment: normalizeVariables(field('environment'), sink),
+    secrets: normalizeSecrets(field('secrets'), sink),
+    resources: normalizeResources(field('resources'), sink),
+    outputs: normalizeOutputs(field('outputs'), sink),
+    params: normalizeParams(field('params'), sink),
+    rerun: readVerbatim(field('rerun')) as Role['rerun'],
+    nodes: readNumber(field('nodes')),
+    processesPerNode: readNumber(field('processes_per_node')) ?? (readVerbatim(field('processes_per_node')) as Located<'gpu'> | undefined),
+    metrics: text('metrics'),
+    require: normalizeRequire(field('require'), sink),
+    port: readNumber(field('port')),
+    ports: field('ports'),
+    health: readHealth(field('health'), name, sink),
+    replicas: readNumber(field('replicas')),
+    server: text('server'),
+    token: text('token'),
+    packages: readTexts(field('packages'), `${name}.packages`, sink),
+    trackingKind: text('kind'),
+    uri: text('uri'),
+    compose: composeKeysOf(map, sink),
+  }
+}
+
+function normalizeRequire(tree: Tree | undefined, sink: Sink): readonly Requirement[] {
+  return entriesOf(tree).flatMap(({ key, keySpan, value }) => parseRequirements({ value: key, span: keySpan }, value, sink))
+}
+
+function readHealth(tree: Tree | undefined, role: string, sink: Sink): Located<string | false> | undefined {
+  const flag = readFlag(tree)
+  return flag?.value === false ? { value: false, span: flag.span } : readText(tree, `${role}.health`, sink)
+}
+
+/** Compose's own keys on a role. What mlstack uses itself or refuses is said and left out; what weakens is said and kept. */
+function composeKeysOf(map: Tree | undefined, sink: Sink): readonly ComposeKey[] {
+  return entriesOf(map).flatMap((entry) => {
+    if (ROLE_KEYS.has(entry.key) || entry.key.startsWith('x-')) return []
+    const findings = checkComposeKey(entry)
+    for (const finding of findings) sink.report(finding)
+    const isAccepted = findings.every(({ severity }) => severity !== 'error')
+    return isAccepted ? [{ name: { value: entry.key, span: entry.keySpan }, value: entry.value }] : []
+  })
+}
+

@@ -1,0 +1,13 @@
+/** Every diagnostic that mlstack can give, by code. */
+import type { Entry } from '../diagnostic.ts'
+import * as outputs from './outputs.ts'
+import * as shape from './shape.ts'
+import * as syntax from './syntax.ts'
+
+/** In the order of the codes. */
+export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
+  [syntax, shape, outputs]
+    .flatMap((module) => Object.values(module).map(({ entry }) => entry))
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+    .map((entry) => [entry.code, entry]),
+)

@@ -1,0 +1,35 @@
+/** Where things are inside the containers: the one place that knows their paths and users. */
+
+export const CODE_FOLDER = '/app'
+/** Code from outside of the config's folder. */
+export const OTHER_CODE_FOLDER = '/opt/code'
+export const DATA_FOLDER = '/data'
+export const CACHE_FOLDER = '/cache'
+export const HOME_FOLDER = '/home/app'
+export const SECRETS_FOLDER = '/run/secrets'
+export const ENTRYPOINT = '/opt/mlstack/entrypoint.py'
+
+/** Mounted from the volume that jobs and services share; `src/emit/helper/entrypoint.py` keeps its order. */
+export const MODEL_STORE = '/model'
+export const CANDIDATE_FOLDER = `${MODEL_STORE}/candidate`
+export const SERVED_FOLDER = `${MODEL_STORE}/current/model`
+export const METRICS_FILE = `${MODEL_STORE}/metrics/metrics.json`
+
+export const MODEL_VOLUME = 'model'
+export const CACHE_VOLUME = 'cache'
+
+/** The user and group in the image where the shell sets no MLSTACK_UID and MLSTACK_GID. */
+export const DEFAULT_ID = 10001
+
+/** Variables that send the caches of common libraries to the cache volume, each by that library's own documentation. */
+export const CACHE_VARIABLES: readonly (readonly [name: string, folder: string])[] = [
+  ['HF_HOME', `${CACHE_FOLDER}/huggingface`],
+  ['MPLCONFIGDIR', `${CACHE_FOLDER}/matplotlib`],
+  ['NUMBA_CACHE_DIR', `${CACHE_FOLDER}/numba`],
+  ['TORCH_HOME', `${CACHE_FOLDER}/torch`],
+  ['TRITON_CACHE_DIR', `${CACHE_FOLDER}/triton`],
+  ['XDG_CACHE_HOME', CACHE_FOLDER],
+]
+
+/** Thread pools that look at the machine's processors and not at a container's quota. */
+export const THREAD_VARIABLES: readonly string[] = ['LOKY_MAX_CPU_COUNT', 'MKL_NUM_THREADS', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS']

@@ -1,0 +1,86 @@
+/** What never enters a build context: the rules of an ignore file in sections, of which the last match wins. */
+import { posix } from 'node:path'
+import { literalOf } from '../config/template.ts'
+import { COMPOSE_FILE, ENTRYPOINT_FILE, OWN_FOLDER } from './own-files.ts'
+import { modelJobsOf, type Resolved } from './resolved.ts'
+import type { IgnoreSection, PackageLayer } from './stack.ts'
+
+/** What tools leave behind and what only a person needs, wherever it lies. */
+const LEFTOVERS = ['.DS_Store', '.idea', '.ipynb_checkpoints', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.vscode', '*.egg-info', '*.py[cod]', '__pycache__', 'node_modules', 'mlruns', 'wandb']
+
+/** Formats of trained models: they come from the model's volume, and would weigh on every image. */
+const MODELS = ['ckpt', 'gguf', 'h5', 'joblib', 'keras', 'onnx', 'pkl', 'pt', 'pth', 'safetensors', 'tflite']
+
+/** What may hold secrets, or is made for one machine. */
+const PRIVATE = ['.env', '.env.*', '.git', '.venv', 'venv', '.netrc', '.pypirc', '.ssh', '.aws', '*.pem', 'id_rsa', 'id_ed25519']
+
+/** The user's own rules stand after the defaults, which they may undo, and before what may never be undone. */
+export function planIgnore(resolved: Resolved, packages: readonly PackageLayer[], ignoreFile: string | undefined): readonly IgnoreSection[] {
+  const { config, layout } = resolved
+  const rebase = (pattern: string) => rebasePattern(pattern, layout.configFromContext)
+  const sections: readonly IgnoreSection[] = [
+    planSelection(resolved),
+    { comment: 'Left behind by tools', patterns: LEFTOVERS.map((name) => `**/${name}`) },
+    { comment: 'Models come from a volume', patterns: modelJobsOf(config).length === 0 ? [] : MODELS.map((ending) => `**/*.${ending}`) },
+    { comment: 'From .dockerignore', patterns: linesOf(ignoreFile).map(rebase) },
+    { comment: 'From build.ignore', patterns: config.build.ignore.map(({ value }) => rebase(value)) },
+    { comment: 'Secrets, and what belongs to one machine', patterns: [...PRIVATE.map((name) => `**/${name}`), ...secretFiles(resolved)] },
+    { comment: 'Datasets are mounted', patterns: datasetPaths(resolved) },
+    { comment: 'Inputs and outputs of mlstack: a change of them alone is no change of the code', patterns: ownFiles(resolved) },
+    { comment: 'Needed by the build', patterns: neededFiles(resolved, packages).map((path) => `!${escapePattern(path)}`) },
+  ]
+  return sections.filter(({ patterns }) => patterns.length > 0)
+}
+
+/** Where the code is not the whole context, only the code may enter. */
+function planSelection({ code, layout }: Resolved): IgnoreSection {
+  const sources = code.map(({ path }) => posix.join(layout.configFromContext, path))
+  const patterns = sources.includes('.') ? [] : ['*', ...sources.map((source) => `!${escapePattern(source)}`)]
+  return { comment: 'Nothing but the code', patterns }
+}
+
+function datasetPaths({ datasets, code, layout }: Resolved): readonly string[] {
+  const sources = datasets.flatMap(({ source }) => literalOf(source.value) ?? [])
+  const local = sources.filter((source) => !/^[/~]/.test(source)).map((source) => posix.join(layout.configFromContext, source))
+  const codePaths = code.map(({ path }) => posix.join(layout.configFromContext, path))
+  const isAround = (folder: string, path: string) => !posix.relative(folder, path).startsWith('..')
+  return local.filter((path) => !path.startsWith('..') && !codePaths.some((each) => isAround(path, each))).map(stripSlash).map(escapePattern)
+}
+
+function secretFiles({ config, layout }: Resolved): readonly string[] {
+  const files = [...config.secrets, ...config.roles.flatMap(({ secrets }) => secrets)].flatMap(({ source }) => ('file' in source ? [source.file.value] : []))
+  const local = files.filter((file) => !/^[/~]/.test(file)).map((file) => posix.join(layout.configFromContext, file))
+  return local.filter((file) => !file.startsWith('..')).map(escapePattern)
+}
+
+function ownFiles({ config, layout }: Resolved): readonly string[] {
+  const configFile = posix.join(layout.configFromContext, posix.basename(config.span.source.name))
+  const outputs = [COMPOSE_FILE, OWN_FOLDER].map((path) => posix.join(layout.outputFromContext, path))
+  return [configFile, ...outputs].map(escapePattern)
+}
+
+function neededFiles({ layout }: Resolved, packages: readonly PackageLayer[]): readonly string[] {
+  const requirements = packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.path, ...layer.includes] : []))
+  return [posix.join(layout.outputFromContext, ENTRYPOINT_FILE), ...requirements]
+}
+
+/** The rules of an ignore file; comments and empty lines go. */
+function linesOf(text: string | undefined): readonly string[] {
+  return (text ?? '').split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+/** A pattern that is relative to the config, as seen from the build context. */
+function rebasePattern(pattern: string, configFromContext: string): string {
+  if (configFromContext === '.') return pattern
+  const [, not = '', path = ''] = /^(!?)\s*\/?(.*)$/.exec(pattern) ?? []
+  return `${not}${escapePattern(configFromContext)}/${path}`
+}
+
+/** A path as a pattern that matches it alone. */
+function escapePattern(path: string): string {
+  return path.replace(/[*?[\]\\]/g, '\\$&').replace(/^[!#]/, '\\$&')
+}
+
+function stripSlash(path: string): string {
+  return path.replace(/(?<=.)\/$/, '')
+}

@@ -1,0 +1,43 @@
+/** How the folders of a project lie to each other: the config's, the outputs', and the build context around all of them. */
+import { posix } from 'node:path'
+import type { CodePath } from '../resolve/code.ts'
+import type { Layout } from './stack.ts'
+
+export interface LayoutInput {
+  /** The config's folder, absolute. */
+  readonly configFolder: string
+  /** Relative to the config's folder. */
+  readonly outputFolder: string
+  readonly code: readonly CodePath[]
+}
+
+/** The build context is the common ancestor of the config, the outputs and all code. */
+export function planLayout({ configFolder, outputFolder, code }: LayoutInput): Layout {
+  const output = posix.resolve(configFolder, outputFolder)
+  const folders = code.map(({ path, isFolder }) => posix.resolve(configFolder, isFolder ? path : posix.dirname(path)))
+  const context = [configFolder, output, ...folders].reduce(commonAncestor)
+  return {
+    configFromOutput: relativePath(output, configFolder),
+    contextFromOutput: relativePath(output, context),
+    configFromContext: relativePath(context, configFolder),
+    outputFromContext: relativePath(context, output),
+  }
+}
+
+function relativePath(from: string, to: string): string {
+  return posix.relative(from, to) || '.'
+}
+
+function commonAncestor(a: string, b: string): string {
+  const left = a.split('/')
+  const right = b.split('/')
+  const length = left.findIndex((part, index) => part !== right[index])
+  return (length === -1 ? left : left.slice(0, length)).join('/') || '/'
+}
+
+/** A path of the user's, relative to the config, as seen from the output folder; always with `./`, as Compose needs it. */
+export function pathFromOutput(path: string, layout: Layout): string {
+  if (path.startsWith('/') || path.startsWith('~')) return path
+  const joined = posix.join(layout.configFromOutput, path)
+  return joined.startsWith('..') ? joined : joined === '.' ? '.' : `./${joined}`
+}

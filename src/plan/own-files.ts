@@ -1,0 +1,14 @@
+/** The names of the files that are ours, relative to the output folder. */
+
+export const OWN_FOLDER = '.mlstack'
+export const COMPOSE_FILE = 'compose.yaml'
+export const ENTRYPOINT_FILE = `${OWN_FOLDER}/entrypoint.py`
+
+export function dockerfileOf(image: string): string {
+  return `${OWN_FOLDER}/${image}.Dockerfile`
+}
+
+/** BuildKit looks for the ignore file of a Dockerfile under this name first. */
+export function ignoreFileOf(image: string): string {
+  return `${dockerfileOf(image)}.dockerignore`
+}

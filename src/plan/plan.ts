@@ -1,0 +1,54 @@
+/** Joins the parts of the plan: config and decisions in, the whole stack out. */
+import { posix } from 'node:path'
+import type { Config, Passthrough } from '../config/config.ts'
+import type { Sink } from '../diagnostics/sink.ts'
+import type { CodePath } from '../resolve/code.ts'
+import type { ResolvedDataset } from '../resolve/datasets.ts'
+import type { Environment } from '../resolve/environment.ts'
+import { planImages } from './images.ts'
+import { planLayout } from './layout.ts'
+import { passTree, type PassedEntry } from './passed.ts'
+import { planProjectName } from './project-name.ts'
+import type { Resolved } from './resolved.ts'
+import { planSecrets } from './secrets.ts'
+import { planService } from './services.ts'
+import type { Stack } from './stack.ts'
+import { verifyStack } from './verify/verify.ts'
+import { planVolumes } from './volumes.ts'
+
+export interface PlanInput {
+  readonly config: Config
+  readonly environment: Environment
+  readonly datasets: readonly ResolvedDataset[]
+  readonly code: readonly CodePath[]
+  /** The config's folder, absolute. */
+  readonly configFolder: string
+  /** Relative to the config's folder. */
+  readonly outputFolder: string
+  /** The text of the user's .dockerignore beside the config. */
+  readonly ignoreFile: string | undefined
+}
+
+/** Reports what does not go together (MLS3xxx); the plan is whole all the same, as far as its parts are known. */
+export function planStack({ configFolder, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
+  const { config, environment, code } = given
+  const resolved: Resolved = { ...given, layout: planLayout({ configFolder, outputFolder, code }) }
+  verifyStack(resolved, configFolder, sink)
+  const images = planImages(resolved, ignoreFile)
+  const imageOf = (role: string) => images.find(({ roles }) => roles.includes(role))?.name ?? role
+  return {
+    project: planProjectName(config, configFolder, sink),
+    configFile: posix.basename(config.span.source.name),
+    layout: resolved.layout,
+    images,
+    services: config.roles.map((role) => planService(role, imageOf(role.name.value), resolved, sink)),
+    volumes: planVolumes(config),
+    secrets: planSecrets(config, resolved.layout),
+    passed: { services: passSection(config.services), volumes: passSection(config.volumes), networks: passSection(config.networks) },
+    decisions: environment.decisions.map(({ subject, value, because }) => ({ subject, value, because })),
+  }
+}
+
+function passSection(section: readonly Passthrough[]): readonly PassedEntry[] {
+  return section.map(({ name, value }) => ({ key: name.value, value: passTree(value) }))
+}

@@ -1,0 +1,36 @@
+/** What the parts of the plan read: the config and all that was resolved of it, in one value. */
+import type { Config, Role } from '../config/config.ts'
+import type { CodePath } from '../resolve/code.ts'
+import type { ResolvedDataset } from '../resolve/datasets.ts'
+import type { Environment } from '../resolve/environment.ts'
+import { ROLE_KINDS } from './role-kinds.ts'
+import type { Layout } from './stack.ts'
+
+export interface Resolved {
+  readonly config: Config
+  readonly environment: Environment
+  readonly datasets: readonly ResolvedDataset[]
+  readonly code: readonly CodePath[]
+  readonly layout: Layout
+}
+
+/** The jobs that make the model, in their order: each works on the candidate that the one before left. */
+export function modelJobsOf(config: Config): readonly Role[] {
+  return config.roles.filter(({ kind, name }) => ROLE_KINDS[kind].makesModel && MODEL_JOBS.includes(name.value))
+}
+
+const MODEL_JOBS = ['train', 'evaluate']
+
+/** The datasets of a role: those that it names, or those that are for it. */
+export function datasetsOf(role: Role, datasets: readonly ResolvedDataset[]): readonly ResolvedDataset[] {
+  if (role.datasets !== undefined) {
+    const names = role.datasets.map(({ value }) => value)
+    return datasets.filter(({ name }) => names.includes(name.value))
+  }
+  return datasets.filter((dataset) => isFor(role, dataset.for?.map(({ value }) => value)))
+}
+
+/** Whether something is for a role; what does not say so is for jobs. */
+export function isFor(role: Role, names: readonly string[] | undefined): boolean {
+  return names === undefined ? ROLE_KINDS[role.kind].getsByDefault : names.includes(role.name.value)
+}

@@ -1,0 +1,26 @@
+/** Who gets which secret, and where each comes from. */
+import type { Config, Role, Secret } from '../config/config.ts'
+import { pathFromOutput } from './layout.ts'
+import { isFor } from './resolved.ts'
+import type { Layout, SecretSource } from './stack.ts'
+
+/** The secrets of a role: those that are for it, and its own, which may name one of the whole file. */
+export function secretsOf(role: Role, config: Config): readonly Secret[] {
+  const named = role.secrets.map((own) => config.secrets.find(({ name }) => name.value === own.name.value) ?? own)
+  const granted = config.secrets.filter((secret) => isFor(role, secret.for?.map(({ value }) => value)))
+  return [...new Map([...granted, ...named].map((secret) => [secret.name.value, secret])).values()]
+}
+
+/** All secrets that some role gets. */
+export function planSecrets(config: Config, layout: Layout): readonly SecretSource[] {
+  const used = new Map(config.roles.flatMap((role) => secretsOf(role, config)).map((secret) => [secret.name.value, secret]))
+  return [...used.values()].map(({ name, source }) => ({
+    name: name.value,
+    source: 'file' in source ? { file: pathFromOutput(source.file.value, layout) } : { environment: source.environment.value },
+  }))
+}
+
+/** Whether Compose copies a secret into the container, which it cannot where the root file system is read-only. */
+export function isCopiedIn({ source }: Secret): boolean {
+  return 'environment' in source
+}

@@ -1,0 +1,110 @@
+/** From roles to services: one function for all of them, whose differences are data. */
+import { literal, type Template } from '../config/template.ts'
+import type { Config, Resources, Role, Secret } from '../config/config.ts'
+import type { Sink } from '../diagnostics/sink.ts'
+import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME } from '../facts/container.ts'
+import type { ResolvedDataset } from '../resolve/datasets.ts'
+import type { Environment } from '../resolve/environment.ts'
+import { planCommand } from './commands.ts'
+import { planGate } from './gates.ts'
+import { pathFromOutput } from './layout.ts'
+import { passTree } from './passed.ts'
+import { datasetsOf, modelJobsOf, type Resolved } from './resolved.ts'
+import { ROLE_KINDS } from './role-kinds.ts'
+import { isCopiedIn, secretsOf } from './secrets.ts'
+import type { FileSystem, Gpu, Health, Layout, Limits, Mount, Service } from './stack.ts'
+import { planVariables } from './variables.ts'
+
+/** The service of a role; `image` is the name of the image that it shares with others or has alone. */
+export function planService(role: Role, image: string, resolved: Resolved, sink: Sink): Service {
+  const { config, environment, layout } = resolved
+  const secrets = secretsOf(role, config)
+  const datasets = datasetsOf(role, resolved.datasets)
+  const gate = planGate(role, config, secrets)
+  const limits = planLimits(role, config, environment)
+  const port = role.port?.value ?? ROLE_KINDS[role.kind].port
+  const secretNames = secrets.map(({ name }) => name.value)
+  const variables = planVariables({ role, config, datasets, secrets: secretNames, metricsFile: gate.metricsFile, port, cpus: limits.cpus }, sink)
+  return {
+    name: role.name.value,
+    kind: role.kind,
+    image,
+    gate,
+    command: planCommand(role.command, variables),
+    environment: variables.environment,
+    mounts: planMounts(role, config, datasets, layout),
+    secrets: secretNames,
+    after: modelJobsOf(config).filter((job) => isBefore(job, role, config)).map(({ name }) => name.value),
+    port,
+    ports: role.ports && passTree(role.ports),
+    health: port === undefined ? undefined : planHealth(role, port, environment),
+    limits,
+    gpu: planGpu(role, config),
+    fileSystem: planFileSystem(role, secrets),
+    overrides: role.compose.map(({ name, value }) => ({ key: name.value, value: passTree(value) })),
+  }
+}
+
+/** Jobs that make the model come in their order, and before every service. */
+function isBefore(job: Role, role: Role, config: Config): boolean {
+  const jobs = modelJobsOf(config)
+  const place = jobs.indexOf(role)
+  return place === -1 ? true : jobs.indexOf(job) < place
+}
+
+function planHealth(role: Role, port: number, environment: Environment): Health {
+  const health = role.health?.value ?? ROLE_KINDS[role.kind].healthPath
+  return { path: health === false ? undefined : health, port, startPeriod: environment.startPeriod }
+}
+
+/** The role's own limits, then the whole file's, then what the model type and the kind of role need. */
+function planLimits(role: Role, config: Config, environment: Environment): Limits {
+  const pick = (key: keyof Resources): Template | undefined => (role.resources[key] ?? config.resources[key])?.value
+  return {
+    cpus: pick('cpus'),
+    memory: pick('memory'),
+    pids: pick('pids') ?? literal(ROLE_KINDS[role.kind].pids),
+    shmSize: pick('shmSize') ?? (environment.shmSize === undefined ? undefined : literal(environment.shmSize)),
+  }
+}
+
+function planMounts(role: Role, config: Config, datasets: readonly ResolvedDataset[], layout: Layout): readonly Mount[] {
+  const isService = !ROLE_KINDS[role.kind].makesModel
+  return [
+    ...datasets.map(({ source, mount, isReadOnly }): Mount => ({ kind: 'bind', source: sourceFromOutput(source.value, layout), target: mount.value, isReadOnly })),
+    { kind: 'volume', source: MODEL_VOLUME, target: MODEL_STORE, isReadOnly: isService },
+    ...(config.cache.scope === 'none' ? [] : [{ kind: 'volume', source: CACHE_VOLUME, target: CACHE_FOLDER, isReadOnly: false } as const]),
+  ]
+}
+
+/** A source that begins with a reference may be absolute: it goes out as it stands. */
+function sourceFromOutput(source: Template, layout: Layout): Template {
+  const [first, ...rest] = source
+  if (typeof first !== 'string') return source
+  if (rest.length === 0) return literal(pathFromOutput(first, layout))
+  const path = pathFromOutput(first, layout)
+  return [first.endsWith('/') && !path.endsWith('/') ? `${path}/` : path, ...rest]
+}
+
+function planGpu(role: Role, { gpu }: Config): Gpu | undefined {
+  const isAsked = gpu !== undefined && (gpu.for?.map(({ value }) => value) ?? GPU_ROLES).includes(role.name.value)
+  if (!isAsked) return undefined
+  const { value } = gpu.count
+  const hasIds = gpu.deviceIds.length > 0
+  return {
+    count: hasIds || value === 'auto' ? undefined : value,
+    deviceIds: gpu.deviceIds.map((id) => id.value),
+    capabilities: [...new Set(['gpu', ...gpu.capabilities.map((capability) => capability.value)])],
+  }
+}
+
+const GPU_ROLES: readonly string[] = ['train', 'evaluate', 'serve']
+
+/** Compose copies secrets from the environment and synced code into the container, which a read-only root refuses. */
+function planFileSystem(role: Role, secrets: readonly Secret[]): FileSystem {
+  if (!ROLE_KINDS[role.kind].isReadOnly) return { isReadOnly: false, reason: undefined }
+  const copied = secrets.find(isCopiedIn)
+  if (copied !== undefined) return { isReadOnly: false, reason: `Compose copies the secret ${copied.name.value} into the container` }
+  const isSynced = role.compose.some(({ name }) => name.value === 'develop')
+  return isSynced ? { isReadOnly: false, reason: 'develop.watch syncs code into the container' } : { isReadOnly: true, reason: undefined }
+}

@@ -1,0 +1,194 @@
+/** The stack as a plan: what is built, what runs and what is kept, in terms of no particular target. */
+import type { Template } from '../config/template.ts'
+import type { Passed, PassedEntry } from './passed.ts'
+
+export interface Stack {
+  /** The project's name: it names networks, volumes and images. */
+  readonly project: string
+  /** The config's file name, for the comments in outputs. */
+  readonly configFile: string
+  readonly layout: Layout
+  /** One for each set of roles that need the same. */
+  readonly images: readonly Image[]
+  /** Jobs and services of ours, in the order in which they are written. */
+  readonly services: readonly Service[]
+  readonly volumes: readonly Volume[]
+  readonly secrets: readonly SecretSource[]
+  /** What goes to Compose word for word. */
+  readonly passed: {
+    readonly services: readonly PassedEntry[]
+    readonly volumes: readonly PassedEntry[]
+    readonly networks: readonly PassedEntry[]
+  }
+  readonly decisions: readonly { readonly subject: string; readonly value: string; readonly because: string }[]
+}
+
+/** How the folders lie to each other, as relative paths with forward slashes; `.` is the same folder. */
+export interface Layout {
+  readonly configFromOutput: string
+  readonly contextFromOutput: string
+  readonly configFromContext: string
+  readonly outputFromContext: string
+}
+
+export interface Image {
+  /** The first role that uses it; it names the Dockerfile. */
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly baseImage: string
+  readonly baseImageReason: string
+  readonly systemPackages: readonly string[]
+  /** Debian packages of the stage that compiles what has no wheel; undefined where nothing has to be compiled. */
+  readonly compilers: readonly string[] | undefined
+  /** In the order of installing: each is a layer, the one that changes least first. */
+  readonly packages: readonly PackageLayer[]
+  /** Build arguments of the user's; a missing value is taken from the shell at build. */
+  readonly buildArguments: readonly Variable[]
+  /** Build arguments for wheel indexes that have a default. */
+  readonly indexes: readonly { readonly argument: string; readonly url: string }[]
+  /** Defaults that Compose and the user may override. */
+  readonly variables: readonly (readonly [name: string, value: string])[]
+  /** Folders and files of code; sources are relative to the build context. */
+  readonly code: readonly CodeCopy[]
+  readonly ignore: readonly IgnoreSection[]
+}
+
+export type PackageLayer = FrameworkLayer | RequirementsLayer | ExtraLayer
+
+export interface FrameworkLayer {
+  readonly kind: 'framework'
+  /** Such as `PyTorch 2.13.0`. */
+  readonly title: string
+  readonly reason: string
+  /** PEP 508 requirements with exact versions. */
+  readonly requirements: readonly string[]
+  /** The build argument that names the framework's own index; undefined for the usual index. */
+  readonly indexArgument: string | undefined
+}
+
+export interface RequirementsLayer {
+  readonly kind: 'requirements'
+  /** The user's file, relative to the config. */
+  readonly file: string
+  /** The file to install and those that it includes, relative to the build context. */
+  readonly path: string
+  readonly includes: readonly string[]
+  /** The text of a copy of ours that `path` names instead, without what the framework's layer installs. */
+  readonly rewritten: string | undefined
+  readonly isCompiled: boolean
+}
+
+export interface ExtraLayer {
+  readonly kind: 'packages'
+  readonly requirements: readonly string[]
+}
+
+export interface CodeCopy {
+  readonly source: string
+  readonly isFolder: boolean
+  /** Absolute in the image. */
+  readonly target: string
+}
+
+/** Patterns of an ignore file with the comment above them; the last match wins. */
+export interface IgnoreSection {
+  readonly comment: string
+  readonly patterns: readonly string[]
+}
+
+/** A job ends by itself; a service stays. Both are built, run and described alike. */
+export interface Service {
+  readonly name: string
+  readonly kind: 'job' | 'service'
+  /** The name of an image. */
+  readonly image: string
+  readonly gate: Gate
+  readonly command: Words | undefined
+  readonly environment: readonly Variable[]
+  readonly mounts: readonly Mount[]
+  readonly secrets: readonly string[]
+  /** Earlier jobs that must have succeeded. */
+  readonly after: readonly string[]
+  readonly port: number | undefined
+  /** The user's own `ports`, which take the place of the default. */
+  readonly ports: Passed | undefined
+  readonly health: Health | undefined
+  readonly limits: Limits
+  readonly gpu: Gpu | undefined
+  readonly fileSystem: FileSystem
+  /** Compose's own keys, merged over what is generated. */
+  readonly overrides: readonly PassedEntry[]
+}
+
+/** `reason` says why a service's root file system is not read-only, where that is not the rule. */
+export interface FileSystem {
+  readonly isReadOnly: boolean
+  readonly reason: string | undefined
+}
+
+/** The words of a command; `isShell` where a shell runs the one word. */
+export interface Words {
+  readonly isShell: boolean
+  readonly words: readonly Template[]
+}
+
+/** What is done around a command: by which the model comes into service only when every job has succeeded. */
+export interface Gate {
+  /** The first job begins with an empty candidate. */
+  readonly isFresh: boolean
+  /** The last job promotes the candidate. */
+  readonly promotes: boolean
+  /** Jobs that must have completed on this candidate. */
+  readonly after: readonly string[]
+  /** Where the command writes its metrics, in the container; undefined where it writes none. */
+  readonly metricsFile: string | undefined
+  /** Such as `accuracy >= 0.95`. */
+  readonly requirements: readonly string[]
+  /** Secrets that are exported as variables inside the process. */
+  readonly exports: readonly string[]
+}
+
+/** A variable without a value is taken from the shell at `up`. */
+export interface Variable {
+  readonly name: string
+  readonly value: Template | undefined
+}
+
+export type Mount =
+  | { readonly kind: 'volume'; readonly source: string; readonly target: string; readonly isReadOnly: boolean }
+  | { readonly kind: 'bind'; readonly source: Template; readonly target: string; readonly isReadOnly: boolean }
+
+export interface Health {
+  /** The HTTP path that answers with 2xx or 3xx; undefined: a TCP connection is enough. */
+  readonly path: string | undefined
+  readonly port: number
+  /** A duration such as `30s`. */
+  readonly startPeriod: string
+}
+
+/** Amounts as Compose writes them; undefined is no limit. */
+export interface Limits {
+  readonly cpus: Template | undefined
+  readonly memory: Template | undefined
+  readonly pids: Template
+  readonly shmSize: Template | undefined
+}
+
+export interface Gpu {
+  /** Undefined where device ids are given. */
+  readonly count: number | 'all' | undefined
+  readonly deviceIds: readonly Template[]
+  readonly capabilities: readonly string[]
+}
+
+export interface Volume {
+  readonly name: string
+  /** What it keeps; undefined for volumes that the user named and did not declare. */
+  readonly purpose: string | undefined
+}
+
+export interface SecretSource {
+  readonly name: string
+  /** A path from the output folder, or a variable of the shell or `.env`. */
+  readonly source: { readonly file: string } | { readonly environment: string }
+}

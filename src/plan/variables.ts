@@ -1,0 +1,91 @@
+/** The environment of a role: what mlstack sets, then the user's, in which references to either are settled. */
+import type { Config, Role, Variable as UserVariable } from '../config/config.ts'
+import { literal, literalOf, substitute, type Template } from '../config/template.ts'
+import * as shape from '../diagnostics/catalogue/shape.ts'
+import type { Span } from '../diagnostics/diagnostic.ts'
+import type { Sink } from '../diagnostics/sink.ts'
+import { CANDIDATE_FOLDER, DATA_FOLDER, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
+import type { ResolvedDataset } from '../resolve/datasets.ts'
+import { modelJobsOf } from './resolved.ts'
+import type { Variable } from './stack.ts'
+
+export interface VariablesInput {
+  readonly role: Role
+  readonly config: Config
+  readonly datasets: readonly ResolvedDataset[]
+  readonly secrets: readonly string[]
+  readonly metricsFile: string | undefined
+  readonly port: number | undefined
+  readonly cpus: Template | undefined
+}
+
+/** What a role's variables are for the container and for the references in its command. */
+export interface RoleVariables {
+  /** As they are to be written. */
+  readonly environment: readonly Variable[]
+  /** The value of a name that is the container's, as far as it is known; `isOwn` tells whether it is at all. */
+  readonly valueOf: (name: string) => Template | undefined
+  readonly isOwn: (name: string) => boolean
+}
+
+/** Reports a variable of the user's that mlstack sets itself. */
+export function planVariables(input: VariablesInput, sink: Sink): RoleVariables {
+  const ours = new Map(ownVariables(input).map(([name, value]) => [name, literal(value)]))
+  const users = usersVariables(input, ours, sink)
+  const threads = threadVariables(input.cpus).filter(({ name }) => !users.has(name))
+  const valueOf = (name: string, pending: readonly string[] = []): Template | undefined => {
+    const template = ours.get(name) ?? users.get(name)?.value?.value
+    if (template === undefined || pending.includes(name)) return undefined
+    return substitute(template, (inner) => valueOf(inner, [...pending, name]))
+  }
+  return {
+    environment: [
+      ...[...ours].map(([name, value]) => ({ name, value })),
+      ...threads,
+      ...[...users.keys()].map((name) => ({ name, value: valueOf(name) })),
+    ],
+    valueOf: (name) => valueOf(name),
+    isOwn: (name) => ours.has(name) || users.get(name)?.value !== undefined,
+  }
+}
+
+/** The table "What the user's code sees" of the language, for one role. */
+function ownVariables({ role, config, datasets, secrets, metricsFile, port }: VariablesInput): readonly (readonly [string, string])[] {
+  const isModelJob = modelJobsOf(config).includes(role)
+  return [
+    ['DATA_DIR', DATA_FOLDER],
+    ...datasets.map(({ name, mount }) => [datasetVariable(name.value), mount.value] as const),
+    ['MODEL_DIR', isModelJob ? CANDIDATE_FOLDER : SERVED_FOLDER],
+    ...(metricsFile === undefined ? [] : [['METRICS_FILE', metricsFile] as const]),
+    ...(port === undefined ? [] : [['HOST', '0.0.0.0'] as const, ['PORT', String(port)] as const]),
+    ...secrets.map((name) => [`${name}_FILE`, `${SECRETS_FOLDER}/${name}`] as const),
+  ]
+}
+
+/** The variable that tells where a dataset is mounted. */
+export function datasetVariable(name: string): string {
+  return `DATASET_${name.toUpperCase().replace(/[-.]/g, '_')}`
+}
+
+/** The whole file's, then the role's own, which win. */
+function usersVariables({ role, config }: VariablesInput, ours: ReadonlyMap<string, Template>, sink: Sink): ReadonlyMap<string, UserVariable> {
+  const users = new Map<string, UserVariable>()
+  for (const variable of [...config.environment, ...role.environment]) {
+    const { value: name, span } = variable.name
+    if (ours.has(name)) reportReserved(name, span, sink)
+    else users.set(name, variable)
+  }
+  return users
+}
+
+function reportReserved(variable: string, at: Span, sink: Sink): void {
+  sink.report(shape.reservedVariable({ variable }, { at }))
+}
+
+/** As many threads as processors; a part of one counts as a whole. */
+function threadVariables(cpus: Template | undefined): readonly Variable[] {
+  if (cpus === undefined) return []
+  const count = literalOf(cpus)
+  const value = count === undefined ? cpus : literal(String(Math.ceil(Number(count))))
+  return THREAD_VARIABLES.map((name) => ({ name, value }))
+}

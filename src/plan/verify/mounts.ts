@@ -1,0 +1,70 @@
+/** Datasets: nothing may be mounted over anything else, and nothing of the system's into a container. */
+import { posix } from 'node:path'
+import { literalOf } from '../../config/template.ts'
+import * as stack from '../../diagnostics/catalogue/stack.ts'
+import type { Sink } from '../../diagnostics/sink.ts'
+import { CACHE_FOLDER, CODE_FOLDER, HOME_FOLDER, MODEL_STORE, SECRETS_FOLDER } from '../../facts/container.ts'
+import type { ResolvedDataset } from '../../resolve/datasets.ts'
+import { datasetsOf, type Resolved } from '../resolved.ts'
+
+export function verifyMounts({ config, datasets }: Resolved, configFolder: string, sink: Sink): void {
+  for (const dataset of datasets) {
+    verifySource(dataset, configFolder, sink)
+    verifyTarget(dataset, sink)
+  }
+  for (const role of config.roles) verifyMeetings(datasetsOf(role, datasets), sink)
+}
+
+const SYSTEM = 'it belongs to the system'
+
+/** Places of the host that are refused; `isDeep`: with all that lies in them. */
+const REFUSED_SOURCES: readonly { readonly path: string; readonly isDeep: boolean; readonly reason: string }[] = [
+  { path: '/', isDeep: false, reason: 'it is the whole machine' },
+  { path: '~', isDeep: false, reason: 'it is the whole home folder' },
+  { path: '/home', isDeep: false, reason: 'it holds the home folders of all users' },
+  { path: '/root', isDeep: false, reason: 'it is the home folder of root' },
+  { path: '/var', isDeep: false, reason: SYSTEM },
+  ...['/boot', '/dev', '/etc', '/proc', '/run', '/sys', '/var/lib/docker', '/var/run'].map((path) => ({ path, isDeep: true, reason: SYSTEM })),
+  ...['/bin', '/lib', '/lib64', '/sbin', '/usr'].map((path) => ({ path, isDeep: false, reason: SYSTEM })),
+]
+
+function verifySource({ source, kind }: ResolvedDataset, configFolder: string, sink: Sink): void {
+  const text = literalOf(source.value)
+  if (text === undefined) return
+  const path = text.startsWith('~') ? text.replace(/\/+$/, '') : posix.resolve(configFolder, text)
+  const refused = REFUSED_SOURCES.find((row) => path === row.path || (row.isDeep && path.startsWith(`${row.path}/`)))
+  const reason = refused?.reason ?? (kind === 'other' || path.endsWith('.sock') ? 'it is no file or folder' : undefined)
+  if (reason !== undefined) sink.report(stack.refusedFolder({ path: text, reason }, { at: source.span }))
+}
+
+/** Places of the container where nothing else may be; `isDeep`: nor below them. */
+const REFUSED_TARGETS: readonly { readonly path: string; readonly isDeep: boolean; readonly reason: string }[] = [
+  { path: '/', isDeep: false, reason: 'it would hide the whole image' },
+  { path: CODE_FOLDER, isDeep: false, reason: 'the code is there' },
+  { path: MODEL_STORE, isDeep: true, reason: 'the model is there' },
+  { path: CACHE_FOLDER, isDeep: false, reason: 'the cache is there' },
+  { path: HOME_FOLDER, isDeep: false, reason: 'the home folder is there' },
+  { path: '/opt/mlstack', isDeep: true, reason: 'the helper is there' },
+  { path: SECRETS_FOLDER, isDeep: true, reason: 'secrets are there' },
+  ...['/bin', '/dev', '/etc', '/lib', '/lib64', '/proc', '/sbin', '/sys', '/usr'].map((path) => ({ path, isDeep: true, reason: SYSTEM })),
+  ...['/run', '/tmp', '/var', '/opt', '/home', '/root'].map((path) => ({ path, isDeep: false, reason: SYSTEM })),
+]
+
+function verifyTarget({ mount }: ResolvedDataset, sink: Sink): void {
+  const path = posix.resolve('/', mount.value)
+  const refused = REFUSED_TARGETS.find((row) => path === row.path || (row.isDeep && path.startsWith(`${row.path}/`)))
+  if (refused !== undefined) sink.report(stack.mountPlaceRefused({ target: mount.value, reason: refused.reason }, { at: mount.span }))
+}
+
+function verifyMeetings(datasets: readonly ResolvedDataset[], sink: Sink): void {
+  const owners = new Map<string, ResolvedDataset>()
+  for (const dataset of datasets) {
+    const target = posix.resolve('/', dataset.mount.value)
+    const owner = owners.get(target)
+    if (owner === undefined) owners.set(target, dataset)
+    else {
+      const related = [{ span: owner.mount.span, message: 'mounted there first' }]
+      sink.report(stack.mountTaken({ target, other: `the dataset \`${owner.name.value}\`` }, { at: dataset.mount.span, related }))
+    }
+  }
+}

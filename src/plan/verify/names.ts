@@ -1,0 +1,68 @@
+/** Names that refer to something in the same file: each must have one thing to refer to. */
+import type { Config, Passthrough } from '../../config/config.ts'
+import type { Located } from '../../config/located.ts'
+import { fieldOf, itemsOf, readVerbatim } from '../../config/read.ts'
+import { PREDEFINED_ROLES } from '../../config/roles.ts'
+import * as shape from '../../diagnostics/catalogue/shape.ts'
+import * as stack from '../../diagnostics/catalogue/stack.ts'
+import type { Sink } from '../../diagnostics/sink.ts'
+import { listChoices, suggest } from '../../diagnostics/suggest.ts'
+import type { Tree } from '../../syntax/tree.ts'
+import { datasetVariable } from '../variables.ts'
+
+export function verifyNames(config: Config, sink: Sink): void {
+  verifyServiceNames(config, sink)
+  verifyDatasetVariables(config, sink)
+  const roles = config.roles.map(({ name }) => name.value)
+  const datasets = config.datasets.map(({ name }) => name.value)
+  for (const target of [...config.datasets, ...config.secrets].flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES], sink)
+  for (const dataset of config.roles.flatMap((role) => role.datasets ?? [])) verifyName(dataset, 'dataset', datasets, sink)
+  verifyComposeNames(config, sink)
+}
+
+/** Something may be for a role that the file does not have (yet). */
+const UNUSED_ROLES = PREDEFINED_ROLES.map(({ name }) => name)
+
+function verifyServiceNames({ services, roles }: Config, sink: Sink): void {
+  const taken = new Set([...UNUSED_ROLES, ...roles.map(({ name }) => name.value)])
+  for (const { name } of services) if (taken.has(name.value)) sink.report(stack.serviceNameTaken({ name: name.value }, { at: name.span }))
+}
+
+function verifyDatasetVariables({ datasets }: Config, sink: Sink): void {
+  const owners = new Map<string, Located<string>>()
+  for (const { name } of datasets) {
+    const variable = datasetVariable(name.value)
+    const owner = owners.get(variable)
+    if (owner === undefined) owners.set(variable, name)
+    else sink.report(stack.variableTaken({ variable, other: owner.value }, { at: name.span, related: [{ span: owner.span, message: 'the first dataset of that variable' }] }))
+  }
+}
+
+/** Networks and secrets that services use: Compose refuses a file in which one is not declared. */
+function verifyComposeNames(config: Config, sink: Sink): void {
+  const networks = ['default', ...config.networks.map(({ name }) => name.value)]
+  const secrets = config.secrets.map(({ name }) => name.value)
+  for (const tree of usesOf(config, 'networks')) for (const name of namesIn(tree)) verifyName(name, 'network', networks, sink)
+  for (const tree of serviceKey(config.services, 'secrets')) for (const name of namesIn(tree)) verifyName(name, 'secret', secrets, sink)
+}
+
+function usesOf(config: Config, key: string): readonly Tree[] {
+  const ofRoles = config.roles.flatMap(({ compose }) => compose.filter(({ name }) => name.value === key).map(({ value }) => value))
+  return [...ofRoles, ...serviceKey(config.services, key)]
+}
+
+function serviceKey(services: readonly Passthrough[], key: string): readonly Tree[] {
+  return services.flatMap(({ value }) => fieldOf(value, key) ?? [])
+}
+
+/** A list of names, a list of mappings with `source`, or a mapping from names. */
+function namesIn(tree: Tree): readonly Located<string>[] {
+  if (tree.kind === 'map') return tree.entries.map(({ key, keySpan }) => ({ value: key, span: keySpan }))
+  return itemsOf(tree).flatMap((item) => readVerbatim(item.kind === 'map' ? fieldOf(item, 'source') : item) ?? [])
+}
+
+function verifyName(name: Located<string>, kind: string, known: readonly string[], sink: Sink): void {
+  if (known.includes(name.value) || name.value.includes('$')) return
+  const choices = listChoices(name.value, known)
+  sink.report(shape.unknownName({ kind, name: name.value, suggestion: suggest(name.value, known), choices }, { at: name.span }))
+}

@@ -1,0 +1,62 @@
+/** Who waits for whom: everyone waited for must exist, and nobody may wait for themselves by way of others. */
+import type { Config } from '../../config/config.ts'
+import type { Located } from '../../config/located.ts'
+import { fieldOf, itemsOf, readVerbatim } from '../../config/read.ts'
+import * as shape from '../../diagnostics/catalogue/shape.ts'
+import * as stack from '../../diagnostics/catalogue/stack.ts'
+import type { Sink } from '../../diagnostics/sink.ts'
+import { listChoices, suggest } from '../../diagnostics/suggest.ts'
+import type { Tree } from '../../syntax/tree.ts'
+import { modelJobsOf } from '../resolved.ts'
+
+/** Whom each service waits for; what a role waits for by itself is marked at its name. */
+type Waiting = ReadonlyMap<string, readonly Located<string>[]>
+
+export function verifyWaiting(config: Config, sink: Sink): void {
+  const waiting = waitingOf(config)
+  const known = [...waiting.keys()]
+  for (const names of waiting.values()) {
+    for (const { value, span } of names) {
+      if (waiting.has(value)) continue
+      sink.report(shape.unknownName({ kind: 'service', name: value, suggestion: suggest(value, known), choices: listChoices(value, known) }, { at: span }))
+    }
+  }
+  reportCircles(waiting, sink)
+}
+
+function waitingOf(config: Config): Waiting {
+  const jobs = modelJobsOf(config)
+  const ofRoles = config.roles.map((role) => {
+    const place = jobs.indexOf(role)
+    const before = (place === -1 ? jobs : jobs.slice(0, place)).map(({ name }) => ({ value: name.value, span: role.name.span }))
+    return [role.name.value, [...before, ...namesIn(role.compose.find(({ name }) => name.value === 'depends_on')?.value)]] as const
+  })
+  const ofServices = config.services.map(({ name, value }) => [name.value, namesIn(fieldOf(value, 'depends_on'))] as const)
+  return new Map([...ofRoles, ...ofServices])
+}
+
+function namesIn(tree: Tree | undefined): readonly Located<string>[] {
+  if (tree?.kind === 'map') return tree.entries.map(({ key, keySpan }) => ({ value: key, span: keySpan }))
+  return itemsOf(tree).flatMap((item) => readVerbatim(item) ?? [])
+}
+
+/** Walks depth first without recursion, since a chain may be as long as the file; each circle is told once, where it closes. */
+function reportCircles(waiting: Waiting, sink: Sink): void {
+  const done = new Set<string>()
+  for (const start of waiting.keys()) {
+    const path: { readonly name: string; next: number }[] = done.has(start) ? [] : [{ name: start, next: 0 }]
+    while (path.length > 0) {
+      const top = path[path.length - 1] as { readonly name: string; next: number }
+      const target = waiting.get(top.name)?.[top.next]
+      top.next += 1
+      if (target === undefined) done.add(path.pop()?.name ?? '')
+      else if (path.some(({ name }) => name === target.value)) reportCircle(path.map(({ name }) => name), target, sink)
+      else if (!done.has(target.value)) path.push({ name: target.value, next: 0 })
+    }
+  }
+}
+
+function reportCircle(path: readonly string[], { value, span }: Located<string>, sink: Sink): void {
+  const circle = [...path.slice(path.indexOf(value)), value].join(' → ')
+  sink.report(stack.waitingCircle({ circle }, { at: span }))
+}

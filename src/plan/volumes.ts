@@ -1,0 +1,30 @@
+/** The volumes of the stack: ours, and those that services use without declaring them. */
+import type { Config } from '../config/config.ts'
+import { parseMount } from '../config/mount.ts'
+import { CACHE_VOLUME, MODEL_VOLUME } from '../facts/container.ts'
+import type { Tree } from '../syntax/tree.ts'
+import type { Volume } from './stack.ts'
+
+/** Ours first, then undeclared ones in the order of their use. */
+export function planVolumes(config: Config): readonly Volume[] {
+  const declared = new Set(config.volumes.map(({ name }) => name.value))
+  const ours: readonly Volume[] = [
+    ...(config.roles.length === 0 ? [] : [{ name: MODEL_VOLUME, purpose: 'Candidate, releases and metrics of the model' }]),
+    ...(config.roles.length === 0 || config.cache.scope === 'none' ? [] : [{ name: CACHE_VOLUME, purpose: 'Downloads and compiled kernels; may be deleted at any time' }]),
+  ]
+  const used = [...new Set(usedVolumes(config))].map((name): Volume => ({ name, purpose: undefined }))
+  const known = new Set(ours.map(({ name }) => name))
+  return [...ours, ...used.filter(({ name }) => !known.has(name))].filter(({ name }) => !declared.has(name))
+}
+
+function usedVolumes({ services, roles }: Config): readonly string[] {
+  const lists = [...services.map(({ value }) => volumesKey(value)), ...roles.map(({ compose }) => compose.find(({ name }) => name.value === 'volumes')?.value)]
+  return lists.flatMap((list) => (list?.kind === 'list' ? list.items : [])).flatMap((item) => {
+    const mount = parseMount(item)
+    return mount?.type === 'volume' && mount.source !== undefined && !mount.source.includes('$') ? [mount.source] : []
+  })
+}
+
+function volumesKey(service: Tree): Tree | undefined {
+  return service.kind === 'map' ? service.entries.find(({ key }) => key === 'volumes')?.value : undefined
+}

@@ -1,0 +1,89 @@
+/** What belongs to the language but is not built yet, as rows: a key or value that is met is refused, never ignored. */
+import * as shape from '../diagnostics/catalogue/shape.ts'
+import type { Span } from '../diagnostics/diagnostic.ts'
+import type { Sink } from '../diagnostics/sink.ts'
+import { pruneTree } from './prune.ts'
+import type { Tree } from '../syntax/tree.ts'
+
+interface Row {
+  /** Steps from the root; `*` stands for any one step, a list of names for any of them. */
+  readonly path: readonly (string | readonly string[])[]
+  /** The values that are refused; without it the key itself is, whatever its value. */
+  readonly value?: (tree: Tree) => boolean
+  /** How the message names it; the path by default. */
+  readonly what?: string
+}
+
+interface Match {
+  readonly steps: readonly string[]
+  readonly keySpan: Span
+  readonly tree: Tree
+}
+
+const ROLES = ['train', 'evaluate', 'serve'] as const
+const JOBS = ['train', 'evaluate'] as const
+
+const isText = (pattern: RegExp) => (tree: Tree) => tree.kind === 'scalar' && pattern.test(tree.text)
+const isKind = (kind: Tree['kind']) => (tree: Tree) => tree.kind === kind
+const isLaterFramework = isText(/^\s*(jax|xgboost|lightgbm|transformers|onnx)(?![\w.-])/i)
+const isRemote = isText(/^(https?|s3|gs|hf):\/\/|^volume:/)
+
+const NOT_YET: readonly Row[] = [
+  ...['variants', 'jobs', 'tracking', 'params', 'outputs', 'seed', 'compose_file', 'include', 'configs'].map((key) => ({ path: [key] })),
+  { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
+  { path: ['framework'], value: isLaterFramework, what: 'this framework' },
+  { path: ['framework', 'name'], value: isLaterFramework, what: 'this framework' },
+  { path: ['framework', '0'], value: isLaterFramework, what: 'this framework' },
+  { path: ['framework', '0', 'name'], value: isLaterFramework, what: 'this framework' },
+  { path: ['framework', '1'], value: () => true, what: 'more than one framework' },
+  { path: ['model', 'source'] },
+  { path: ['gpu'], value: isText(/^auto$/), what: '`gpu: auto`' },
+  { path: ['gpu', 'count'], value: isText(/^auto$/), what: '`gpu: auto`' },
+  { path: ['gpu', 'vendor'], value: isText(/^amd$/), what: '`vendor: amd`' },
+  { path: ['gpu', ['memory', 'cuda', 'arch', 'driver', 'for']] },
+  { path: ['python', ['constraints', 'index', 'installer']] },
+  { path: ['code', ['workdir', 'install']] },
+  { path: ['datasets', '*'], value: isRemote, what: 'a dataset that is not a local path' },
+  { path: ['datasets', '*', 'source'], value: isRemote, what: 'a dataset that is not a local path' },
+  { path: ['datasets', '*', ['sha256', 'extract', 'include', 'check']] },
+  { path: [JOBS, ['rerun', 'nodes', 'processes_per_node', 'params', 'outputs']] },
+  { path: ['serve', ['server', 'replicas', 'outputs', 'params']] },
+  { path: ['secrets', '*', 'for', '*'], value: isText(/^build$/), what: 'a secret for the build' },
+  { path: ['secrets', '*', 'for'], value: isText(/^build$/), what: 'a secret for the build' },
+  { path: [ROLES, 'secrets', '*', 'for'] },
+  { path: ['cache'], value: isText(/^shared$/), what: '`cache: shared`' },
+  { path: ['cache'], value: isKind('map'), what: 'a named cache' },
+  {
+    path: ['build', ['dockerfile', 'target', 'run', 'ssh', 'secrets', 'network', 'platforms', 'cache_from', 'cache_to', 'tags', 'user', 'ca', 'max_image_size']],
+  },
+]
+
+/** Reports every key and value that is not built yet and gives the tree without them. */
+export function refuseUnsupported(root: Tree, sink: Sink): Tree {
+  const refused: (readonly string[])[] = []
+  for (const { path, value, what } of NOT_YET) {
+    for (const { steps, keySpan, tree } of findMatches(root, path)) {
+      if (tree.kind === 'unknown' || (value !== undefined && !value(tree))) continue
+      const words = what ?? `\`${steps.join('.')}\``
+      sink.report(shape.notSupportedYet({ what: words }, { at: value === undefined ? keySpan : tree.span }))
+      refused.push(steps)
+    }
+  }
+  return pruneTree(root, refused)
+}
+
+function findMatches(root: Tree, path: Row['path']): readonly Match[] {
+  return path.reduce<readonly Match[]>(
+    (matches, step) => matches.flatMap((match) => childrenOf(match).filter(({ steps }) => isStep(steps.at(-1) ?? '', step))),
+    [{ steps: [], keySpan: root.span, tree: root }],
+  )
+}
+
+function childrenOf({ steps, keySpan, tree }: Match): readonly Match[] {
+  if (tree.kind === 'map') return tree.entries.map((entry) => ({ steps: [...steps, entry.key], keySpan: entry.keySpan, tree: entry.value }))
+  return tree.kind === 'list' ? tree.items.map((item, index) => ({ steps: [...steps, String(index)], keySpan, tree: item })) : []
+}
+
+function isStep(name: string, step: string | readonly string[]): boolean {
+  return step === '*' || (typeof step === 'string' ? step === name : step.includes(name))
+}
