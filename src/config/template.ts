@@ -159,7 +159,7 @@ function substituteReference(reference: Reference, lookup: Lookup): Template {
   return isAskable ? [withArgument({ ...only, operator }, argument)] : operator === ':+' ? argument : value
 }
 
-function withArgument(reference: Reference, argument: Template): Reference {
+export function withArgument(reference: Reference, argument: Template): Reference {
   const { name, operator } = reference
   if (operator === undefined || argument === reference.argument) return reference
   return { name, operator, argument, text: `\${${name}${operator}${textForCompose(argument)}}` }

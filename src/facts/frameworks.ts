@@ -18,8 +18,10 @@ export interface FrameworkFacts {
   readonly name: string
   readonly title: string
   readonly aliases: readonly string[]
-  /** All names under which it is or was distributed; the first is the one to write. */
+  /** The names under which it is distributed, in their normalised spelling; the first is the usual one. */
   readonly distributions: readonly string[]
+  /** Names under which an empty package or an error is left today; their versions mean nothing. */
+  readonly retired: readonly string[]
   /** Packages that have to come from the same builds, such as torchvision. */
   readonly companions: readonly string[]
   /** Its own wheel index; `{build}` stands for `cpu` or `cu126`. */
@@ -34,6 +36,7 @@ export interface FrameworkFacts {
 
 /** A data file: releases that share everything stand in one row. */
 interface FrameworkData extends Pick<FrameworkFacts, 'name' | 'title' | 'aliases' | 'distributions' | 'install'> {
+  readonly retired?: readonly string[] | undefined
   readonly companions?: readonly string[] | undefined
   readonly index?: FrameworkFacts['index']
   readonly cudaExtras?: readonly string[] | undefined
@@ -55,6 +58,7 @@ export const FRAMEWORKS: readonly FrameworkFacts[] = DATA.map((data) => ({
   title: data.title,
   aliases: data.aliases,
   distributions: data.distributions,
+  retired: data.retired ?? [],
   companions: data.companions ?? [],
   index: data.index,
   install: data.install,
@@ -74,11 +78,6 @@ export const FRAMEWORK_NAMES: readonly string[] = [...FRAMEWORKS.flatMap(({ name
 /** The framework with this name or alias; undefined for plain Python, for one that is not built yet and for an unknown name. */
 export function findFramework(name: string): FrameworkFacts | undefined {
   return FRAMEWORKS.find((facts) => facts.name === name || facts.aliases.includes(name))
-}
-
-/** The framework that a distribution of this name (in its normalised spelling) is. */
-export function findFrameworkOfDistribution(distribution: string): FrameworkFacts | undefined {
-  return FRAMEWORKS.find(({ distributions }) => distributions.includes(distribution))
 }
 
 function releasesOf({ versions, python, cuda, companions }: ReleaseData): readonly Release[] {

@@ -1,6 +1,6 @@
 /** The command of a role, with the references in it given to whoever is to fill them in: mlstack, the shell in the container, or Compose. */
 import type { Command } from '../config/command.ts'
-import { substitute, type Piece, type Template } from '../config/template.ts'
+import { substitute, withArgument, type Piece, type Template } from '../config/template.ts'
 import type { Words } from './stack.ts'
 import type { RoleVariables } from './variables.ts'
 
@@ -16,7 +16,7 @@ function leaveToShell(template: Template, isOwn: (name: string) => boolean): Tem
   return template.flatMap((piece): readonly Piece[] => {
     if (typeof piece === 'string') return [piece]
     const argument = leaveToShell(piece.argument, isOwn)
-    if (!isOwn(piece.name)) return [{ ...piece, argument }]
+    if (!isOwn(piece.name)) return [withArgument(piece, argument)]
     return piece.operator === undefined ? [piece.text] : [`\${${piece.name}${piece.operator}`, ...argument, '}']
   })
 }

@@ -6,7 +6,7 @@ import type { RequirementsFile } from '../resolve/environment.ts'
 import { planIgnore } from './ignore.ts'
 import { OWN_FOLDER } from './own-files.ts'
 import type { Resolved } from './resolved.ts'
-import type { CodeCopy, Image, PackageLayer } from './stack.ts'
+import type { Builder, CodeCopy, Image, PackageLayer } from './stack.ts'
 
 /** The images of all roles, each named for the first role that uses it. */
 export function planImages(resolved: Resolved, ignoreFile: string | undefined): readonly Image[] {
@@ -22,7 +22,6 @@ function planImage(roles: readonly Role[], resolved: Resolved, ignoreFile: strin
   const { environment, config } = resolved
   const name = roles[0]?.name.value ?? ''
   const extra = roles[0]?.packages.map(({ value }) => value) ?? []
-  const compilers = [...new Set(environment.requirements.flatMap(({ buildPackages }) => buildPackages))].sort()
   const packages = planPackages(name, extra, resolved)
   return {
     name,
@@ -30,7 +29,7 @@ function planImage(roles: readonly Role[], resolved: Resolved, ignoreFile: strin
     baseImage: environment.baseImage,
     baseImageReason: environment.baseImageReason,
     systemPackages: environment.systemPackages,
-    compilers: compilers.length === 0 ? undefined : compilers,
+    builder: planBuilder(environment.requirements),
     packages,
     buildArguments: config.build.args.map((argument) => ({ name: argument.name.value, value: argument.value?.value })),
     indexes: environment.framework?.index === undefined ? [] : [environment.framework.index],
@@ -65,6 +64,12 @@ function planPackages(image: string, extra: readonly string[], resolved: Resolve
   ]
 }
 
+function planBuilder(files: readonly RequirementsFile[]): Builder | undefined {
+  const requirements = files.flatMap(({ compiled }) => compiled)
+  const systemPackages = [...new Set(files.flatMap(({ buildPackages }) => buildPackages))].sort()
+  return requirements.length === 0 ? undefined : { systemPackages, requirements }
+}
+
 function planRequirements(file: RequirementsFile, copyName: string, { layout }: Resolved): PackageLayer {
   const inContext = (path: string) => posix.join(layout.configFromContext, path)
   return {
@@ -73,7 +78,8 @@ function planRequirements(file: RequirementsFile, copyName: string, { layout }: 
     path: file.rewritten === undefined ? inContext(file.path) : posix.join(layout.outputFromContext, OWN_FOLDER, copyName),
     includes: file.includes.map(inContext),
     rewritten: file.rewritten,
-    isCompiled: file.buildPackages.length > 0,
+    isCompiled: file.compiled.length > 0,
+    isHashed: file.isHashed,
   }
 }
 

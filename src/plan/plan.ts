@@ -13,7 +13,6 @@ import type { Resolved } from './resolved.ts'
 import { planSecrets } from './secrets.ts'
 import { planService } from './services.ts'
 import type { Stack } from './stack.ts'
-import { verifyStack } from './verify/verify.ts'
 import { planVolumes } from './volumes.ts'
 
 export interface PlanInput {
@@ -29,11 +28,10 @@ export interface PlanInput {
   readonly ignoreFile: string | undefined
 }
 
-/** Reports what does not go together (MLS3xxx); the plan is whole all the same, as far as its parts are known. */
+/** For a config that has been verified; a note where the project's name is the folder's. */
 export function planStack({ configFolder, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
   const { config, environment, code } = given
   const resolved: Resolved = { ...given, layout: planLayout({ configFolder, outputFolder, code }) }
-  verifyStack(resolved, configFolder, sink)
   const images = planImages(resolved, ignoreFile)
   const imageOf = (role: string) => images.find(({ roles }) => roles.includes(role))?.name ?? role
   return {
@@ -41,7 +39,7 @@ export function planStack({ configFolder, outputFolder, ignoreFile, ...given }: 
     configFile: posix.basename(config.span.source.name),
     layout: resolved.layout,
     images,
-    services: config.roles.map((role) => planService(role, imageOf(role.name.value), resolved, sink)),
+    services: config.roles.map((role) => planService(role, imageOf(role.name.value), resolved)),
     volumes: planVolumes(config),
     secrets: planSecrets(config, resolved.layout),
     passed: { services: passSection(config.services), volumes: passSection(config.volumes), networks: passSection(config.networks) },

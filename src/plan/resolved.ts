@@ -34,3 +34,8 @@ export function datasetsOf(role: Role, datasets: readonly ResolvedDataset[]): re
 export function isFor(role: Role, names: readonly string[] | undefined): boolean {
   return names === undefined ? ROLE_KINDS[role.kind].getsByDefault : names.includes(role.name.value)
 }
+
+/** Where a role listens; undefined for one that does not. */
+export function portOf(role: Role): number | undefined {
+  return role.port?.value ?? ROLE_KINDS[role.kind].port
+}

@@ -1,7 +1,6 @@
 /** From roles to services: one function for all of them, whose differences are data. */
 import { literal, type Template } from '../config/template.ts'
 import type { Config, Resources, Role, Secret } from '../config/config.ts'
-import type { Sink } from '../diagnostics/sink.ts'
 import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Environment } from '../resolve/environment.ts'
@@ -9,22 +8,22 @@ import { planCommand } from './commands.ts'
 import { planGate } from './gates.ts'
 import { pathFromOutput } from './layout.ts'
 import { passTree } from './passed.ts'
-import { datasetsOf, modelJobsOf, type Resolved } from './resolved.ts'
+import { datasetsOf, modelJobsOf, portOf, type Resolved } from './resolved.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
 import type { FileSystem, Gpu, Health, Layout, Limits, Mount, Service } from './stack.ts'
 import { planVariables } from './variables.ts'
 
 /** The service of a role; `image` is the name of the image that it shares with others or has alone. */
-export function planService(role: Role, image: string, resolved: Resolved, sink: Sink): Service {
+export function planService(role: Role, image: string, resolved: Resolved): Service {
   const { config, environment, layout } = resolved
   const secrets = secretsOf(role, config)
   const datasets = datasetsOf(role, resolved.datasets)
   const gate = planGate(role, config, secrets)
   const limits = planLimits(role, config, environment)
-  const port = role.port?.value ?? ROLE_KINDS[role.kind].port
+  const port = portOf(role)
   const secretNames = secrets.map(({ name }) => name.value)
-  const variables = planVariables({ role, config, datasets, secrets: secretNames, metricsFile: gate.metricsFile, port, cpus: limits.cpus }, sink)
+  const variables = planVariables({ role, config, datasets, secrets: secretNames, metricsFile: gate.metricsFile, port, cpus: limits.cpus })
   return {
     name: role.name.value,
     kind: role.kind,

@@ -38,8 +38,8 @@ export interface Image {
   readonly baseImage: string
   readonly baseImageReason: string
   readonly systemPackages: readonly string[]
-  /** Debian packages of the stage that compiles what has no wheel; undefined where nothing has to be compiled. */
-  readonly compilers: readonly string[] | undefined
+  /** Undefined where nothing has to be compiled. */
+  readonly builder: Builder | undefined
   /** In the order of installing: each is a layer, the one that changes least first. */
   readonly packages: readonly PackageLayer[]
   /** Build arguments of the user's; a missing value is taken from the shell at build. */
@@ -51,6 +51,14 @@ export interface Image {
   /** Folders and files of code; sources are relative to the build context. */
   readonly code: readonly CodeCopy[]
   readonly ignore: readonly IgnoreSection[]
+}
+
+/** The build stage that makes wheels of what has none. */
+export interface Builder {
+  /** Debian packages. */
+  readonly systemPackages: readonly string[]
+  /** PEP 508 requirements. */
+  readonly requirements: readonly string[]
 }
 
 export type PackageLayer = FrameworkLayer | RequirementsLayer | ExtraLayer
@@ -75,7 +83,10 @@ export interface RequirementsLayer {
   readonly includes: readonly string[]
   /** The text of a copy of ours that `path` names instead, without what the framework's layer installs. */
   readonly rewritten: string | undefined
+  /** Whether wheels of the builder belong to it. */
   readonly isCompiled: boolean
+  /** With hashes, pip takes nothing on the same command line that has none. */
+  readonly isHashed: boolean
 }
 
 export interface ExtraLayer {

@@ -1,9 +1,6 @@
 /** The environment of a role: what mlstack sets, then the user's, in which references to either are settled. */
 import type { Config, Role, Variable as UserVariable } from '../config/config.ts'
 import { literal, literalOf, substitute, type Template } from '../config/template.ts'
-import * as shape from '../diagnostics/catalogue/shape.ts'
-import type { Span } from '../diagnostics/diagnostic.ts'
-import type { Sink } from '../diagnostics/sink.ts'
 import { CANDIDATE_FOLDER, DATA_FOLDER, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import { modelJobsOf } from './resolved.ts'
@@ -28,10 +25,10 @@ export interface RoleVariables {
   readonly isOwn: (name: string) => boolean
 }
 
-/** Reports a variable of the user's that mlstack sets itself. */
-export function planVariables(input: VariablesInput, sink: Sink): RoleVariables {
+/** A variable of the user's that mlstack sets itself has been refused before. */
+export function planVariables(input: VariablesInput): RoleVariables {
   const ours = new Map(ownVariables(input).map(([name, value]) => [name, literal(value)]))
-  const users = usersVariables(input, ours, sink)
+  const users = usersVariables(input)
   const threads = threadVariables(input.cpus).filter(({ name }) => !users.has(name))
   const valueOf = (name: string, pending: readonly string[] = []): Template | undefined => {
     const template = ours.get(name) ?? users.get(name)?.value?.value
@@ -50,7 +47,7 @@ export function planVariables(input: VariablesInput, sink: Sink): RoleVariables 
 }
 
 /** The table "What the user's code sees" of the language, for one role. */
-function ownVariables({ role, config, datasets, secrets, metricsFile, port }: VariablesInput): readonly (readonly [string, string])[] {
+export function ownVariables({ role, config, datasets, secrets, metricsFile, port }: Omit<VariablesInput, 'cpus'>): readonly (readonly [name: string, value: string])[] {
   const isModelJob = modelJobsOf(config).includes(role)
   return [
     ['DATA_DIR', DATA_FOLDER],
@@ -68,18 +65,8 @@ export function datasetVariable(name: string): string {
 }
 
 /** The whole file's, then the role's own, which win. */
-function usersVariables({ role, config }: VariablesInput, ours: ReadonlyMap<string, Template>, sink: Sink): ReadonlyMap<string, UserVariable> {
-  const users = new Map<string, UserVariable>()
-  for (const variable of [...config.environment, ...role.environment]) {
-    const { value: name, span } = variable.name
-    if (ours.has(name)) reportReserved(name, span, sink)
-    else users.set(name, variable)
-  }
-  return users
-}
-
-function reportReserved(variable: string, at: Span, sink: Sink): void {
-  sink.report(shape.reservedVariable({ variable }, { at }))
+function usersVariables({ role, config }: VariablesInput): ReadonlyMap<string, UserVariable> {
+  return new Map([...config.environment, ...role.environment].map((variable) => [variable.name.value, variable]))
 }
 
 /** As many threads as processors; a part of one counts as a whole. */

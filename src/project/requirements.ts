@@ -118,6 +118,7 @@ function readOption(option: string, value: string): Reading {
   const credential = findCredential(value)
   if (credential !== undefined) return credential
   if (include === undefined) return { kind: 'option' }
+  if (value === '') return { kind: 'unsupported', problem: `\`${option}\` names no file`, help: undefined }
   if (URL_SCHEME.test(value)) return { kind: 'unsupported', problem: 'a requirements file cannot be read from the network when compiling', help: 'keep a copy beside the config' }
   return { kind: 'include', option: include, path: value }
 }

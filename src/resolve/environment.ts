@@ -1,6 +1,7 @@
 /** What resolving decides about the world inside the images, before anything is laid out in layers. */
 import type { Decision } from './decision.ts'
 import type { Located } from '../config/located.ts'
+import type { Requirement } from '../project/requirements.ts'
 
 export interface Environment {
   /** `X.Y`, such as `3.11`. */
@@ -47,9 +48,18 @@ export interface RequirementsFile {
   readonly includes: readonly string[]
   /** Set where lines had to be left out (a framework under another name): the text to install instead of the user's. */
   readonly rewritten: string | undefined
-  /** Whether some requirement has to be built from source, and with which Debian packages (sorted). */
+  /** Requirements that have to be compiled, which are left out of `rewritten`. */
+  readonly compiled: readonly string[]
+  /** The Debian packages that compiling them takes, sorted. */
   readonly buildPackages: readonly string[]
+  /** Whether the file has hashes: then pip demands one of every requirement on the command line. */
+  readonly isHashed: boolean
 }
 
 /** A requirement that the user wrote, in place or in a file; the span is the requirement itself. */
-export type UserRequirement = Located<{ readonly name: string; readonly extras: readonly string[]; readonly specifier: string; readonly marker: string; readonly url: string | undefined }>
+export interface UserRequirement extends Located<Requirement> {
+  /** `python.packages`, or the file's name. */
+  readonly place: string
+  /** True where it only limits what others ask for. */
+  readonly isConstraint: boolean
+}

@@ -3,7 +3,7 @@ import * as shape from '../diagnostics/catalogue/shape.ts'
 import type { Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { pruneTree } from './prune.ts'
-import type { Tree } from '../syntax/tree.ts'
+import type { MapTree, Tree } from '../syntax/tree.ts'
 
 interface Row {
   /** Steps from the root; `*` stands for any one step, a list of names for any of them. */
@@ -59,7 +59,7 @@ const NOT_YET: readonly Row[] = [
 ]
 
 /** Reports every key and value that is not built yet and gives the tree without them. */
-export function refuseUnsupported(root: Tree, sink: Sink): Tree {
+export function refuseUnsupported(root: MapTree, sink: Sink): MapTree {
   const refused: (readonly string[])[] = []
   for (const { path, value, what } of NOT_YET) {
     for (const { steps, keySpan, tree } of findMatches(root, path)) {
@@ -69,10 +69,10 @@ export function refuseUnsupported(root: Tree, sink: Sink): Tree {
       refused.push(steps)
     }
   }
-  return pruneTree(root, refused)
+  return pruneTree(root, refused) as MapTree
 }
 
-function findMatches(root: Tree, path: Row['path']): readonly Match[] {
+function findMatches(root: MapTree, path: Row['path']): readonly Match[] {
   return path.reduce<readonly Match[]>(
     (matches, step) => matches.flatMap((match) => childrenOf(match).filter(({ steps }) => isStep(steps.at(-1) ?? '', step))),
     [{ steps: [], keySpan: root.span, tree: root }],

@@ -5,9 +5,10 @@ import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { CACHE_FOLDER, CODE_FOLDER, HOME_FOLDER, MODEL_STORE, SECRETS_FOLDER } from '../../facts/container.ts'
 import type { ResolvedDataset } from '../../resolve/datasets.ts'
-import { datasetsOf, type Resolved } from '../resolved.ts'
+import { datasetsOf } from '../resolved.ts'
+import type { VerifyInput } from './verify.ts'
 
-export function verifyMounts({ config, datasets }: Resolved, configFolder: string, sink: Sink): void {
+export function verifyMounts({ config, datasets, configFolder }: VerifyInput, sink: Sink): void {
   for (const dataset of datasets) {
     verifySource(dataset, configFolder, sink)
     verifyTarget(dataset, sink)

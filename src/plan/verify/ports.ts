@@ -5,7 +5,7 @@ import { fieldOf } from '../../config/read.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import { ROLE_KINDS } from '../role-kinds.ts'
+import { portOf } from '../resolved.ts'
 
 interface Published {
   readonly service: string
@@ -36,7 +36,7 @@ export function verifyPorts(config: Config, sink: Sink): void {
 function portsOfRoles({ roles }: Config): readonly Published[] {
   return roles.flatMap((role) => {
     const service = role.name.value
-    const port = role.port?.value ?? ROLE_KINDS[role.kind].port
+    const port = portOf(role)
     if (role.ports !== undefined) return parse(role.ports, service)
     return port === undefined ? [] : [{ service, host: port, hostIp: LOCALHOST, protocol: 'tcp', span: (role.port ?? role.name).span }]
   })

@@ -1,15 +1,25 @@
 /** Checks the stack as a whole: what each part has right may still not go together. */
+import type { Config } from '../../config/config.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import type { Resolved } from '../resolved.ts'
+import type { ResolvedDataset } from '../../resolve/datasets.ts'
 import { verifyMounts } from './mounts.ts'
 import { verifyNames } from './names.ts'
 import { verifyPorts } from './ports.ts'
+import { verifyVariables } from './variables.ts'
 import { verifyWaiting } from './waiting.ts'
 
-/** Reports MLS3xxx and names that lead nowhere. `configFolder` is absolute. */
-export function verifyStack(resolved: Resolved, configFolder: string, sink: Sink): void {
-  verifyNames(resolved.config, sink)
-  verifyMounts(resolved, configFolder, sink)
-  verifyPorts(resolved.config, sink)
-  verifyWaiting(resolved.config, sink)
+export interface VerifyInput {
+  readonly config: Config
+  readonly datasets: readonly ResolvedDataset[]
+  /** The config's folder, absolute. */
+  readonly configFolder: string
+}
+
+/** Reports MLS3xxx, names that lead nowhere, and variables that are ours. */
+export function verifyStack(input: VerifyInput, sink: Sink): void {
+  verifyNames(input.config, sink)
+  verifyMounts(input, sink)
+  verifyPorts(input.config, sink)
+  verifyVariables(input, sink)
+  verifyWaiting(input.config, sink)
 }

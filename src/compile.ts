@@ -1,0 +1,65 @@
+/** The pipeline, read from top to bottom: the text of a config in, files and diagnostics out. Pure but for what `project` reads. */
+import { normalizeConfig } from './config/normalize.ts'
+import type { Diagnostic } from './diagnostics/diagnostic.ts'
+import { Sink } from './diagnostics/sink.ts'
+import { emitStack } from './emit/emit.ts'
+import type { OutputFile } from './emit/output-file.ts'
+import { planStack } from './plan/plan.ts'
+import type { Stack } from './plan/stack.ts'
+import { verifyStack } from './plan/verify/verify.ts'
+import type { Project } from './project/project.ts'
+import { resolveCode } from './resolve/code.ts'
+import { resolveDatasets } from './resolve/datasets.ts'
+import { checkFiles } from './resolve/files.ts'
+import { resolveEnvironment } from './resolve/resolve.ts'
+import { checkShape } from './schema/check.ts'
+import { parseConfig } from './syntax/parse.ts'
+import { decodeSource } from './syntax/source.ts'
+
+export interface ConfigFile {
+  /** The path as the user would write it; diagnostics show it. */
+  readonly name: string
+  /** UTF-8, with or without a byte order mark. */
+  readonly bytes: Uint8Array
+}
+
+export interface CompileOptions {
+  /** Where the files go, relative to the config's folder; `.` is the same. */
+  readonly outputFolder: string
+}
+
+export interface Compilation {
+  /** By file and place. */
+  readonly diagnostics: readonly Diagnostic[]
+  readonly hasErrors: boolean
+  /** Empty where there are errors. */
+  readonly files: readonly OutputFile[]
+  /** Undefined where there are errors. */
+  readonly stack: Stack | undefined
+}
+
+/** Compiles a config. Never throws on any text: what is wrong is told by diagnostics, all of it at once. */
+export function compile(config: ConfigFile, project: Project, options: CompileOptions): Compilation {
+  const sink = new Sink()
+  const stack = planConfig(config, project, options, sink)
+  const isUsable = stack !== undefined && !sink.hasErrors
+  const files = isUsable ? emitStack(stack) : []
+  return { diagnostics: sink.sorted(), hasErrors: sink.hasErrors, files, stack: isUsable ? stack : undefined }
+}
+
+function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder }: CompileOptions, sink: Sink): Stack | undefined {
+  const { source, isUsable } = decodeSource(name, bytes, sink)
+  const tree = isUsable ? parseConfig(source, sink) : undefined
+  const checked = tree && checkShape(tree, sink)
+  if (checked === undefined) return undefined
+
+  const config = normalizeConfig(checked, sink)
+  const environment = resolveEnvironment(config, project, sink)
+  const datasets = resolveDatasets(config, project)
+  const code = resolveCode(config, project)
+  checkFiles(config, project, sink)
+  verifyStack({ config, datasets, configFolder: project.folder }, sink)
+  if (environment === undefined) return undefined
+  const ignoreFile = project.read('.dockerignore')
+  return planStack({ config, environment, datasets, code, configFolder: project.folder, outputFolder, ignoreFile }, sink)
+}

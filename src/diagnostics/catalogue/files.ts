@@ -1,0 +1,72 @@
+/** Diagnostics of the user's own files, MLS4xxx: what the config names but is not there, or cannot be used. */
+import { define } from '../diagnostic.ts'
+
+const didYouMean = (suggestion: string | undefined) => (suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`)
+
+export const missingScript = define<{ script: string; role: string; suggestion: string | undefined }>(
+  {
+    code: 'MLS4001',
+    severity: 'error',
+    title: 'missing script',
+    explanation: 'A command runs in the working folder /app, which holds the code of the config. The script that it names is in none of the folders under `code`.',
+  },
+  ({ script, role, suggestion }) => ({ message: `\`${script}\`, which \`${role}\` runs, does not exist`, help: didYouMean(suggestion) }),
+)
+
+export const missingDataset = define<{ dataset: string; source: string }>(
+  {
+    code: 'MLS4002',
+    severity: 'error',
+    title: 'missing dataset',
+    explanation: 'A local dataset is mounted from the machine that runs the stack. Paths are relative to the config. For data that exists only elsewhere, give a URL or `volume:NAME`.',
+  },
+  ({ dataset, source }) => ({ message: `\`${source}\`, the source of the dataset \`${dataset}\`, does not exist`, help: 'a path is relative to the config; data in a volume is written volume:NAME' }),
+)
+
+const REQUIREMENTS_PROBLEMS = { missing: 'does not exist', folder: 'is a folder', unreadable: 'is no UTF-8 text' } as const
+
+export const missingRequirements = define<{ file: string; problem: keyof typeof REQUIREMENTS_PROBLEMS; suggestion: string | undefined }>(
+  {
+    code: 'MLS4003',
+    severity: 'error',
+    title: 'missing requirements file',
+    explanation: 'A requirements or constraints file cannot be read. In the config, paths are relative to the config; behind `-r` and `-c`, to the file that holds the line.',
+  },
+  ({ file, problem, suggestion }) => ({ message: `\`${file}\` ${REQUIREMENTS_PROBLEMS[problem]}`, help: didYouMean(suggestion) }),
+)
+
+export const unsupportedRequirement = define<{ problem: string; help: string | undefined }>(
+  {
+    code: 'MLS4004',
+    severity: 'error',
+    title: 'unsupported requirement',
+    explanation: 'The line means nothing inside of an image that is built from the config: an editable or local install, a file on the network, or no requirement at all.',
+  },
+  ({ problem, help }) => ({ message: problem, help }),
+)
+
+export const missingCode = define<{ path: string }>(
+  { code: 'MLS4006', severity: 'error', title: 'missing code', explanation: 'What `code` names is copied into the images, so it must be there. Paths are relative to the config.' },
+  ({ path }) => ({ message: `\`${path}\`, named under \`code\`, does not exist` }),
+)
+
+export const missingSecretFile = define<{ secret: string; path: string }>(
+  {
+    code: 'MLS4007',
+    severity: 'error',
+    title: 'missing secret file',
+    explanation: 'Compose mounts the file into the containers, and refuses to start where it is not there. Keep it out of version control.',
+  },
+  ({ secret, path }) => ({ message: `\`${path}\`, the file of the secret \`${secret}\`, does not exist`, help: `take it from the shell instead: ${secret}: { environment: ${secret} }` }),
+)
+
+export const requirementCredential = define<Record<string, never>>(
+  {
+    code: 'MLS4008',
+    severity: 'error',
+    title: 'credential in requirements',
+    explanation: 'A URL in the requirements holds a credential, which would stay in a layer of the image. It is not shown here. An index takes it as a build secret.',
+    concealed: true,
+  },
+  () => ({ message: 'a URL of the requirements holds a credential', help: 'name the index under `python.index`, with its `secret`' }),
+)

@@ -1,0 +1,60 @@
+/** The whole Compose file of a stack. */
+import { COMPOSE_FILE } from '../../plan/own-files.ts'
+import type { SecretSource, Service, Stack } from '../../plan/stack.ts'
+import { withHeader } from '../header.ts'
+import type { OutputFile } from '../output-file.ts'
+import { formatCompose } from './document.ts'
+import { mergeService } from './merge.ts'
+import { composeService } from './service.ts'
+import { entry, entryIf, map, rawText, token, type ComposeEntry, type ComposeValue } from './value.ts'
+
+export function emitCompose(stack: Stack): OutputFile {
+  const services = stack.services.map((service) => entry(service.name, mergeService(composeService(service, stack), overridesOf(service, stack)), introduce(service)))
+  const root = map([
+    entry('name', rawText(stack.project)),
+    entry('services', map([...keepFirstComments(services), ...stack.passed.services])),
+    entryIf('volumes', map([...stack.volumes.map(({ name, purpose }) => entry(name, token(null), purpose && `${purpose}.`)), ...stack.passed.volumes])),
+    entryIf('networks', map(stack.passed.networks)),
+    entryIf('secrets', map(stack.secrets.map((secret) => entry(secret.name, composeSecret(secret))))),
+  ])
+  return { path: COMPOSE_FILE, text: withHeader(`\n${formatCompose(root)}`, { from: stack.configFile, comment: '#' }) }
+}
+
+/** One line above a service that says what it does, as far as the plan alone tells. */
+function introduce({ kind, gate, after }: Service): string {
+  const waits = after.length === 0 ? '' : `, after ${after.join(' and ')}`
+  if (kind === 'service') return after.length === 0 ? 'Stays up.' : `Stays up, with the model last promoted; starts after ${after.join(' and ')}.`
+  const does = gate.promotes ? 'Promotes the candidate model to be served, if all goes well' : 'Works on a candidate model that nothing serves yet'
+  return `${does}${waits}.`
+}
+
+/** The user's Compose keys, with the list form of `depends_on` as the mapping that it stands for. */
+function overridesOf({ overrides }: Service, { services }: Stack): readonly ComposeEntry[] {
+  return overrides.map(({ key, value }) => (key === 'depends_on' && value.kind === 'list' ? entry(key, map(value.items.map((item) => dependency(item, services)))) : { key, value }))
+}
+
+/** A job is waited for to its end, a service to its start. */
+function dependency(item: ComposeValue, services: readonly Service[]): ComposeEntry {
+  const name = item.kind === 'scalar' ? item.text : ''
+  const isJob = services.some((service) => service.name === name && service.kind === 'job')
+  return entry(name, map([entry('condition', token(isJob ? 'service_completed_successfully' : 'service_started'))]))
+}
+
+function composeSecret({ source }: SecretSource): ComposeValue {
+  if ('file' in source) return map([entry('file', rawText(source.file.replaceAll('$', '$$$$')))])
+  return map([entry('environment', rawText(source.environment))])
+}
+
+/** A reason is given where it is due first, and not again in every service. */
+function keepFirstComments(services: readonly ComposeEntry[]): readonly ComposeEntry[] {
+  const given = new Set<string>()
+  return services.map((service) => (service.value.kind === 'map' ? { ...service, value: { ...service.value, entries: service.value.entries.map(once) } } : service))
+
+  function once(each: ComposeEntry): ComposeEntry {
+    if (each.comment === undefined || !given.has(each.comment)) {
+      if (each.comment !== undefined) given.add(each.comment)
+      return each
+    }
+    return { key: each.key, value: each.value }
+  }
+}

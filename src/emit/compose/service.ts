@@ -1,0 +1,143 @@
+/** One job or service of ours in a Compose file: long forms, a fixed order of keys, and a reason where one is due. */
+import { posix } from 'node:path'
+import { DEFAULT_ID, ENTRYPOINT, HOME_FOLDER } from '../../facts/container.ts'
+import { dockerfileOf } from '../../plan/own-files.ts'
+import type { Image, Limits, Service, Stack } from '../../plan/stack.ts'
+import { INDEX_ARGUMENTS } from '../dockerfile/index-arguments.ts'
+import { formatProbe } from './healthcheck.ts'
+import { entry, entryIf, flowList, list, map, rawText, text, token, type ComposeEntry, type ComposeMap, type ComposeValue } from './value.ts'
+
+const USER = `\${MLSTACK_UID:-${DEFAULT_ID}}:\${MLSTACK_GID:-${DEFAULT_ID}}`
+
+/** Of the services that share an image, the first one builds it. */
+export function composeService(service: Service, stack: Stack): ComposeMap {
+  const image = stack.images.find(({ name }) => name === service.image)
+  const isBuilder = image?.roles[0] === service.name
+  return map([
+    entry('image', rawText(`${stack.project}-${service.image}`)),
+    isBuilder && image !== undefined ? entry('build', composeBuild(image, stack)) : entry('pull_policy', token('never'), `Built with ${image?.roles[0] ?? service.image}.`),
+    entry('entrypoint', composeEntrypoint(service)),
+    entryIf('command', composeCommand(service)),
+    entry('user', rawText(USER), 'Files on the host belong to you with MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env.'),
+    entry('init', token(true), 'Reaps orphans and passes signals on.'),
+    ...composeIsolation(service),
+    entry('restart', rawText(service.kind === 'job' ? 'no' : 'on-failure:5')),
+    entryIf('depends_on', map(service.after.map((job) => entry(job, map([entry('condition', token('service_completed_successfully'))]))))),
+    entryIf('environment', map(service.environment.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value))))),
+    entryIf('secrets', list(service.secrets.map((name) => map([entry('source', rawText(name)), entry('target', rawText(name))])))),
+    entryIf('volumes', list(service.mounts.map(composeMount))),
+    entryIf('ports', composePorts(service)),
+    entryIf('healthcheck', composeHealth(service)),
+    entryIf('shm_size', service.limits.shmSize && text(service.limits.shmSize), 'Loaders with several workers share batches through it; 64 MiB is the default.'),
+    entryIf('deploy', composeDeploy(service)),
+  ])
+}
+
+function composeBuild(image: Image, { layout }: Stack): ComposeMap {
+  const passedOn = [...INDEX_ARGUMENTS, ...image.indexes.map(({ argument }) => argument), 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
+  const context = layout.contextFromOutput
+  return map([
+    entry('context', rawText(context)),
+    entry('dockerfile', rawText(posix.join(layout.outputFromContext, dockerfileOf(image.name)))),
+    entry(
+      'args',
+      map([
+        ...passedOn.map((name, index) => entry(name, token(null), index === 0 ? 'From the shell, where they are set.' : undefined)),
+        entry('MLSTACK_UID', rawText(`\${MLSTACK_UID:-${DEFAULT_ID}}`)),
+        entry('MLSTACK_GID', rawText(`\${MLSTACK_GID:-${DEFAULT_ID}}`)),
+        ...image.buildArguments.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value))),
+      ]),
+    ),
+  ])
+}
+
+/** Our helper with its options, up to the `--` after which the command stands. */
+function composeEntrypoint({ name, gate }: Service): ComposeValue {
+  const options = [
+    ...(gate.isFresh ? ['--fresh'] : []),
+    ...gate.after.flatMap((job) => ['--after', job]),
+    ...(gate.promotes ? ['--promote'] : []),
+    ...(gate.metricsFile === undefined ? [] : ['--metrics', gate.metricsFile]),
+    ...gate.requirements.flatMap((requirement) => ['--require', requirement]),
+    ...gate.exports.flatMap((secret) => ['--export', secret]),
+  ]
+  return flowList(['python', ENTRYPOINT, name, ...options, '--'].map((word) => rawText(word.replaceAll('$', '$$$$'))))
+}
+
+function composeCommand({ command }: Service): ComposeValue | undefined {
+  if (command === undefined) return undefined
+  const words = command.words.map(text)
+  if (!command.isShell) return flowList(words)
+  const shell = ['bash', '-euo', 'pipefail', '-c'].map(rawText)
+  return words.some((word) => word.text.includes('\n')) ? list([...shell, ...words]) : flowList([...shell, ...words])
+}
+
+function composeIsolation({ kind, fileSystem }: Service): readonly (ComposeEntry | undefined)[] {
+  const temporary = ['/tmp:exec,mode=1777', `${HOME_FOLDER}:mode=1777`].map(rawText)
+  return [
+    entry('cap_drop', flowList([token('ALL')])),
+    entry('security_opt', flowList([rawText('no-new-privileges:true')])),
+    fileSystem.isReadOnly ? entry('read_only', token(true), 'Whoever breaks in can change neither code nor packages.') : undefined,
+    fileSystem.isReadOnly ? entry('tmpfs', list(temporary)) : undefined,
+    kind === 'service' && fileSystem.reason !== undefined ? entry('read_only', token(false), `Not read-only: ${fileSystem.reason}.`) : undefined,
+  ]
+}
+
+function composeMount(mount: Service['mounts'][number]): ComposeValue {
+  const source = mount.kind === 'bind' ? text(mount.source) : token(mount.source)
+  return map([
+    entry('type', token(mount.kind)),
+    entry('source', source),
+    entry('target', rawText(mount.target.replaceAll('$', '$$$$'))),
+    mount.isReadOnly ? entry('read_only', token(true)) : undefined,
+    mount.kind === 'bind' ? entry('bind', map([entry('create_host_path', token(false))])) : undefined,
+  ])
+}
+
+function composePorts({ name, port, ports }: Service): ComposeValue | undefined {
+  if (ports !== undefined) return ports
+  if (port === undefined) return undefined
+  const variable = `${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_PORT`
+  return list([
+    map([
+      entry('target', token(port)),
+      entry('published', rawText(`\${${variable}:-${port}}`)),
+      entry('host_ip', rawText('127.0.0.1')),
+      entry('protocol', token('tcp')),
+    ]),
+  ])
+}
+
+function composeHealth({ health }: Service): ComposeValue | undefined {
+  if (health === undefined) return undefined
+  return map([
+    entry('test', list(['CMD', 'python', '-c', formatProbe(health)].map((word) => rawText(word.replaceAll('$', '$$$$'))))),
+    entry('interval', rawText('5s')),
+    entry('timeout', rawText('5s')),
+    entry('retries', token(3)),
+    entry('start_period', rawText(health.startPeriod)),
+  ])
+}
+
+function composeDeploy({ limits, gpu }: Service): ComposeValue {
+  const devices = gpu && [
+    map([
+      entry('driver', token('nvidia')),
+      gpu.count === undefined ? undefined : entry('count', token(gpu.count)),
+      entryIf('device_ids', list(gpu.deviceIds.map(text))),
+      entry('capabilities', flowList(gpu.capabilities.map(token))),
+    ]),
+  ]
+  const reservations = devices && map([entry('devices', list(devices))])
+  return map([entry('resources', map([entry('limits', composeLimits(limits)), entryIf('reservations', reservations)]))])
+}
+
+function composeLimits({ cpus, memory, pids }: Limits): ComposeMap {
+  return map([entryIf('cpus', cpus && text(cpus)), entryIf('memory', memory && text(memory)), entry('pids', asNumber(text(pids).text))])
+}
+
+/** Compose takes a whole number here, and a text only where a variable is in it. */
+function asNumber(value: string): ComposeValue {
+  return /^-?\d+$/.test(value) ? token(Number(value)) : rawText(value)
+}
+

@@ -1,0 +1,27 @@
+/** Instructions of a Dockerfile that have a layout of their own. */
+import { formatExecForm } from '../quote.ts'
+
+const INDENT = '    '
+
+/** RUN with its mounts and with commands that must all succeed, one a line. */
+export function formatRun(mounts: readonly string[], commands: readonly string[]): string {
+  const [first = '', ...others] = [...mounts.map((mount) => `--mount=${mount}`), commands.join(` \\\n${INDENT}&& `)]
+  return [`RUN ${first}`, ...others.map((line) => `${INDENT}${line}`)].join(' \\\n')
+}
+
+/** COPY; paths with spaces or quotes need the form of a list. */
+export function formatCopy(sources: readonly string[], target: string, options: readonly string[]): string {
+  const words = [...sources.map(escapeSource), target]
+  const isPlain = words.every((word) => /^[\w@%+:,./=-]+$/.test(word))
+  return ['COPY', ...options, isPlain ? words.join(' ') : formatExecForm(words)].join(' ')
+}
+
+/** COPY reads its sources as patterns, and replaces variables in them. */
+function escapeSource(path: string): string {
+  return path.replace(/[*?[\\]/g, (special) => (special === '[' ? '[[]' : `\\${special}`)).replaceAll('$', '\\$')
+}
+
+/** https://docs.docker.com/build/building/best-practices/#apt-get */
+export function formatSystem(packages: readonly string[]): string {
+  return formatRun([], ['apt-get update', `apt-get install -y --no-install-recommends ${packages.join(' ')}`, 'rm -rf /var/lib/apt/lists/*'])
+}

@@ -1,0 +1,85 @@
+/** What the template of a Dockerfile prints: instructions that are quoted already, so that it holds layout only. */
+import { posix } from 'node:path'
+import { literalOf } from '../../config/template.ts'
+import { CACHE_FOLDER, CODE_FOLDER, DATA_FOLDER, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, MODEL_STORE } from '../../facts/container.ts'
+import { ENTRYPOINT_FILE } from '../../plan/own-files.ts'
+import type { Image, Layout } from '../../plan/stack.ts'
+import { quoteForDockerfileEnv } from '../quote.ts'
+import { INDEX_ARGUMENTS } from './index-arguments.ts'
+import { formatCopy, formatRun, formatSystem } from './instructions.ts'
+import { viewBuilder, viewPackages, type BuilderView, type LayerView } from './packages.ts'
+
+export interface DockerfileView {
+  /** Such as `train, evaluate and serve`. */
+  readonly roles: string
+  readonly baseImage: string
+  readonly baseImageReason: string
+  readonly builder: (BuilderView & { readonly arguments: readonly string[] }) | undefined
+  readonly arguments: readonly string[]
+  readonly userArguments: readonly string[]
+  readonly system: string | undefined
+  readonly packages: readonly LayerView[]
+  readonly id: string
+  readonly user: string
+  readonly variables: readonly string[]
+  readonly helper: string
+  readonly codeFolder: string
+  readonly code: readonly string[]
+}
+
+/** Words of pip that would only be noise in a build's log; arguments, so that they do not stay in the image. */
+const QUIET_PIP: readonly string[] = ['ARG PIP_DISABLE_PIP_VERSION_CHECK=1', 'ARG PIP_ROOT_USER_ACTION=ignore']
+
+export function viewImage(image: Image, layout: Layout): DockerfileView {
+  const builder = viewBuilder(image)
+  return {
+    roles: joinWithAnd(image.roles),
+    baseImage: image.baseImage,
+    baseImageReason: image.baseImageReason,
+    builder: builder && { ...builder, arguments: packageArguments(image) },
+    arguments: packageArguments(image),
+    userArguments: image.buildArguments.map(({ name, value }) => {
+      const text = value && literalOf(value)
+      return text === undefined ? `ARG ${name}` : `ARG ${name}=${quoteForDockerfileEnv(text)}`
+    }),
+    system: image.systemPackages.length === 0 ? undefined : formatSystem(image.systemPackages),
+    packages: viewPackages(image),
+    id: String(DEFAULT_ID),
+    user: formatUser(),
+    variables: [
+      ['PYTHONUNBUFFERED', '1'] as const,
+      ['MPLBACKEND', 'Agg'] as const,
+      ['HOME', HOME_FOLDER] as const,
+      ...image.variables,
+    ].map(([name, value]) => `ENV ${name}=${quoteForDockerfileEnv(value)}`),
+    helper: formatCopy([posix.join(layout.outputFromContext, ENTRYPOINT_FILE)], ENTRYPOINT, ['--link', '--chmod=0644']),
+    codeFolder: CODE_FOLDER,
+    code: image.code.map(({ source, isFolder, target }) =>
+      formatCopy([source], isFolder ? `${target}/` : target, ['--link', '--chown=$MLSTACK_UID:$MLSTACK_GID']),
+    ),
+  }
+}
+
+function packageArguments({ indexes }: Image): readonly string[] {
+  return [
+    ...INDEX_ARGUMENTS.map((name) => `ARG ${name}`),
+    ...indexes.map(({ argument, url }) => `ARG ${argument}=${quoteForDockerfileEnv(url)}`),
+    ...QUIET_PIP,
+  ]
+}
+
+/** `-l`: without it a high number makes /var/log/lastlog large; `-o`: the number may be taken already, by a mirror of the host's. */
+function formatUser(): string {
+  const owner = '-o "$MLSTACK_UID" -g "$MLSTACK_GID"'
+  return formatRun([], [
+    'groupadd -o -g "$MLSTACK_GID" app',
+    `useradd -l -o -u "$MLSTACK_UID" -g "$MLSTACK_GID" -d ${HOME_FOLDER} -m app`,
+    `install -d ${owner} ${CODE_FOLDER} ${MODEL_STORE} ${DATA_FOLDER}`,
+    `install -d -m 1777 ${CACHE_FOLDER}`,
+  ])
+}
+
+function joinWithAnd(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+

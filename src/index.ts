@@ -1,0 +1,13 @@
+/** The public API: compile a config in memory or from a folder, and render what is wrong with it. */
+export { compile, type Compilation, type CompileOptions, type ConfigFile } from './compile.ts'
+export type { Diagnostic, Edit, Fix, Label, Severity, Source, Span } from './diagnostics/diagnostic.ts'
+export { renderGithub } from './diagnostics/github.ts'
+export { renderJson } from './diagnostics/json.ts'
+export { positionOf, type Position } from './diagnostics/position.ts'
+export { renderSarif } from './diagnostics/sarif.ts'
+export { renderText } from './diagnostics/text.ts'
+export type { OutputFile } from './emit/output-file.ts'
+export type { Stack } from './plan/stack.ts'
+export { createMemoryProject } from './project/memory-project.ts'
+export { createNodeProject } from './project/node-project.ts'
+export type { PathKind, Project } from './project/project.ts'
