@@ -26,14 +26,16 @@ export async function bundleProgram(): Promise<void> {
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
   ])
   chmodSync(LAUNCHER, 0o755)
-  checkAscii(BUNDLE)
+  escapeRest(BUNDLE)
   const inputs = [program, library].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES'), collectLicenses(ROOT, inputs))
   await makeCache()
 }
 
-function checkAscii(file: string): void {
-  if (/[^\x00-\x7f]/.test(readFileSync(file, 'utf8'))) throw new Error(`${file} has characters that the launcher would misread`)
+/** The launcher reads bytes as characters. esbuild escapes what is not ASCII in strings, but leaves it in comments and regular expressions. */
+function escapeRest(file: string): void {
+  const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\x00-\x7f]/g, escape))
 }
 
 /** A compile of the example is what is kept: more would make the cache larger, and every start slower. */

@@ -2,7 +2,7 @@
 import { stringify } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
-import { AJV_OPTIONS, SCHEMA_KEYWORDS } from './bundle-schema.ts'
+import { AJV_OPTIONS, SCHEMA_KEYWORDS } from './ajv-options.ts'
 import type { GeneratedModule } from './generate.ts'
 import { slimSchema } from './slim-schema.ts'
 
@@ -16,7 +16,7 @@ export default validate
 `
 
 export function compileValidator(schema: object): GeneratedModule {
-  const ajv = new Ajv2020({ ...AJV_OPTIONS, allErrors: true, verbose: true, code: { source: true, esm: true } })
+  const ajv = new Ajv2020({ ...AJV_OPTIONS, code: { source: true, esm: true } })
   ajv.addVocabulary([...SCHEMA_KEYWORDS])
   const validate = ajv.compile(schema)
   // `verbose` puts every schema into the code, since an error carries the one it broke: what no message shows is left out there.

@@ -1,8 +1,13 @@
-/** The oldest NVIDIA driver that runs a CUDA version. */
+/** What is known of CUDA itself: the drivers that run it, and the packages that bring it. */
 import cuda from './data/cuda.json' with { type: 'json' }
 
-/** Takes `X.Y`; the driver's version, or undefined where the CUDA generation is unknown. */
+/** The oldest NVIDIA driver that runs a CUDA version `X.Y`, or undefined where the CUDA generation is unknown. */
 export function findOldestDriver(version: string): string | undefined {
   const major = version.split('.')[0]
   return cuda.oldestDrivers.find((row) => row.major === major)?.driver
+}
+
+/** Whether a distribution (normalised name) holds libraries that only a GPU uses, with or without the generation, as in `nvidia-cudnn-cu12`. */
+export function isCudaPackage(distribution: string): boolean {
+  return cuda.packages.includes(distribution.replace(/-cu\d+$/, ''))
 }

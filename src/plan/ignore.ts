@@ -60,7 +60,7 @@ function ownFiles({ config, layout }: Resolved): readonly string[] {
 }
 
 function neededFiles({ layout }: Resolved, packages: readonly PackageLayer[]): readonly string[] {
-  const requirements = packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.path, ...layer.includes] : []))
+  const requirements = packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.copy?.path ?? layer.path, ...layer.includes] : []))
   return [posix.join(layout.outputFromContext, ENTRYPOINT_FILE), ...requirements]
 }
 

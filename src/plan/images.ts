@@ -75,9 +75,9 @@ function planRequirements(file: RequirementsFile, copyName: string, { layout }: 
   return {
     kind: 'requirements',
     file: file.path,
-    path: file.rewritten === undefined ? inContext(file.path) : posix.join(layout.outputFromContext, OWN_FOLDER, copyName),
+    path: inContext(file.path),
     includes: file.includes.map(inContext),
-    rewritten: file.rewritten,
+    copy: file.rewritten === undefined ? undefined : { path: posix.join(layout.outputFromContext, OWN_FOLDER, copyName), text: file.rewritten },
     isCompiled: file.compiled.length > 0,
     isHashed: file.isHashed,
   }

@@ -78,11 +78,11 @@ export interface RequirementsLayer {
   readonly kind: 'requirements'
   /** The user's file, relative to the config. */
   readonly file: string
-  /** The file to install and those that it includes, relative to the build context. */
+  /** The file and those that it includes, relative to the build context. */
   readonly path: string
   readonly includes: readonly string[]
-  /** The text of a copy of ours that `path` names instead, without what the framework's layer installs. */
-  readonly rewritten: string | undefined
+  /** A copy of ours to install instead, without what other layers install; its path is relative to the build context. */
+  readonly copy: { readonly path: string; readonly text: string } | undefined
   /** Whether wheels of the builder belong to it. */
   readonly isCompiled: boolean
   /** With hashes, pip takes nothing on the same command line that has none. */

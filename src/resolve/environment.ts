@@ -46,7 +46,7 @@ export interface RequirementsFile {
   /** Its path relative to the config, and every file that it includes with `-r` or `-c`. */
   readonly path: string
   readonly includes: readonly string[]
-  /** Set where lines had to be left out (a framework under another name): the text to install instead of the user's. */
+  /** Set where lines had to be left out: the text to install instead of the user's, with `-r` files in place and `-c` files named from the config's folder. */
   readonly rewritten: string | undefined
   /** Requirements that have to be compiled, which are left out of `rewritten`. */
   readonly compiled: readonly string[]

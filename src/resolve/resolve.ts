@@ -10,8 +10,9 @@ import { findCandidates, findRequests, type FrameworkRequest } from './framework
 import { decisionsOf, installOf, type ChosenFramework } from './install.ts'
 import { checkMetrics } from './metrics.ts'
 import { checkModel, modelOf } from './model.ts'
-import { chooseFiles, choosePackages, chooseSystemPackages } from './packages.ts'
+import { choosePackages, chooseSystemPackages } from './packages.ts'
 import { choosePython, newestFor, type Option } from './python.ts'
+import { chooseFiles } from './requirements-files.ts'
 import { readUserRequirements } from './user-requirements.ts'
 
 /** Decides everything about the images. Undefined where a framework is not known, which is reported. */
@@ -27,7 +28,12 @@ export function resolveEnvironment(config: Config, project: Project, sink: Sink)
   if (!found.isKnown) return undefined
 
   const chosen = options.flatMap((option) => chooseFramework(option, python.minor, config) ?? [])
-  const installs = chosen.map((framework) => ({ framework, facts: framework.request.facts, install: installOf(framework, config.python.indexes) }))
+  const installs = chosen.map((framework) => ({
+    framework,
+    facts: framework.request.facts,
+    build: framework.build,
+    install: installOf(framework, config.python.indexes),
+  }))
   // Only one layer can take its wheels from an index of its own; what needs none goes with the other packages.
   const layer = installs.find(({ install }) => install.index !== undefined) ?? installs[0]
   const beside = installs.filter((other) => other !== layer).flatMap(({ install }) => install.requirements)

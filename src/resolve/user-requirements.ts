@@ -24,8 +24,11 @@ export interface UserRequirements {
 export interface FileOfRequirements {
   /** Relative to the config, or absolute. */
   readonly path: string
-  readonly lines: readonly (RequirementLine & { readonly included: FileOfRequirements | undefined })[]
+  readonly lines: readonly LineOfRequirements[]
 }
+
+/** A line, with the file that it includes. */
+export type LineOfRequirements = RequirementLine & { readonly included: FileOfRequirements | undefined }
 
 interface Reader {
   readonly config: Config

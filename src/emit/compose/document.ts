@@ -26,7 +26,7 @@ export function formatCompose(root: ComposeMap): string {
   for (const pair of contents.items.slice(1)) if (pair.key instanceof Scalar) pair.key.spaceBefore = true
   for (const { value } of contents.items) if (value instanceof YAMLMap && !value.flow) separateEntries(value)
   document.contents = contents as never
-  return document.toString({ lineWidth: 0, nullStr: '' })
+  return document.toString({ lineWidth: 0, nullStr: '', flowCollectionPadding: false })
 }
 
 /** Mappings of mappings with comments above them, such as services, read better with empty lines between. */

@@ -15,8 +15,8 @@ export function emitImage(image: Image, layout: Layout, from: string): readonly 
     { path: dockerfileOf(image.name), text: withHeader(`\n${printImage(viewImage(image, layout))}`, header) },
     { path: ignoreFileOf(image.name), text: withHeader(formatIgnoreFile(image.ignore), header) },
     ...image.packages.flatMap((layer) => {
-      if (layer.kind !== 'requirements' || layer.rewritten === undefined) return []
-      return [{ path: posix.relative(layout.outputFromContext, layer.path), text: withHeader(`\n${layer.rewritten}`, header) }]
+      if (layer.kind !== 'requirements' || layer.copy === undefined) return []
+      return [{ path: posix.relative(layout.outputFromContext, layer.copy.path), text: withHeader(`\n${layer.copy.text}`, header) }]
     }),
   ]
 }

@@ -42,14 +42,15 @@ function viewFramework({ title, reason, requirements, indexArgument }: Framework
     indexArgument === undefined
       ? [`pip install ${words}`]
       : [`pip install --no-deps --index-url "$${indexArgument}" ${words}`, `pip install ${words}`]
-  return { comment: `${title}: ${reason}.`, run: formatRun([PIP_CACHE], commands) }
+  return { comment: `${title}, ${reason}.`, run: formatRun([PIP_CACHE], commands) }
 }
 
-function viewRequirements({ file, path, includes, isCompiled, isHashed, rewritten }: RequirementsLayer, pins: readonly string[]): LayerView {
+function viewRequirements({ file, path, includes, isCompiled, isHashed, copy }: RequirementsLayer, pins: readonly string[]): LayerView {
   const target = (source: string) => `${REQUIREMENTS_FOLDER}/${source}`
-  const binds = [path, ...includes].map((source) => `type=bind,source=${source},target=${target(source)}`)
+  const bind = (source: string, place: string) => `type=bind,source=${source},target=${target(place)}`
+  const binds = [bind(copy?.path ?? path, path), ...includes.map((each) => bind(each, each))]
   const words = ['pip install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(target(path))}`, ...(isHashed ? [] : pins)]
-  const comment = rewritten === undefined ? `The packages of ${file}.` : `The packages of ${file} that are not installed otherwise.`
+  const comment = copy === undefined ? `The packages of ${file}.` : `The packages of ${file} that are not installed otherwise.`
   return { comment, run: formatRun([PIP_CACHE, ...(isCompiled ? [`type=bind,from=builder,source=${WHEELS},target=${WHEELS}`] : []), ...binds], [words.join(' ')]) }
 }
 
@@ -59,5 +60,5 @@ function viewExtras({ requirements }: ExtraLayer, pins: readonly string[]): Laye
 
 /** Always in quotes, as a person would write it: a requirement may hold `>`, `[` or `;`. */
 function quoteRequirement(requirement: string): string {
-  return /["$`\\!]/.test(requirement) ? quoteForShell(requirement) : `"${requirement}"`
+  return /["$`\\]/.test(requirement) ? quoteForShell(requirement) : `"${requirement}"`
 }

@@ -1,0 +1,85 @@
+/** Whether the files that the config names are there: scripts, datasets, code and secrets (requirements are read elsewhere). */
+import { posix } from 'node:path'
+import type { Command } from '../config/command.ts'
+import type { Config, Dataset, Role, Secret } from '../config/config.ts'
+import type { Located } from '../config/located.ts'
+import { literalOf } from '../config/template.ts'
+import * as files from '../diagnostics/catalogue/files.ts'
+import type { Sink } from '../diagnostics/sink.ts'
+import { suggest } from '../diagnostics/suggest.ts'
+import { CODE_FOLDER } from '../facts/container.ts'
+import type { Project } from '../project/project.ts'
+
+/** Names that scripts often have, and folders that they often lie in, for suggestions: a project cannot be listed. */
+const USUAL_SCRIPTS = ['train.py', 'evaluate.py', 'eval.py', 'serve.py', 'server.py', 'app.py', 'main.py', 'predict.py', 'inference.py', 'preprocess.py', 'test.py', 'run.py']
+const USUAL_FOLDERS = ['.', 'src', 'scripts', 'app']
+
+/** What stands before a script: the interpreter, and its switches that take no value. */
+const INTERPRETER = /^python3?$/
+const SWITCH = /^-[bBdEiIOPqsSuvx]+$/
+
+/** Folders of the system, whose mounting is refused anyway. */
+const SYSTEM_FOLDER = /^\/(?:$|(?:boot|dev|etc|proc|root|run|sys|var\/run)(?:\/|$))/
+
+/** Reports what is missing, each at the place that names it. What holds a reference is not looked for. */
+export function checkFiles(config: Config, project: Project, sink: Sink): void {
+  const missing = config.code.paths.filter(({ value }) => project.kindOf(value) === 'missing')
+  for (const { value, span } of missing) sink.report(files.missingCode({ path: value }, { at: span }))
+  // A script may be in the code that is missing.
+  if (missing.length === 0) for (const role of config.roles) checkScript(role, config, project, sink)
+  for (const dataset of config.datasets) checkDataset(dataset, project, sink)
+  for (const secret of [...config.secrets, ...config.roles.flatMap(({ secrets }) => secrets)]) checkSecret(secret, project, sink)
+}
+
+function checkScript({ name, command }: Role, config: Config, project: Project, sink: Sink): void {
+  const script = command && scriptOf(command)
+  if (script === undefined || isThere(script.value, config, project)) return
+  const suggestion = suggestScript(script.value, config, project)
+  const { source, start, end } = script.span
+  const isAsWritten = source.text.slice(start, end) === script.value
+  const fix = suggestion === undefined || !isAsWritten ? {} : { fix: { title: `change to ${suggestion}`, edits: [{ span: script.span, text: suggestion }] } }
+  sink.report(files.missingScript({ script: script.value, role: name.value, suggestion }, { at: script.span, ...fix }))
+}
+
+/** The Python file that a command begins with, relative to the working folder; undefined for a shell's line and for a file elsewhere in the image. */
+function scriptOf(command: Command): Located<string> | undefined {
+  if (command.kind === 'shell') return undefined
+  const words = command.words.map(({ value, span }) => ({ value: literalOf(value) ?? '', span }))
+  const isInterpreted = INTERPRETER.test(words[0]?.value ?? '')
+  const script = isInterpreted ? words.slice(1).find(({ value }) => !SWITCH.test(value)) : words[0]
+  if (script === undefined || !/[^/]\.py$/.test(script.value)) return undefined
+  const path = script.value.startsWith(`${CODE_FOLDER}/`) ? script.value.slice(CODE_FOLDER.length + 1) : script.value
+  return path.startsWith('/') ? undefined : { value: path, span: script.span }
+}
+
+function isThere(script: string, { code }: Config, project: Project): boolean {
+  const workdir = code.workdir?.value.replace(new RegExp(`^${CODE_FOLDER}(?:/|$)`), '') ?? ''
+  const folders = ['', workdir, ...code.paths.map(({ value }) => value)]
+  return folders.some((folder) => project.kindOf(posix.join(folder, script)) === 'file')
+}
+
+/** The existing script that is nearest in name, or has the same name in another folder. */
+function suggestScript(script: string, config: Config, project: Project): string | undefined {
+  const name = posix.basename(script)
+  const named = config.roles.flatMap(({ command }) => (command === undefined ? [] : (scriptOf(command)?.value ?? [])))
+  const usual = USUAL_FOLDERS.flatMap((folder) => [name, ...USUAL_SCRIPTS].map((file) => posix.join(folder, file)))
+  const existing = [...new Set([...named, ...usual])].filter((path) => path !== script && project.kindOf(path) === 'file')
+  return existing.find((path) => posix.basename(path) === name) ?? suggest(script, existing)
+}
+
+function checkDataset({ name, source }: Dataset, project: Project, sink: Sink): void {
+  const path = literalOf(source.value)
+  if (path === undefined || path === '' || !isLocal(path) || SYSTEM_FOLDER.test(path)) return
+  if (project.kindOf(path) === 'missing') sink.report(files.missingDataset({ dataset: name.value, source: path }, { at: source.span }))
+}
+
+/** A home folder differs from machine to machine, so what is below it is not looked for. */
+function isLocal(source: string): boolean {
+  return !/^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/|volume:|~)/.test(source)
+}
+
+function checkSecret({ name, source }: Secret, project: Project, sink: Sink): void {
+  if (!('file' in source) || source.file.value.startsWith('~')) return
+  const { value, span } = source.file
+  if (project.kindOf(value) === 'missing') sink.report(files.missingSecretFile({ secret: name.value, path: value }, { at: span }))
+}

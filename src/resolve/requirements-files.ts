@@ -1,0 +1,78 @@
+/** The requirements files of the user's, as they are to be installed. */
+import { posix } from 'node:path'
+import { buildPackagesOf, fetchPackagesOf } from '../facts/packages.ts'
+import type { Requirement } from '../project/requirements.ts'
+import type { RequirementsFile } from './environment.ts'
+import { isReplaced, type Installed } from './installed.ts'
+import { holdsInImages } from './marker.ts'
+import { includedFiles, type FileOfRequirements, type LineOfRequirements, type UserRequirements } from './user-requirements.ts'
+
+/** Debian packages that a requirement needs to become a wheel; empty where it is one. */
+export function buildPackagesOfRequirement({ name, url }: Pick<Requirement, 'name' | 'url'>): readonly string[] {
+  return url === undefined ? buildPackagesOf(name) : fetchPackagesOf(url)
+}
+
+/** Each file as it is, or with a text of ours where lines of it are installed otherwise. */
+export function chooseFiles({ files }: UserRequirements, installed: readonly Installed[]): readonly RequirementsFile[] {
+  return files.map((file) => {
+    const lines = installedLines(file)
+    const compiled = isHashed(file) ? [] : lines.filter(isCompiled)
+    const isLeftOut = (line: LineOfRequirements) => compiled.includes(line) || (line.kind === 'requirement' && isReplaced(line.requirement, installed))
+    const isRewritten = lines.some(isLeftOut)
+    return {
+      path: file.path,
+      includes: isRewritten ? constraintsOf(lines) : includedFiles(file),
+      rewritten: isRewritten ? lines.filter((line) => !isLeftOut(line)).map(rewriteLine).join('') : undefined,
+      compiled: compiled.map(textOfLine),
+      buildPackages: sortedOnce(compiled.flatMap(buildPackagesOfLine)),
+      isHashed: isHashed(file),
+    }
+  })
+}
+
+/** Debian packages for what no stage of its own compiles: pip demands a hash of every wheel, or the marker decides at build. */
+export function buildPackagesInPlace({ files }: UserRequirements): readonly string[] {
+  return files.flatMap((file) => installedLines(file).filter((line) => isHashed(file) || !isCompiled(line)).flatMap(buildPackagesOfLine))
+}
+
+/** The lines of a file and of the files that it installs as well. */
+function installedLines(file: FileOfRequirements): readonly LineOfRequirements[] {
+  return file.lines.flatMap((line) => (line.kind === 'include' && line.option === 'requirements' ? (line.included === undefined ? [] : installedLines(line.included)) : [line]))
+}
+
+function isHashed(file: FileOfRequirements): boolean {
+  return installedLines(file).some(({ line }) => /\s--hash[=\s]|^\s*--require-hashes/.test(line.source.text.slice(line.start, line.end)))
+}
+
+function isCompiled(line: LineOfRequirements): boolean {
+  const isCertain = line.kind !== 'requirement' || holdsInImages(line.requirement.marker) === true
+  return isCertain && buildPackagesOfLine(line).length > 0
+}
+
+function buildPackagesOfLine(line: LineOfRequirements): readonly string[] {
+  if (line.kind === 'url') return fetchPackagesOf(line.url)
+  if (line.kind !== 'requirement' || holdsInImages(line.requirement.marker) === false) return []
+  return buildPackagesOfRequirement(line.requirement)
+}
+
+function textOfLine(line: LineOfRequirements): string {
+  if (line.kind === 'url') return line.url
+  if (line.kind !== 'requirement') return ''
+  const { name, extras, specifier, url } = line.requirement
+  const extra = extras.length === 0 ? '' : `[${extras.join(',')}]`
+  return url === undefined ? `${name}${extra}${specifier}` : `${name}${extra} @ ${url}`
+}
+
+/** Constraints are named from the config's folder, wherever the line stood. */
+function rewriteLine({ line, included }: LineOfRequirements): string {
+  if (included !== undefined) return `-c ${included.path}\n`
+  return `${line.source.text.slice(line.start, line.end).replace(/\r\n/g, '\n').trimEnd()}\n`
+}
+
+function constraintsOf(lines: readonly LineOfRequirements[]): readonly string[] {
+  return sortedOnce(lines.flatMap(({ included }) => (included === undefined ? [] : [posix.normalize(included.path), ...includedFiles(included)])))
+}
+
+function sortedOnce(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort()
+}

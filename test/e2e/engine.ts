@@ -1,0 +1,96 @@
+/** A project in a folder of its own, driven through the real mlstack and the real Docker. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { execa, execaSync } from 'execa'
+import { test } from 'uvu'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const MLSTACK = join(ROOT, 'dist/mlstack.cjs')
+
+/** Milliseconds that a server may take to become healthy. */
+const PATIENCE = 120_000
+
+/** Registers a test that needs Docker with Compose: without them it is skipped out loud, which is a failure in CI. */
+export function testOnEngine(name: string, body: () => Promise<void>): void {
+  if (hasEngine()) return void test(name, body)
+  console.log(`SKIP ${name}: Docker with Compose v2 does not answer here`)
+  if (process.env['CI'] === undefined) test.skip(name, body)
+  else test(name, () => Promise.reject(new Error('Docker with Compose v2 does not answer, and in CI that is a failure')))
+}
+
+function hasEngine(): boolean {
+  const isThere = (args: readonly string[]) => !execaSync('docker', args, { reject: false }).failed
+  return isThere(['info']) && isThere(['compose', 'version'])
+}
+
+export interface Stack {
+  readonly folder: string
+  /** Where `serve` is published. */
+  readonly url: string
+  read(path: string): string
+  write(path: string, text: string): void
+  replace(path: string, from: string, to: string): void
+  mlstack(...args: readonly string[]): Promise<string>
+  /** Runs `docker compose`; both streams come back, whatever the exit status. */
+  compose(...args: readonly string[]): Promise<{ readonly exitCode: number | undefined; readonly output: string }>
+  /** Waits for `serve` to be healthy. */
+  waitForHealth(): Promise<void>
+}
+
+/** Copies a folder of the repository, hands it over, and takes the stack down with its volumes at the end. */
+export async function withStack(source: string, use: (stack: Stack) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'mlstack-e2e-'))
+  cpSync(join(ROOT, source), folder, { recursive: true })
+  const stack = createStack(folder, await findFreePort())
+  try {
+    await use(stack)
+  } finally {
+    await stack.compose('down', '--volumes', '--remove-orphans', '--timeout', '5')
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function createStack(folder: string, port: number): Stack {
+  const options = { cwd: folder, env: { SERVE_PORT: String(port) } }
+  const compose: Stack['compose'] = async (...args) => {
+    const { exitCode, all } = await execa('docker', ['compose', ...args], { ...options, all: true, reject: false })
+    return { exitCode, output: all }
+  }
+  const stack: Stack = {
+    folder,
+    url: `http://127.0.0.1:${port}`,
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
+    write: (path, text) => writeFileSync(join(folder, path), text),
+    replace: (path, from, to) => {
+      const before = stack.read(path)
+      if (!before.includes(from)) throw new Error(`${path} does not contain ${from}`)
+      stack.write(path, before.replace(from, to))
+    },
+    mlstack: async (...args) => (await execa(process.execPath, [MLSTACK, ...args], options)).stdout,
+    compose,
+    waitForHealth: () => waitForHealth(compose),
+  }
+  return stack
+}
+
+async function waitForHealth(compose: Stack['compose']): Promise<void> {
+  const deadline = Date.now() + PATIENCE
+  while (Date.now() < deadline) {
+    const { output } = await compose('ps', '--format', '{{.Health}}', 'serve')
+    if (output.trim() === 'healthy') return
+    await sleep(500)
+  }
+  const { output } = await compose('logs', '--no-color', 'serve')
+  throw new Error(`serve did not become healthy:\n${output}`)
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((done) => server.once('listening', done))
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  return port
+}

@@ -1,0 +1,52 @@
+/** Every example, from its config to a prediction over HTTP. */
+import { readdirSync } from 'node:fs'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { testOnEngine, withStack, type Stack } from './engine.ts'
+
+/** What each example must answer to its own example.json, as far as a trained model may differ. */
+const EXPECTED: Readonly<Record<string, (answer: unknown) => void>> = {}
+
+for (const name of readdirSync('examples').filter((entry) => !entry.includes('.'))) {
+  testOnEngine(`${name} trains, passes its gate, and predicts`, () =>
+    withStack(`examples/${name}`, async (stack) => {
+      await stack.mlstack('compile', '--check')
+      assert.is((await stack.compose('config', '-q')).output, '')
+      const up = await stack.compose('up', '-d', '--build', '--quiet-pull')
+      assert.is(up.exitCode, 0, up.output)
+      await stack.waitForHealth()
+      await checkPrediction(name, stack)
+      await checkModelVolume(stack)
+      await checkSecondUp(stack)
+    }),
+  )
+}
+
+async function checkPrediction(name: string, stack: Stack): Promise<void> {
+  const response = await fetch(`${stack.url}/predict`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: stack.read('example.json') })
+  assert.is(response.status, 200)
+  const answer: unknown = await response.json()
+  const check = EXPECTED[name]
+  if (check === undefined) throw new Error(`${name} has no expected prediction; it answered ${JSON.stringify(answer)}`)
+  check(answer)
+  const wrong = await fetch(`${stack.url}/predict`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"nothing": []}' })
+  assert.is(wrong.status, 422)
+}
+
+/** The model is a release of the volume, and belongs to the user that is no root. */
+async function checkModelVolume(stack: Stack): Promise<void> {
+  const look = 'import os; p = os.path.realpath(os.environ["MODEL_DIR"]); print(p, os.stat(p).st_uid, os.getuid(), len(os.listdir(p)) > 0)'
+  const { output } = await stack.compose('exec', '-T', 'serve', 'python', '-c', look)
+  assert.is(output.trim(), '/model/releases/0001/model 10001 10001 True')
+}
+
+/** A second `up` builds nothing anew and serves all the same. */
+async function checkSecondUp(stack: Stack): Promise<void> {
+  const before = await stack.compose('images', '-q', 'serve')
+  const up = await stack.compose('up', '-d', '--build')
+  assert.is(up.exitCode, 0, up.output)
+  assert.is((await stack.compose('images', '-q', 'serve')).output, before.output)
+  await stack.waitForHealth()
+}
+
+test.run()

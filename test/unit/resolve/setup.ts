@@ -1,0 +1,55 @@
+/** A config from a text, and what resolving makes of it in a project that lives in memory. */
+import * as assert from 'uvu/assert'
+import type { Config } from '../../../src/config/config.ts'
+import { normalizeConfig } from '../../../src/config/normalize.ts'
+import type { Diagnostic, Span } from '../../../src/diagnostics/diagnostic.ts'
+import { Sink } from '../../../src/diagnostics/sink.ts'
+import { createMemoryProject } from '../../../src/project/memory-project.ts'
+import type { Environment } from '../../../src/resolve/environment.ts'
+import { checkFiles } from '../../../src/resolve/files.ts'
+import { resolveEnvironment } from '../../../src/resolve/resolve.ts'
+import { parseConfig } from '../../../src/syntax/parse.ts'
+import { createSource } from '../../../src/syntax/source.ts'
+
+export type Files = Readonly<Record<string, string>>
+
+export interface Resolved {
+  readonly environment: Environment | undefined
+  readonly diagnostics: readonly Diagnostic[]
+  /** Each as `CODE at MARKED TEXT`. */
+  readonly problems: readonly string[]
+}
+
+export function configOf(text: string, sink: Sink): Config {
+  const tree = parseConfig(createSource('mlstack.yaml', text), sink)
+  assert.ok(tree, text)
+  return normalizeConfig(tree, sink)
+}
+
+export function resolve(text: string, files: Files = {}): Resolved {
+  const sink = new Sink()
+  const environment = resolveEnvironment(configOf(text, sink), createMemoryProject(files), sink)
+  return { environment, diagnostics: sink.sorted(), problems: describe(sink) }
+}
+
+/** Asserts that nothing was reported. */
+export function resolveQuietly(text: string, files: Files = {}): Environment {
+  const { environment, problems } = resolve(text, files)
+  assert.equal(problems, [], text)
+  assert.ok(environment)
+  return environment
+}
+
+export function check(text: string, files: Files = {}): Resolved {
+  const sink = new Sink()
+  checkFiles(configOf(text, sink), createMemoryProject(files), sink)
+  return { environment: undefined, diagnostics: sink.sorted(), problems: describe(sink) }
+}
+
+export function textOf({ source, start, end }: Span): string {
+  return source.text.slice(start, end)
+}
+
+function describe(sink: Sink): readonly string[] {
+  return sink.sorted().map(({ code, primary }) => `${code} at ${textOf(primary.span)}`)
+}
