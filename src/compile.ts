@@ -42,11 +42,11 @@ export interface Compilation {
 export function compile(config: ConfigFile, project: Project, options: CompileOptions): Compilation {
   const sink = new Sink()
   const stack = planConfig(config, project, options, sink)
-  const isUsable = stack !== undefined && !sink.hasErrors
-  const files = isUsable ? emitStack(stack) : []
-  return { diagnostics: sink.sorted(), hasErrors: sink.hasErrors, files, stack: isUsable ? stack : undefined }
+  const files = stack === undefined ? [] : emitStack(stack)
+  return { diagnostics: sink.sorted(), hasErrors: sink.hasErrors, files, stack }
 }
 
+/** Undefined where there are errors. */
 function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder }: CompileOptions, sink: Sink): Stack | undefined {
   const { source, isUsable } = decodeSource(name, bytes, sink)
   const tree = isUsable ? parseConfig(source, sink) : undefined
@@ -59,7 +59,8 @@ function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolde
   const code = resolveCode(config, project)
   checkFiles(config, project, sink)
   verifyStack({ config, datasets, configFolder: project.folder }, sink)
-  if (environment === undefined) return undefined
+  if (environment === undefined || sink.hasErrors) return undefined
+
   const ignoreFile = project.read('.dockerignore')
   return planStack({ config, environment, datasets, code, configFolder: project.folder, outputFolder, ignoreFile }, sink)
 }

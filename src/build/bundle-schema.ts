@@ -8,6 +8,9 @@ export const ROOT_SCHEMA = 'mlstack.schema.json'
 const MERGE = 'x-merge'
 const NAMES_OF = 'x-names-of'
 
+/** Keys about the file as a whole: an overlay has no overlays and no version of its own. */
+const NOT_IN_OVERLAYS: ReadonlySet<string> = new Set(['variants', 'version'])
+
 /**
  * The bundle of all files: `parts` maps a file's name to its parsed JSON. Sections stand under `$defs` by their file's name without
  * `.schema.json`. Throws an Error where a file refers to one that is not there, or where two merged files have the same key.
@@ -47,7 +50,7 @@ function mergeKeys(schema: Schema, files: readonly string[], parts: Readonly<Rec
 
 /** The keys of a file with their descriptions alone: an overlay may hold any part of a value, and what it makes is checked as a whole. */
 function namesOf(file: string, parts: Readonly<Record<string, object>>): Schema {
-  const properties = Object.entries(partOf(file, parts)['properties'] as Record<string, Schema>)
+  const properties = Object.entries(partOf(file, parts)['properties'] as Record<string, Schema>).filter(([key]) => !NOT_IN_OVERLAYS.has(key))
   const described = properties.map(([key, schema]) => {
     const target = typeof schema['$ref'] === 'string' ? partOf(schema['$ref'], parts) : {}
     return [key, { description: schema['description'] ?? target['description'] }]

@@ -1,5 +1,5 @@
 /** Compiles the JSON Schema to a validator that needs no ajv at run time, but for the small helpers that it imports. */
-import { stringify } from 'ajv'
+import { stringify, type Options } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { AJV_OPTIONS, SCHEMA_KEYWORDS } from './ajv-options.ts'
@@ -15,20 +15,50 @@ declare namespace validate {
 export default validate
 `
 
+/**
+ * The code that finds every error is five times that which only tells whether there is one, and most configs have none: it stands in a
+ * function of its own, which is not even compiled until a config is wrong.
+ */
+const LOADER = `
+const load = (define) => {
+  const module = { exports: undefined }
+  define(module)
+  return module.exports
+}
+const isValid = load(defineCheck)
+let report
+
+export default function validate(data) {
+  validate.errors = null
+  if (isValid(data)) return true
+  report ??= load(defineReport)
+  const isRight = report(data)
+  validate.errors = report.errors
+  return isRight
+}
+`
+
 export function compileValidator(schema: object): GeneratedModule {
-  const ajv = new Ajv2020({ ...AJV_OPTIONS, code: { source: true, esm: true } })
+  const check = compile(schema, { ...AJV_OPTIONS, allErrors: false, verbose: false })
+  const report = compile(schema, AJV_OPTIONS)
+  return { code: importHelpers(`${LOADER}\nfunction defineCheck(module) {\n${check}\n}\n\nfunction defineReport(module) {\n${report}\n}\n`), types: TYPES }
+}
+
+/** The code of a CommonJS module that exports the validating function. */
+function compile(schema: object, options: Options): string {
+  const ajv = new Ajv2020({ ...options, code: { source: true, lines: true } })
   ajv.addVocabulary([...SCHEMA_KEYWORDS])
   const validate = ajv.compile(schema)
-  // `verbose` puts every schema into the code, since an error carries the one it broke: what no message shows is left out there.
+  // An error carries the schema it broke (`verbose`), and so the code holds them all: what no message shows is left out there.
   for (const { value } of ajv.scope['_values']['schema']?.values() ?? []) {
     if (value !== undefined) value.code = stringify(slimSchema(value.ref))
   }
-  return { code: importHelpers(standalone.default(ajv, validate)), types: TYPES }
+  return standalone.default(ajv, validate)
 }
 
-/** ajv's code asks for its helpers with `require`, which a module has not. */
+/** ajv's code asks for its helpers with `require`, which an ES module has not. */
 function importHelpers(code: string): string {
-  const paths: string[] = []
-  const body = code.replace(/\brequire\("(ajv\/[^"]+)"\)/g, (_, path: string) => `helper${paths.push(path) - 1}`)
-  return [...paths.map((path, index) => `import helper${index} from '${path}.js'\n`), body].join('')
+  const paths = [...new Set([...code.matchAll(/\brequire\("(ajv\/[^"]+)"\)/g)].map(([, path]) => path))]
+  const imports = paths.map((path, index) => `import helper${index} from '${path}.js'\n`)
+  return imports.join('') + paths.reduce<string>((text, path, index) => text.replaceAll(`require("${path}")`, `helper${index}`), code)
 }

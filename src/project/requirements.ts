@@ -132,7 +132,7 @@ function readRequirement(text: string): Reading {
   const url = requirement?.url ?? (URL_SCHEME.test(text) ? text : undefined)
   const credential = url === undefined ? undefined : findCredential(url)
   if (credential !== undefined) return credential
-  if (isLocalPath(url ?? text) || (requirement === undefined && ARCHIVE.test(text))) {
+  if (isLocalPath(url ?? text) || (requirement === undefined && url === undefined && ARCHIVE.test(text))) {
     return { kind: 'unsupported', problem: 'a requirement from a local path is not in the image', help: 'list the folder under `code`, or the package by its name' }
   }
   if (requirement !== undefined) return { kind: 'requirement', requirement }

@@ -1,5 +1,4 @@
 /** The requirements files of the user's, as they are to be installed. */
-import { posix } from 'node:path'
 import { buildPackagesOf, fetchPackagesOf } from '../facts/packages.ts'
 import type { Requirement } from '../project/requirements.ts'
 import type { RequirementsFile } from './environment.ts'
@@ -64,13 +63,13 @@ function textOfLine(line: LineOfRequirements): string {
 }
 
 /** Constraints are named from the config's folder, wherever the line stood. */
-function rewriteLine({ line, included }: LineOfRequirements): string {
-  if (included !== undefined) return `-c ${included.path}\n`
+function rewriteLine({ kind, line, included }: LineOfRequirements): string {
+  if (kind === 'include') return included === undefined ? '' : `-c ${included.path}\n`
   return `${line.source.text.slice(line.start, line.end).replace(/\r\n/g, '\n').trimEnd()}\n`
 }
 
 function constraintsOf(lines: readonly LineOfRequirements[]): readonly string[] {
-  return sortedOnce(lines.flatMap(({ included }) => (included === undefined ? [] : [posix.normalize(included.path), ...includedFiles(included)])))
+  return sortedOnce(lines.flatMap(({ included }) => (included === undefined ? [] : [included.path, ...includedFiles(included)])))
 }
 
 function sortedOnce(texts: readonly string[]): readonly string[] {

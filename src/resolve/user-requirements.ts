@@ -30,10 +30,15 @@ export interface FileOfRequirements {
 /** A line, with the file that it includes. */
 export type LineOfRequirements = RequirementLine & { readonly included: FileOfRequirements | undefined }
 
-interface Reader {
+interface Context {
   readonly config: Config
   readonly project: Project
   readonly sink: Sink
+}
+
+interface Reader extends Context {
+  /** What was included so far: pip gains nothing from reading a file twice, and a circle ends. */
+  readonly seen: Set<string>
 }
 
 /** What is looked for where the config names no file. */
@@ -46,15 +51,15 @@ const USUAL_NAMES = [USUAL_FILE, 'requirements/base.txt', 'requirements/prod.txt
 export function readUserRequirements(config: Config, project: Project, sink: Sink): UserRequirements {
   const reader = { config, project, sink }
   const named = namedFiles(reader)
-  const trees = named.flatMap(({ value, span }) => readFile(reader, value, span, []) ?? [])
+  const trees = named.flatMap(({ value, span }) => readFile({ ...reader, seen: new Set() }, value, span) ?? [])
   const { constraints } = config.python
-  const limits = constraints === undefined ? undefined : readFile(reader, constraints.value, constraints.span, [])
+  const limits = constraints === undefined ? undefined : readFile({ ...reader, seen: new Set() }, constraints.value, constraints.span)
   const inPlace = config.python.packages.flatMap((entry) => readInPlace(entry, sink) ?? [])
   const all = [...inPlace, ...trees.flatMap((tree) => requirementsIn(tree, false)), ...(limits === undefined ? [] : requirementsIn(limits, true))]
   return { inPlace, files: trees, all }
 }
 
-function namedFiles({ config, project, sink }: Reader): readonly Located<string>[] {
+function namedFiles({ config, project, sink }: Context): readonly Located<string>[] {
   const { requirements, packages } = config.python
   if (requirements !== undefined) return requirements
   if (project.kindOf(USUAL_FILE) === 'file') return [{ value: USUAL_FILE, span: config.span }]
@@ -73,25 +78,32 @@ function readInPlace({ value, span }: Located<string>, sink: Sink): (UserRequire
   return undefined
 }
 
-/** `above` are the files that include this one: one that is among them is not followed again. */
-function readFile(reader: Reader, path: string, named: Span, above: readonly string[]): FileOfRequirements | undefined {
+/** `written` is relative to the config; `named` is where the file is named. */
+function readFile(reader: Reader, written: string, named: Span): FileOfRequirements | undefined {
   const { config, project, sink } = reader
+  const path = posix.normalize(written)
   const text = project.read(path)
   if (text === undefined) {
     const kind = project.kindOf(path)
-    const suggestion = suggest(path, USUAL_NAMES.filter((name) => name !== path && project.kindOf(name) === 'file'))
+    const suggestion = suggest(written, USUAL_NAMES.filter((name) => name !== path && project.kindOf(name) === 'file'))
     const problem = kind === 'missing' ? 'missing' : kind === 'folder' ? 'folder' : 'unreadable'
-    sink.report(files.missingRequirements({ file: path, problem, suggestion }, { at: named }))
+    sink.report(files.missingRequirements({ file: written, problem, suggestion }, { at: named }))
     return undefined
   }
   const source = createSource(posix.join(posix.dirname(config.span.source.name), path), text)
-  const lines = parseRequirements(source).map((line) => {
-    reportLine(line, sink)
-    const target = line.kind === 'include' ? posix.normalize(posix.join(posix.dirname(path), line.path)) : undefined
-    const isNew = target !== undefined && target !== path && !above.includes(target)
-    return { ...line, included: isNew ? readFile(reader, target, line.span, [...above, path]) : undefined }
-  })
-  return { path, lines }
+  const lines = parseRequirements(source)
+  for (const line of lines) reportLine(line, sink)
+  reader.seen.add(`requirements ${path}`)
+  return { path, lines: lines.map((line) => ({ ...line, included: line.kind === 'include' ? readInclude(reader, path, line) : undefined })) }
+}
+
+/** A path is relative to the file that it stands in. */
+function readInclude(reader: Reader, path: string, line: RequirementLine & { readonly kind: 'include' }): FileOfRequirements | undefined {
+  const target = posix.join(posix.dirname(path), line.path)
+  const key = `${line.option} ${target}`
+  if (reader.seen.has(key)) return undefined
+  reader.seen.add(key)
+  return readFile(reader, line.path.startsWith('/') ? line.path : target, line.span)
 }
 
 function reportLine(line: RequirementLine, sink: Sink): void {

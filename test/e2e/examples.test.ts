@@ -5,7 +5,16 @@ import * as assert from 'uvu/assert'
 import { testOnEngine, withStack, type Stack } from './engine.ts'
 
 /** What each example must answer to its own example.json, as far as a trained model may differ. */
-const EXPECTED: Readonly<Record<string, (answer: unknown) => void>> = {}
+const EXPECTED: Readonly<Record<string, (answer: Record<string, unknown>) => void>> = {
+  'digits-pytorch': isFour,
+  'digits-tensorflow': isFour,
+  'linear-regression': ({ progression }) => assert.ok(Math.abs(Number(progression) - 200) < 100, String(progression)),
+}
+
+function isFour({ digit, probability }: Record<string, unknown>): void {
+  assert.is(digit, 4)
+  assert.ok(Number(probability) > 0.5 && Number(probability) <= 1, String(probability))
+}
 
 for (const name of readdirSync('examples').filter((entry) => !entry.includes('.'))) {
   testOnEngine(`${name} trains, passes its gate, and predicts`, () =>
@@ -25,7 +34,7 @@ for (const name of readdirSync('examples').filter((entry) => !entry.includes('.'
 async function checkPrediction(name: string, stack: Stack): Promise<void> {
   const response = await fetch(`${stack.url}/predict`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: stack.read('example.json') })
   assert.is(response.status, 200)
-  const answer: unknown = await response.json()
+  const answer = (await response.json()) as Record<string, unknown>
   const check = EXPECTED[name]
   if (check === undefined) throw new Error(`${name} has no expected prediction; it answered ${JSON.stringify(answer)}`)
   check(answer)

@@ -7,7 +7,8 @@ test('a framework without wheels for the Python is told as the language page sho
   const { diagnostics } = resolve('framework: tensorflow==2.15.0\npython: "3.12"\n')
   assert.is(diagnostics.length, 1)
   const [found] = diagnostics
-  assert.is(found?.code, 'MLS2003')
+  assert.ok(found)
+  assert.is(found.code, 'MLS2003')
   assert.is(found.severity, 'error')
   assert.is(found.message, 'TensorFlow 2.15 has no wheels for Python 3.12')
   assert.is(textOf(found.primary.span), '"3.12"')

@@ -1,0 +1,54 @@
+/** Golden cases: folders with a config, the files that it names, and what is expected of it. `UPDATE=1` writes what came out. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { compile, type Compilation } from '../../src/compile.ts'
+import { createNodeProject } from '../../src/project/node-project.ts'
+
+const isUpdating = process.env['UPDATE'] !== undefined && process.env['CI'] === undefined
+
+export interface Case {
+  readonly name: string
+  readonly folder: string
+}
+
+/** The folders beside this file below `kind`, by name. */
+export function findCases(kind: string): readonly Case[] {
+  const folder = resolve(import.meta.dirname, kind)
+  return readdirSync(folder).sort().map((name) => ({ name, folder: join(folder, name) }))
+}
+
+/** Compiles the case's mlstack.yaml; a case whose config lies deeper says so by a file `config-path`. */
+export function compileCase({ folder }: Case): Compilation {
+  const path = readIfThere(join(folder, 'config-path'))?.trim() ?? 'mlstack.yaml'
+  const config = join(folder, path)
+  return compile({ name: 'mlstack.yaml', bytes: readFileSync(config) }, createNodeProject(dirname(config)), { outputFolder: '.' })
+}
+
+/** The expected files by their paths below `expected`; what came out takes their place when updating. */
+export function expectFiles({ folder }: Case, actual: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const expected = join(folder, 'expected')
+  if (isUpdating) {
+    rmSync(expected, { recursive: true, force: true })
+    for (const [path, text] of Object.entries(actual)) writeText(join(expected, path), text)
+  }
+  return Object.fromEntries(listFiles(expected).map((path) => [relative(expected, path), readFileSync(path, 'utf8')]))
+}
+
+/** The expected text beside the config. */
+export function expectText({ folder }: Case, file: string, actual: string): string | undefined {
+  if (isUpdating) writeText(join(folder, file), actual)
+  return readIfThere(join(folder, file))
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+}
+
+function writeText(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+
+function listFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+}

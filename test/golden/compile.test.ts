@@ -1,0 +1,25 @@
+/** Whole projects, and every file that they compile to; what comes out must also satisfy Compose's schema and a Dockerfile linter. */
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { renderText } from '../../src/diagnostics/text.ts'
+import { compileCase, expectFiles, findCases } from './cases.ts'
+import { findComposeProblems, findDockerfileProblems } from './lint.ts'
+
+for (const each of findCases('compile')) {
+  test(`${each.name} compiles to the expected files`, () => {
+    const { diagnostics, files } = compileCase(each)
+    const actual = { ...Object.fromEntries(files.map(({ path, text }) => [path, text])), 'diagnostics.txt': renderText(diagnostics, { color: false }) }
+    const expected = expectFiles(each, actual)
+    assert.equal(Object.keys(actual).sort(), Object.keys(expected).sort())
+    for (const [path, text] of Object.entries(actual)) assert.is(text, expected[path], path)
+  })
+
+  test(`${each.name} compiles to files without findings`, () => {
+    for (const { path, text } of compileCase(each).files) {
+      if (path.endsWith('compose.yaml')) assert.equal(findComposeProblems(text), [], path)
+      if (path.endsWith('.Dockerfile')) assert.equal(findDockerfileProblems(text), [], path)
+    }
+  })
+}
+
+test.run()

@@ -1,0 +1,74 @@
+/** The facts agree with each other, and each says where it is from. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { compare } from '@renovatebot/pep440'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { findOldestDriver, isCudaPackage } from '../../../src/facts/cuda.ts'
+import { findFramework, FRAMEWORK_NAMES, FRAMEWORKS } from '../../../src/facts/frameworks.ts'
+import { DEFAULT_PYTHON, imageOfPython, PYTHONS } from '../../../src/facts/images.ts'
+import { findModel, kindsOfMetric, metricsOfKinds, MODELS } from '../../../src/facts/models.ts'
+import { buildPackagesOf, fetchPackagesOf, runtimePackagesOf } from '../../../src/facts/packages.ts'
+
+const DATA = new URL('../../../src/facts/data/', import.meta.url)
+const PYTHON_VERSIONS = PYTHONS.map(({ version }) => version)
+
+for (const name of readdirSync(DATA)) {
+  test(`${name} says where it is from, and when it was checked`, () => {
+    const { source, checked } = JSON.parse(readFileSync(new URL(name, DATA), 'utf8')) as { source: readonly string[]; checked: string }
+    assert.ok(source.length > 0)
+    assert.match(checked, /^\d{4}-\d{2}-\d{2}$/)
+  })
+}
+
+for (const { name, releases, index, install } of FRAMEWORKS) {
+  test(`the releases of ${name} ascend, and have known Pythons and CUDA builds`, () => {
+    assert.ok(releases.length > 10)
+    releases.forEach(({ version, python, cuda }, at) => {
+      const before = releases[at - 1]?.version
+      assert.ok(before === undefined || compare(before, version) < 0, version)
+      assert.equal(python, PYTHON_VERSIONS.filter((known) => python.includes(known)), version)
+      assert.equal(cuda, [...cuda].sort(compare), version)
+      for (const build of cuda) assert.ok(findOldestDriver(build), build)
+    })
+  })
+  test(`${name} is installed at an exact version`, () => {
+    for (const requirement of [...install.cpu, ...(install.cuda ?? [])]) assert.match(requirement, '{extras}=={version}')
+    assert.ok(index === undefined || index.url.includes('{build}'))
+  })
+}
+
+test('names and aliases lead to one framework, and later ones are known by name', () => {
+  assert.equal(['sklearn', 'torch', 'tf', 'scikit-learn', 'jax', 'python', 'constructor'].map((name) => findFramework(name)?.title), [
+    'scikit-learn', 'PyTorch', 'TensorFlow', 'scikit-learn', undefined, undefined, undefined,
+  ])
+  for (const name of ['jax', 'xgboost', 'lightgbm', 'transformers', 'onnx', 'python']) assert.ok(FRAMEWORK_NAMES.includes(name), name)
+  assert.is(new Set(FRAMEWORK_NAMES).size, FRAMEWORK_NAMES.length)
+})
+
+test('Pythons ascend, and the default is one of them that is alive', () => {
+  assert.equal(PYTHON_VERSIONS, [...PYTHON_VERSIONS].sort(compare))
+  assert.is(PYTHONS.find(({ version }) => version === DEFAULT_PYTHON)?.endOfLife, undefined)
+  assert.is(imageOfPython('3.11.9'), 'python:3.11.9-slim-bookworm')
+})
+
+test('every type of model of the language is known', () => {
+  const types = 'linear-regression logistic-regression svm random-forest gradient-boosting clustering mlp cnn rnn transformer recommender time-series autoencoder gan diffusion reinforcement-learning custom'
+  assert.equal(MODELS.map(({ name }) => name), types.split(' '))
+  assert.is(findModel('toString'), undefined)
+  for (const { metrics, startPeriod } of MODELS) {
+    assert.match(startPeriod, /^\d+s$/)
+    for (const kind of metrics ?? []) assert.ok(metricsOfKinds([kind]).length > 0, kind)
+  }
+})
+
+test('a metric belongs to kinds, whatever it was measured on', () => {
+  assert.equal(['accuracy', 'val_accuracy', 'Test-F1', 'rmse', 'my_score'].map(kindsOfMetric), [['classification'], ['classification'], ['classification'], ['regression'], []])
+})
+
+test('look-ups know nothing of what is not there', () => {
+  assert.equal([buildPackagesOf('constructor'), runtimePackagesOf('__proto__'), fetchPackagesOf('https://example.org')], [[], [], []])
+  assert.is(findOldestDriver('99.0'), undefined)
+  assert.equal(['nvidia-cudnn-cu12', 'nvidia-cublas', 'nvidia-ml-py', 'torch'].map(isCudaPackage), [true, true, false, false])
+})
+
+test.run()
