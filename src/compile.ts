@@ -1,4 +1,5 @@
 /** The pipeline, read from top to bottom: the text of a config in, files and diagnostics out. Pure but for what `project` reads. */
+import { posix } from 'node:path'
 import { normalizeConfig } from './config/normalize.ts'
 import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
@@ -26,6 +27,8 @@ export interface ConfigFile {
 export interface CompileOptions {
   /** Where the files go, relative to the config's folder; `.` is the same. */
   readonly outputFolder: string
+  /** What generated files call the config; the last part of its name where this is not given. */
+  readonly configFile?: string
 }
 
 export interface Compilation {
@@ -47,7 +50,7 @@ export function compile(config: ConfigFile, project: Project, options: CompileOp
 }
 
 /** Undefined where there are errors. */
-function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder }: CompileOptions, sink: Sink): Stack | undefined {
+function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder, configFile = posix.basename(name) }: CompileOptions, sink: Sink): Stack | undefined {
   const { source, isUsable } = decodeSource(name, bytes, sink)
   const tree = isUsable ? parseConfig(source, sink) : undefined
   const checked = tree && checkShape(tree, sink)
@@ -62,5 +65,5 @@ function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolde
   if (environment === undefined || sink.hasErrors) return undefined
 
   const ignoreFile = project.read('.dockerignore')
-  return planStack({ config, environment, datasets, code, configFolder: project.folder, outputFolder, ignoreFile }, sink)
+  return planStack({ config, environment, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
 }

@@ -8,6 +8,9 @@ import { withSlashes } from './paths.ts'
 
 const NAMES = ['mlstack.yaml', 'mlstack.yml'] as const
 
+/** What a config from standard input is called in the files made from it. */
+export const DEFAULT_NAME = NAMES[0]
+
 const STANDARD_INPUT = '-'
 
 export interface ConfigFile {

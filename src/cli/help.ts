@@ -27,24 +27,25 @@ const SHOWING = `      --format FORMAT    diagnostics as text (the default), jso
   -h, --help             show this
 `
 
-const FILE = `FILE is the config: without it mlstack.yaml, then mlstack.yml, here or in the nearest folder above; with - standard
-input, and the working folder counts as the config's.
+const FILE = `FILE is the config: without it mlstack.yaml, then mlstack.yml, here or in the nearest folder above;
+with - standard input, and the working folder counts as the config's.
 `
 
-const STATUSES = `Exit status: 0 done, with or without warnings; 1 something is wrong with the config, a file that it names or a file on
-disk; 2 the command line is wrong, or FILE cannot be read; 3 the machine failed.
+const STATUSES = `Exit status: 0 done, with or without warnings; 1 something is wrong with the config, a file that it
+names or a file on disk; 2 the command line is wrong, or FILE cannot be read; 3 the machine failed.
 `
 
 const COMMAND_HELP: Readonly<Record<string, string>> = {
   compile: `Usage: mlstack compile [FILE] [OPTIONS]
 
-Writes the Dockerfiles and the compose.yaml that a config describes, beside the config. Only what changed is written, and
-files that are no longer needed are removed. If a file in the way was written or edited by hand, nothing at all is written.
+Writes the Dockerfiles and the compose.yaml that a config describes, beside the config. Only what
+changed is written, and files that are no longer needed are removed. If a file in the way was
+written or edited by hand, nothing at all is written.
 
 ${FILE}
 Options:
   -o, --output DIR       write into DIR and not beside the config
-      --check            write nothing; exit with 1 where the files on disk are not what would be written
+      --check            write nothing; exit with 1 where the disk holds something else
       --dry-run          write nothing; list what would be
       --diff             write nothing; print the difference to what is on disk
       --force            overwrite files that were written or edited by hand

@@ -1,6 +1,7 @@
 /** Says where the outputs go: `-o DIR`, or the config's own folder. */
 import { statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
+import { codeOf, HostError } from '../write/host-error.ts'
 import { UsageError } from './exit.ts'
 import type { ConfigFile } from './find-config.ts'
 import { withSlashes } from './paths.ts'
@@ -18,8 +19,17 @@ export interface OutputFolder {
 export function locateOutput(directory: string | undefined, config: ConfigFile, cwd: string): OutputFolder {
   const absolute = directory === undefined ? config.folder : resolve(cwd, directory)
   const shown = withSlashes(directory ?? (relative(cwd, config.folder) || '.'))
-  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() === false) {
-    throw new UsageError(`the output folder ${shown} is not a folder`, 'name another one: -o DIR')
-  }
+  if (isTaken(absolute)) throw new UsageError(`the output folder ${shown} is not a folder`, 'name another one: -o DIR')
   return { absolute, fromConfig: withSlashes(relative(config.folder, absolute)) || '.', shown }
+}
+
+/** Whether something else than a folder is at the path, or above it. */
+function isTaken(path: string): boolean {
+  try {
+    return !statSync(path).isDirectory()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    if (codeOf(error) === 'ENOTDIR') return true
+    throw new HostError('read', path, error)
+  }
 }

@@ -9,9 +9,12 @@ const LENGTH_LIMIT = 64
 /** A shorter word than this is too little of another one to stand for it. */
 const SHORTEST_PART = 3
 
+/** What a part of a word counts, in typing errors: `training` rather means `train` than `tracking`, which is two letters off. */
+const PART_DISTANCE = 1.5
+
 interface Ranked {
   readonly word: string
-  /** Typing errors between the two; a part of a word counts as little more than one. Infinite where they are not alike. */
+  /** Typing errors between the two; infinite where they are not alike. */
   readonly distance: number
 }
 
@@ -54,11 +57,12 @@ function simplify(word: string): string {
 function distanceBetween(word: string, other: string): number {
   if (word === other) return 0
   if (word === '' || Math.max(word.length, other.length) > LENGTH_LIMIT || hasOtherNumber(word, other)) return Infinity
+  const part = isPart(word, other) ? PART_DISTANCE : Infinity
   const tolerance = Math.max(1, Math.floor(Math.max(word.length, other.length) / 3))
-  const isNearInLength = Math.abs(word.length - other.length) <= tolerance
-  const errors = isNearInLength ? countErrors(word, other) : Infinity
-  if (errors <= tolerance && errors < Math.max(word.length, other.length)) return errors
-  return isPart(word, other) ? tolerance + 1 : Infinity
+  if (Math.abs(word.length - other.length) > tolerance) return part
+  const errors = countErrors(word, other, tolerance)
+  // Nothing is left of a word whose every letter is wrong.
+  return errors < Math.max(word.length, other.length) ? Math.min(errors, part) : part
 }
 
 /** A number is not misspelt but meant: `fp16` is no typing error of `fp32`. */
@@ -74,21 +78,42 @@ function isPart(word: string, other: string): boolean {
   return other.length >= SHORTEST_PART && 2 * other.length >= word.length && word.startsWith(other)
 }
 
-/** Letters to insert, remove, replace or swap with their neighbour (the optimal string alignment distance). */
-function countErrors(word: string, other: string): number {
+/** Letters to insert, remove, replace or swap with their neighbour (the optimal string alignment distance); infinite where more than the limit. */
+function countErrors(word: string, other: string, limit: number): number {
   let beforeLast: readonly number[] = []
   let last: readonly number[] = Array.from({ length: other.length + 1 }, (_, column) => column)
+  let lastLeast = 0
   for (let row = 1; row <= word.length; row += 1) {
     const current = [row]
+    let least = row
     for (let column = 1; column <= other.length; column += 1) {
-      const isSame = word[row - 1] === other[column - 1]
-      const isSwapped = row > 1 && column > 1 && word[row - 1] === other[column - 2] && word[row - 2] === other[column - 1]
-      const changed = (last[column - 1] ?? 0) + (isSame ? 0 : 1)
-      const swapped = isSwapped ? (beforeLast[column - 2] ?? 0) + 1 : Infinity
-      current.push(Math.min(changed, swapped, (last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
+      const errors = cheapest(word, other, { row, column, current, last, beforeLast })
+      current.push(errors)
+      if (errors < least) least = errors
     }
+    // A swap reaches back two rows, all else one: where both are beyond the limit, nothing behind them comes back under it.
+    if (least > limit && lastLeast > limit) return Infinity
     beforeLast = last
     last = current
+    lastLeast = least
   }
-  return last[other.length] ?? 0
+  const errors = last[other.length] ?? 0
+  return errors <= limit ? errors : Infinity
+}
+
+interface Step {
+  readonly row: number
+  readonly column: number
+  readonly current: readonly number[]
+  readonly last: readonly number[]
+  readonly beforeLast: readonly number[]
+}
+
+/** The fewest errors that lead to the beginnings of the two words up to a row and a column. */
+function cheapest(word: string, other: string, { row, column, current, last, beforeLast }: Step): number {
+  const isSame = word[row - 1] === other[column - 1]
+  const isSwapped = row > 1 && column > 1 && word[row - 1] === other[column - 2] && word[row - 2] === other[column - 1]
+  const changed = (last[column - 1] ?? 0) + (isSame ? 0 : 1)
+  const moved = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1)
+  return Math.min(changed, moved, isSwapped ? (beforeLast[column - 2] ?? 0) + 1 : Infinity)
 }

@@ -5,7 +5,9 @@ export const CODE_FOLDER = '/app'
 export const OTHER_CODE_FOLDER = '/opt/code'
 export const DATA_FOLDER = '/data'
 export const CACHE_FOLDER = '/cache'
-export const HOME_FOLDER = '/home/app'
+/** The user's name in the images; base images may have an `app` or `user` of their own. */
+export const USER_NAME = 'mlstack'
+export const HOME_FOLDER = '/home/mlstack'
 export const SECRETS_FOLDER = '/run/secrets'
 export const ENTRYPOINT = '/opt/mlstack/entrypoint.py'
 

@@ -53,10 +53,10 @@ function secretFiles({ config, layout }: Resolved): readonly string[] {
   return local.filter((file) => !file.startsWith('..')).map(escapePattern)
 }
 
-function ownFiles({ config, layout }: Resolved): readonly string[] {
-  const configFile = posix.join(layout.configFromContext, posix.basename(config.span.source.name))
+function ownFiles({ configFile, layout }: Resolved): readonly string[] {
+  const input = posix.join(layout.configFromContext, configFile)
   const outputs = [COMPOSE_FILE, OWN_FOLDER].map((path) => posix.join(layout.outputFromContext, path))
-  return [configFile, ...outputs].map(escapePattern)
+  return [input, ...outputs].map(escapePattern)
 }
 
 function neededFiles({ layout }: Resolved, packages: readonly PackageLayer[]): readonly string[] {

@@ -28,6 +28,7 @@ function planImage(roles: readonly Role[], resolved: Resolved, ignoreFile: strin
     roles: roles.map((role) => role.name.value),
     baseImage: environment.baseImage,
     baseImageReason: environment.baseImageReason,
+    isForeignBase: config.build.from !== undefined,
     systemPackages: environment.systemPackages,
     builder: planBuilder(environment.requirements),
     packages,

@@ -1,5 +1,4 @@
 /** Joins the parts of the plan: config and decisions in, the whole stack out. */
-import { posix } from 'node:path'
 import type { Config, Passthrough } from '../config/config.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import type { CodePath } from '../resolve/code.ts'
@@ -8,11 +7,12 @@ import type { Environment } from '../resolve/environment.ts'
 import { planImages } from './images.ts'
 import { planLayout } from './layout.ts'
 import { passTree, type PassedEntry } from './passed.ts'
+import { rebaseService } from './rebase.ts'
 import { planProjectName } from './project-name.ts'
 import type { Resolved } from './resolved.ts'
 import { planSecrets } from './secrets.ts'
 import { planService } from './services.ts'
-import type { Stack } from './stack.ts'
+import type { Layout, Stack } from './stack.ts'
 import { planVolumes } from './volumes.ts'
 
 export interface PlanInput {
@@ -20,6 +20,8 @@ export interface PlanInput {
   readonly environment: Environment
   readonly datasets: readonly ResolvedDataset[]
   readonly code: readonly CodePath[]
+  /** The config's file name, as outputs call it. */
+  readonly configFile: string
   /** The config's folder, absolute. */
   readonly configFolder: string
   /** Relative to the config's folder. */
@@ -29,22 +31,26 @@ export interface PlanInput {
 }
 
 /** For a config that has been verified; a note where the project's name is the folder's. */
-export function planStack({ configFolder, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
+export function planStack({ configFolder, configFile, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
   const { config, environment, code } = given
-  const resolved: Resolved = { ...given, layout: planLayout({ configFolder, outputFolder, code }) }
+  const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code }) }
   const images = planImages(resolved, ignoreFile)
   const imageOf = (role: string) => images.find(({ roles }) => roles.includes(role))?.name ?? role
   return {
     project: planProjectName(config, configFolder, sink),
-    configFile: posix.basename(config.span.source.name),
+    configFile,
     layout: resolved.layout,
     images,
     services: config.roles.map((role) => planService(role, imageOf(role.name.value), resolved)),
     volumes: planVolumes(config),
     secrets: planSecrets(config, resolved.layout),
-    passed: { services: passSection(config.services), volumes: passSection(config.volumes), networks: passSection(config.networks) },
+    passed: { services: passSection(config.services).map((entry) => rebaseEntry(entry, resolved.layout)), volumes: passSection(config.volumes), networks: passSection(config.networks) },
     decisions: environment.decisions.map(({ subject, value, because }) => ({ subject, value, because })),
   }
+}
+
+function rebaseEntry({ key, value }: PassedEntry, layout: Layout): PassedEntry {
+  return { key, value: value.kind === 'map' ? { kind: 'map', entries: rebaseService(value.entries, layout) } : value }
 }
 
 function passSection(section: readonly Passthrough[]): readonly PassedEntry[] {

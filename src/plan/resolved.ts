@@ -11,6 +11,8 @@ export interface Resolved {
   readonly environment: Environment
   readonly datasets: readonly ResolvedDataset[]
   readonly code: readonly CodePath[]
+  /** The config's file name. */
+  readonly configFile: string
   readonly layout: Layout
 }
 

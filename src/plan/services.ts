@@ -8,6 +8,7 @@ import { planCommand } from './commands.ts'
 import { planGate } from './gates.ts'
 import { pathFromOutput } from './layout.ts'
 import { passTree } from './passed.ts'
+import { rebaseService } from './rebase.ts'
 import { datasetsOf, modelJobsOf, portOf, type Resolved } from './resolved.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
@@ -40,7 +41,7 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     limits,
     gpu: planGpu(role, config),
     fileSystem: planFileSystem(role, secrets),
-    overrides: role.compose.map(({ name, value }) => ({ key: name.value, value: passTree(value) })),
+    overrides: rebaseService(role.compose.map(({ name, value }) => ({ key: name.value, value: passTree(value) })), layout),
   }
 }
 

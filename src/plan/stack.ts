@@ -37,6 +37,8 @@ export interface Image {
   readonly roles: readonly string[]
   readonly baseImage: string
   readonly baseImageReason: string
+  /** Whether the user has chosen the base image. */
+  readonly isForeignBase: boolean
   readonly systemPackages: readonly string[]
   /** Undefined where nothing has to be compiled. */
   readonly builder: Builder | undefined

@@ -114,13 +114,17 @@ function readLine(text: string): Reading {
 
 function readOption(option: string, value: string): Reading {
   const include = Object.hasOwn(INCLUDES, option) ? INCLUDES[option] : undefined
-  if (option === '-e' || option === '--editable') return { kind: 'unsupported', problem: '`-e` cannot be installed into an image', help: editableHelp(value) }
+  if (option === '-e' || option === '--editable') return refuse('`-e` cannot be installed into an image', editableHelp(value))
   const credential = findCredential(value)
   if (credential !== undefined) return credential
   if (include === undefined) return { kind: 'option' }
-  if (value === '') return { kind: 'unsupported', problem: `\`${option}\` names no file`, help: undefined }
-  if (URL_SCHEME.test(value)) return { kind: 'unsupported', problem: 'a requirements file cannot be read from the network when compiling', help: 'keep a copy beside the config' }
+  if (value === '') return refuse(`\`${option}\` names no file`)
+  if (URL_SCHEME.test(value)) return refuse('a requirements file cannot be read from the network when compiling', 'keep a copy beside the config')
   return { kind: 'include', option: include, path: value }
+}
+
+function refuse(problem: string, help?: string): Reading {
+  return { kind: 'unsupported', problem, help }
 }
 
 function editableHelp(value: string): string {
@@ -133,11 +137,11 @@ function readRequirement(text: string): Reading {
   const credential = url === undefined ? undefined : findCredential(url)
   if (credential !== undefined) return credential
   if (isLocalPath(url ?? text) || (requirement === undefined && url === undefined && ARCHIVE.test(text))) {
-    return { kind: 'unsupported', problem: 'a requirement from a local path is not in the image', help: 'list the folder under `code`, or the package by its name' }
+    return refuse('a requirement from a local path is not in the image', 'list the folder under `code`, or the package by its name')
   }
   if (requirement !== undefined) return { kind: 'requirement', requirement }
   if (url !== undefined) return { kind: 'url', url }
-  return { kind: 'unsupported', problem: `\`${text}\` is no requirement that pip reads`, help: 'write, for example: pandas>=2.2,<3' }
+  return refuse(`\`${text}\` is no requirement that pip reads`, 'write, for example: pandas>=2.2,<3')
 }
 
 function isLocalPath(text: string): boolean {
@@ -150,5 +154,5 @@ function findCredential(url: string): Reading | undefined {
   const isPassword = userInfo !== undefined && (userInfo.includes(':') || /^(?:git\+)?https?:/.test(url))
   if (!isPassword) return undefined
   if (!userInfo.includes('${')) return { kind: 'credential' }
-  return { kind: 'unsupported', problem: 'the variables of a URL are not set when the image is built', help: 'give the index under `python.index`, with its `secret`' }
+  return refuse('the variables of a URL are not set when the image is built', 'give the index under `python.index`, with its `secret`')
 }

@@ -4,8 +4,9 @@ import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { findOldestDriver } from '../facts/cuda.ts'
 import { FRAMEWORKS, type Release } from '../facts/frameworks.ts'
-import { nameVersion, placeOfVersion, type Candidate, type FrameworkRequest, type Requests } from './framework.ts'
-import { compareVersions } from './specifier.ts'
+import { nameVersion, type Candidate } from './candidates.ts'
+import { placeOfVersion, type FrameworkRequest, type Requests, type Wish } from './framework.ts'
+import { compareVersions, exactVersionOf, localOf, withoutLocal } from './specifier.ts'
 
 /** `from-image`: wheels that need the CUDA libraries of the user's base image. */
 export type Build = { readonly kind: 'cpu' } | { readonly kind: 'cuda'; readonly version: string } | { readonly kind: 'from-image' }
@@ -19,9 +20,31 @@ export function tagOf(build: Build): string {
 export function findBuild(request: FrameworkRequest, release: Release, config: Config): Build | undefined {
   const { gpu } = config
   if (gpu === undefined || request.facts.install.cuda === undefined) return { kind: 'cpu' }
+  const [, major, minor] = CUDA_LABEL.exec(pinnedBuild(request)?.label ?? '') ?? []
+  if (major !== undefined) return { kind: 'cuda', version: `${major}.${minor}` }
   const version = release.cuda.findLast((cuda) => isAskedFor(cuda, gpu) && runsOn(cuda, gpu))
   if (version !== undefined) return { kind: 'cuda', version }
   return release.cuda.length === 0 && config.build.from !== undefined ? { kind: 'from-image' } : undefined
+}
+
+const CUDA_LABEL = /^cu(\d+)(\d)$/
+
+/** The build that the config's own pin names, such as `cu126` of `==2.13.0+cu126`. */
+function pinnedBuild({ wishes }: FrameworkRequest): { readonly label: string; readonly pin: string; readonly wish: Wish } | undefined {
+  const wish = wishes.find(({ place }) => place === 'framework')
+  const pin = wish && exactVersionOf(wish.specifier)
+  const label = pin === undefined ? undefined : localOf(pin)
+  return wish === undefined || pin === undefined || label === undefined ? undefined : { label, pin, wish }
+}
+
+/** Reports a pinned build that the GPU of the config, or its absence, makes useless. */
+export function checkPinnedBuild(request: FrameworkRequest, { gpu }: Config, sink: Sink): void {
+  const pinned = pinnedBuild(request)
+  const hasGpu = gpu !== undefined
+  if (pinned === undefined || request.facts.index === undefined || (hasGpu ? CUDA_LABEL.test(pinned.label) : pinned.label === 'cpu')) return
+  const alternative = `${request.name}==${withoutLocal(pinned.pin)}`
+  const related = hasGpu ? [{ span: gpu.span, message: 'a GPU is asked for here' }] : []
+  sink.report(knowledge.otherBuild({ pin: pinned.pin, hasGpu, alternative }, { at: pinned.wish.span, related }))
 }
 
 /** `12` stands for every 12.x, and `12.4.1` for 12.4. */
@@ -48,11 +71,16 @@ function reportNoBuild(request: FrameworkRequest, candidates: readonly Candidate
   const { facts, name } = request
   const hasBuild = (release: Release) => findBuild(request, release, config) !== undefined
   const able = facts.releases.findLast(hasBuild)
-  const others = able === undefined ? `it is built for CUDA ${newest.release.cuda.join(', ')}` : `use framework: ${name}==${able.version}`
-  const wanted = gpu.cuda === undefined ? (gpu.driver === undefined ? 'build that brings CUDA' : `build for the driver ${gpu.driver.value}`) : `build for CUDA ${gpu.cuda.value}`
-  const related = [{ span: placeOfVersion(request), message: newest.release.cuda.length === 0 ? 'this version runs on the CPU alone' : `built for CUDA ${newest.release.cuda.join(', ')}` }]
-  const place = { at: (gpu.cuda ?? gpu.driver ?? gpu).span, related }
-  sink.report(knowledge.noCudaBuild({ framework: nameVersion(facts, newest, hasBuild), wanted, help: others }, place))
+  const builds = newest.release.cuda.length === 0 ? 'this version runs on the CPU alone' : `built for CUDA ${newest.release.cuda.join(', ')}`
+  const help = able === undefined ? `it is ${builds}` : `use framework: ${name}==${able.version}`
+  const related = [{ span: placeOfVersion(request), message: builds }]
+  const words = { framework: nameVersion(facts, newest, hasBuild), wanted: describeWanted(gpu), help }
+  sink.report(knowledge.noCudaBuild(words, { at: (gpu.cuda ?? gpu.driver ?? gpu).span, related }))
+}
+
+function describeWanted({ cuda, driver }: GpuChoice): string {
+  if (cuda !== undefined) return `build for CUDA ${cuda.value}`
+  return driver === undefined ? 'build that brings CUDA' : `build for the driver ${driver.value}`
 }
 
 /** A GPU that no framework of the config can use is a mistake; of plain Python nothing is known. */

@@ -31,5 +31,6 @@ export function chooseBaseImage(from: Located<string> | undefined, python: Chose
   const [match, tag, digest] = (from.value.length <= LENGTH_LIMIT && REFERENCE.exec(from.value)) || []
   const isPinned = tag !== undefined || digest !== undefined
   if (!isPinned) sink.report(knowledge.unpinnedImage({ image: from.value, isReference: match !== undefined, example: own }, { at: from.span }))
-  return { image: from.value, reason: 'taken from build.from', decision: { subject: 'base image', value: from.value, because: 'taken from build.from', spans: [from.span] } }
+  const reason = 'taken from build.from'
+  return { image: from.value, reason, decision: { subject: 'base image', value: from.value, because: reason, spans: [from.span] } }
 }

@@ -11,7 +11,7 @@ import { CODE_FOLDER } from '../facts/container.ts'
 import type { Project } from '../project/project.ts'
 
 /** Names that scripts often have, and folders that they often lie in, for suggestions: a project cannot be listed. */
-const USUAL_SCRIPTS = ['train.py', 'evaluate.py', 'eval.py', 'serve.py', 'server.py', 'app.py', 'main.py', 'predict.py', 'inference.py', 'preprocess.py', 'test.py', 'run.py']
+const USUAL_SCRIPTS = 'train evaluate eval serve server app main predict inference preprocess test run'.split(' ').map((name) => `${name}.py`)
 const USUAL_FOLDERS = ['.', 'src', 'scripts', 'app']
 
 /** What stands before a script: the interpreter, and its switches that take no value. */

@@ -1,10 +1,12 @@
 /** How a framework is installed: its exact requirements, and the index that they come from. */
 import type { PackageIndex } from '../config/config.ts'
-import { findFramework, type FrameworkFacts } from '../facts/frameworks.ts'
+import type { Span } from '../diagnostics/diagnostic.ts'
+import { findFramework } from '../facts/frameworks.ts'
 import { tagOf, type Build } from './accelerator.ts'
+import type { Candidate } from './candidates.ts'
 import type { Decision } from './decision.ts'
 import type { FrameworkInstall } from './environment.ts'
-import { ownExtras, placeOfVersion, type Candidate, type FrameworkRequest } from './framework.ts'
+import { ownExtras, placeOfVersion, type FrameworkRequest } from './framework.ts'
 import { isInRange } from './specifier.ts'
 
 /** A framework with its version and its build chosen. */
@@ -18,15 +20,23 @@ export interface ChosenFramework {
 export function installOf(chosen: ChosenFramework, indexes: readonly PackageIndex[]): FrameworkInstall {
   const { facts } = chosen.request
   const { version } = chosen.candidate
-  const index = facts.index && { argument: facts.index.argument, url: indexUrl(chosen, indexes) ?? facts.index.url.replace('{build}', tagOf(chosen.build)) }
-  return { name: facts.name, title: facts.title, version, requirements: [...ownRequirements(chosen), ...companionsOf(chosen)], index, reason: reasonOf(chosen) }
+  const url = indexUrl(chosen, indexes) ?? facts.index?.url.replace('{build}', tagOf(chosen.build))
+  return {
+    name: facts.name,
+    title: facts.title,
+    version,
+    requirements: [...ownRequirements(chosen), ...companionsOf(chosen)],
+    index: facts.index === undefined || url === undefined ? undefined : { argument: facts.index.argument, url },
+    reason: reasonOf(chosen),
+  }
 }
 
 function ownRequirements(chosen: ChosenFramework): readonly string[] {
   const { request, candidate, build } = chosen
   const { install, cudaExtras } = request.facts
   const extras = [...new Set([...ownExtras(request), ...(build.kind === 'cuda' ? cudaExtras : [])])].sort()
-  const values: Readonly<Record<string, string>> = { version: candidate.version, extras: extras.length === 0 ? '' : `[${extras.join(',')}]`, build: tagOf(build) }
+  const extra = extras.length === 0 ? '' : `[${extras.join(',')}]`
+  const values: Readonly<Record<string, string>> = { version: candidate.version, extras: extra, build: tagOf(build) }
   const recipe = (build.kind === 'cpu' ? install.cpu : install.cuda) ?? install.cpu
   return recipe.map((requirement) => requirement.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole))
 }
@@ -54,7 +64,7 @@ function reasonOf({ request, build }: ChosenFramework): string {
 }
 
 /** Why this version, and why this index. */
-export function decisionsOf(chosen: ChosenFramework, install: FrameworkInstall, gpu: { readonly span: Decision['spans'][number] } | undefined): readonly Decision[] {
+export function decisionsOf(chosen: ChosenFramework, install: FrameworkInstall, gpu: { readonly span: Span } | undefined): readonly Decision[] {
   const { request } = chosen
   const spans = [placeOfVersion(request)]
   const framework = { subject: 'framework', value: `${install.title} ${install.version}`, because: reasonOfVersion(chosen), spans }
@@ -66,14 +76,10 @@ function reasonOfVersion({ request: { facts, wishes }, candidate }: ChosenFramew
   const wish = wishes.find(({ companion }) => companion === undefined) ?? wishes[0]
   if (wish === undefined) return 'the newest known version with wheels for this Python'
   const place = wish.place === 'framework' ? '' : ` of ${wish.place}`
-  if (!candidate.isCertain) return `pinned by \`${wish.text}\`${place}; what is known of ${nearestTitle(facts, candidate)} is taken to hold for it`
+  if (!candidate.isCertain) return `pinned by \`${wish.text}\`${place}; what is known of ${facts.title} ${candidate.release.version} is taken to hold for it`
   return isPinned(wish.specifier) ? `pinned by \`${wish.text}\`${place}` : `the newest known version in \`${wish.text}\`${place} with wheels for this Python`
 }
 
 function isPinned(specifier: string): boolean {
   return /^\s*={2,3}[^*]*$/.test(specifier)
-}
-
-function nearestTitle({ title }: FrameworkFacts, { release }: Candidate): string {
-  return `${title} ${release.version}`
 }

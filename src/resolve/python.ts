@@ -4,8 +4,9 @@ import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import type { Release } from '../facts/frameworks.ts'
 import { DEFAULT_PYTHON, PYTHONS } from '../facts/images.ts'
+import { nameVersion, type Candidate } from './candidates.ts'
 import type { Decision } from './decision.ts'
-import { nameVersion, placeOfVersion, type Candidate, type FrameworkRequest } from './framework.ts'
+import { placeOfVersion, type FrameworkRequest } from './framework.ts'
 import { compareVersions, minorOf } from './specifier.ts'
 
 /** A framework that is to be installed, with the versions that it may have, ascending; at least one. */
@@ -76,21 +77,22 @@ function chooseDefault(options: readonly Option[], isFree: boolean, sink: Sink):
 }
 
 function namesOf(options: readonly Option[]): string {
-  return options.map(({ request, candidates }) => nameNewest(request, candidates)).join(' and ')
+  return options.map(nameNewest).join(' and ')
 }
 
-function nameNewest({ facts }: FrameworkRequest, candidates: readonly Candidate[], differs: (release: Release) => boolean = () => true): string {
+function nameNewest({ request: { facts }, candidates }: Option): string {
   const newest = candidates.at(-1)
-  return newest === undefined ? facts.title : nameVersion(facts, newest, differs)
+  return newest === undefined ? facts.title : nameVersion(facts, newest, () => true)
 }
 
 function reportNoCommon(options: readonly Option[], sink: Sink): void {
   const [first, ...others] = options
   const second = others.at(-1)
   if (first === undefined || second === undefined) return
-  const related = [{ span: placeOfVersion(first.request), message: describePythons(first.candidates.at(-1)?.release.python ?? []) }]
-  const names = { first: nameNewest(first.request, first.candidates), second: nameNewest(second.request, second.candidates) }
-  sink.report(knowledge.noCommonPython(names, { at: placeOfVersion(second.request), label: describePythons(second.candidates.at(-1)?.release.python ?? []), related }))
+  const pythonsOf = ({ candidates }: Option) => describePythons(candidates.at(-1)?.release.python ?? [])
+  const related = [{ span: placeOfVersion(first.request), message: pythonsOf(first) }]
+  const place = { at: placeOfVersion(second.request), label: pythonsOf(second), related }
+  sink.report(knowledge.noCommonPython({ first: nameNewest(first), second: nameNewest(second) }, place))
 }
 
 function reportNoWheels({ request, candidates }: Option, python: string, asked: Located<string>, sink: Sink): void {

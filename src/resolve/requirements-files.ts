@@ -15,8 +15,10 @@ export function buildPackagesOfRequirement({ name, url }: Pick<Requirement, 'nam
 export function chooseFiles({ files }: UserRequirements, installed: readonly Installed[]): readonly RequirementsFile[] {
   return files.map((file) => {
     const lines = installedLines(file)
-    const compiled = isHashed(file) ? [] : lines.filter(isCompiled)
-    const isLeftOut = (line: LineOfRequirements) => compiled.includes(line) || (line.kind === 'requirement' && isReplaced(line.requirement, installed))
+    const withHashes = isHashed(lines)
+    const compiled = withHashes ? [] : lines.filter(isCompiled)
+    const apart = new Set(compiled)
+    const isLeftOut = (line: LineOfRequirements) => apart.has(line) || (line.kind === 'requirement' && isReplaced(line.requirement, installed))
     const isRewritten = lines.some(isLeftOut)
     return {
       path: file.path,
@@ -24,23 +26,29 @@ export function chooseFiles({ files }: UserRequirements, installed: readonly Ins
       rewritten: isRewritten ? lines.filter((line) => !isLeftOut(line)).map(rewriteLine).join('') : undefined,
       compiled: compiled.map(textOfLine),
       buildPackages: sortedOnce(compiled.flatMap(buildPackagesOfLine)),
-      isHashed: isHashed(file),
+      isHashed: withHashes,
     }
   })
 }
 
 /** Debian packages for what no stage of its own compiles: pip demands a hash of every wheel, or the marker decides at build. */
 export function buildPackagesInPlace({ files }: UserRequirements): readonly string[] {
-  return files.flatMap((file) => installedLines(file).filter((line) => isHashed(file) || !isCompiled(line)).flatMap(buildPackagesOfLine))
+  return files.flatMap((file) => {
+    const lines = installedLines(file)
+    return (isHashed(lines) ? lines : lines.filter((line) => !isCompiled(line))).flatMap(buildPackagesOfLine)
+  })
 }
 
 /** The lines of a file and of the files that it installs as well. */
 function installedLines(file: FileOfRequirements): readonly LineOfRequirements[] {
-  return file.lines.flatMap((line) => (line.kind === 'include' && line.option === 'requirements' ? (line.included === undefined ? [] : installedLines(line.included)) : [line]))
+  return file.lines.flatMap((line) => {
+    if (line.kind !== 'include' || line.option === 'constraints') return [line]
+    return line.included === undefined ? [] : installedLines(line.included)
+  })
 }
 
-function isHashed(file: FileOfRequirements): boolean {
-  return installedLines(file).some(({ line }) => /\s--hash[=\s]|^\s*--require-hashes/.test(line.source.text.slice(line.start, line.end)))
+function isHashed(lines: readonly LineOfRequirements[]): boolean {
+  return lines.some(({ line }) => /\s--hash[=\s]|^\s*--require-hashes/.test(line.source.text.slice(line.start, line.end)))
 }
 
 function isCompiled(line: LineOfRequirements): boolean {

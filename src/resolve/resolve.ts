@@ -3,10 +3,11 @@ import type { Config } from '../config/config.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { findSharedMemory } from '../facts/models.ts'
 import type { Project } from '../project/project.ts'
-import { checkGpu, findBuild, withBuilds } from './accelerator.ts'
+import { checkGpu, checkPinnedBuild, findBuild, withBuilds } from './accelerator.ts'
 import { chooseBaseImage } from './base-image.ts'
+import { findCandidates } from './candidates.ts'
 import type { Environment } from './environment.ts'
-import { findCandidates, findRequests, type FrameworkRequest } from './framework.ts'
+import { findRequests, type FrameworkRequest } from './framework.ts'
 import { decisionsOf, installOf, type ChosenFramework } from './install.ts'
 import { checkMetrics } from './metrics.ts'
 import { checkModel, modelOf } from './model.ts'
@@ -56,6 +57,7 @@ export function resolveEnvironment(config: Config, project: Project, sink: Sink)
 /** The versions that a framework may have; undefined where it is not installed, or where nothing fits, which is reported. */
 function optionOf(request: FrameworkRequest, config: Config, sink: Sink): Option | undefined {
   if (!request.isInstalled) return undefined
+  checkPinnedBuild(request, config, sink)
   const candidates = withBuilds(request, findCandidates(request, sink), config, sink)
   return candidates.length === 0 ? undefined : { request, candidates }
 }

@@ -1,5 +1,5 @@
 /** Versions and ranges as PEP 440 has them. */
-import { compare, explain, satisfies, validRange } from '@renovatebot/pep440'
+import { compare, explain, satisfies, valid, validRange } from '@renovatebot/pep440'
 
 /** Whether a text is a set of specifiers such as `>=2.1,<3`; an empty one allows everything. */
 export function isSpecifier(text: string): boolean {
@@ -16,7 +16,7 @@ export function isInRange(version: string, specifier: string): boolean {
 export function exactVersionOf(specifier: string): string | undefined {
   for (const part of specifier.split(',')) {
     const [, version] = /^\s*={2,3}\s*([^\s*]+)\s*$/.exec(part) ?? []
-    if (version !== undefined) return version
+    if (version !== undefined && valid(version) !== null) return version
   }
   return undefined
 }

@@ -10,6 +10,9 @@ import { describeKind, type Entry, type Tree } from './tree.ts'
 /** How many values aliases may stand for in all. */
 const EXPANSION_LIMIT = 100_000
 
+/** Among more anchors than this, none is suggested for an unknown alias: a hostile file would have millions of pairs to compare. */
+const SUGGESTION_LIMIT = 100
+
 interface Measure {
   readonly size: number
   readonly height: number
@@ -139,7 +142,8 @@ function followAlias(node: Alias.Parsed, builder: Builder, depth: number): Tree 
     return undefined
   }
   if (target === undefined) {
-    builder.sink.report(syntax.unknownAlias({ alias, suggestion: suggest(alias, [...builder.anchors.keys()]) }, { at }))
+    const known = builder.anchors.size > SUGGESTION_LIMIT ? [] : [...builder.anchors.keys()]
+    builder.sink.report(syntax.unknownAlias({ alias, suggestion: suggest(alias, known) }, { at }))
     return undefined
   }
   const { size, height } = builder.measures.get(target) ?? { size: 1, height: 1 }

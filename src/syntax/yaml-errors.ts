@@ -25,10 +25,21 @@ export function describeYamlError(error: YAMLParseError, source: Source): Diagno
   const [start, rawEnd] = error.pos
   const tab = findIndentingTab(source.text, start)
   if (tab !== undefined) return syntax.tabIndentation({}, { at: { source, start: tab, end: tab + 1 } })
+  const quote = findUnclosedQuote(error, source.text)
+  if (quote !== undefined) return syntax.invalidYaml({ problem: 'this quote is never closed', help: undefined }, { at: { source, start: quote, end: quote + 1 } })
   const end = Math.max(start, Math.min(rawEnd, source.text.length))
   const wording = error.code === 'MISSING_CHAR' ? undefined : WORDINGS[error.code]
   const problem = wording?.problem ?? lowerFirst(error.message)
   return syntax.invalidYaml({ problem, help: wording?.help }, { at: { source, start, end } })
+}
+
+/** Where the quote opens whose end the library misses at the end of the text: what is unclosed begins there. */
+function findUnclosedQuote({ code, message, pos: [end] }: YAMLParseError, text: string): number | undefined {
+  const quote = code === 'MISSING_CHAR' ? /closing (["'])/.exec(message)?.[1] : undefined
+  if (quote === undefined) return undefined
+  const escaped = quote === '"' ? /\\[^]/g : /''/g
+  const start = text.slice(0, end).replace(escaped, '  ').lastIndexOf(quote)
+  return start === -1 ? undefined : start
 }
 
 /** The offset of a tab in the indentation of the line that an error points at, or of a line just above it. */

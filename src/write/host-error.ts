@@ -16,7 +16,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   EISDIR: { reason: 'a folder is where a file is needed', remedy: 'move that folder away' },
   ENAMETOOLONG: { reason: 'the path is too long', remedy: 'choose a shorter name or folder' },
   EMFILE: { reason: 'too many files are open', remedy: 'raise the limit with ulimit -n' },
-  ENOENT: { reason: 'it was removed in the meantime', remedy: 'run it again' },
+  ENOENT: { reason: 'it is not there', remedy: 'if it was a moment ago, run it again' },
   EIO: { reason: 'the disk reports an error', remedy: 'check the disk' },
 }
 

@@ -18,7 +18,7 @@ testOnEngine('a failed gate keeps serve down, a passed one starts it, and a late
     await stack.mlstack('compile')
     await succeed(stack)
     await stack.waitForHealth()
-    assert.equal(await ask(stack), { sum: '6', greeting: SECRET, mode: '$5 for me', uid: 10001, home: 'app' })
+    assert.equal(await ask(stack), { sum: '6', greeting: SECRET, mode: '$5 for me', uid: 10001, home: 'mlstack' })
 
     stack.write('data/numbers.txt', '1 1')
     await failAtTheGate(stack, 'score 2 misses >= 3 by 1')

@@ -12,7 +12,7 @@ import { writeOutputs } from '../../write/write.ts'
 import { readArguments, type Flags, type OptionTable } from '../args.ts'
 import type { LoadCompiler } from '../compiler.ts'
 import { STATUS, UsageError, type Status } from '../exit.ts'
-import { readConfig, type ConfigFile } from '../find-config.ts'
+import { DEFAULT_NAME, readConfig, type ConfigFile } from '../find-config.ts'
 import type { Io } from '../io.ts'
 import { listPlanned, listWritten } from '../listing.ts'
 import { locateOutput, type OutputFolder } from '../output-folder.ts'
@@ -60,7 +60,7 @@ export async function runCompile(argv: readonly string[], io: Io, loadCompiler: 
   const config = await readConfig(operands[0], io)
   const folder = locateOutput(flags.output, config, io.cwd)
   const compiler = await loadCompiler()
-  const { diagnostics, hasErrors, files, stack } = compiler.compile(config, compiler.createProject(config.folder), { outputFolder: folder.fromConfig })
+  const { diagnostics, hasErrors, files, stack } = compiler.compile(config, compiler.createProject(config.folder), { outputFolder: folder.fromConfig, ...(config.path === undefined ? { configFile: DEFAULT_NAME } : {}) })
   const sink = new Sink()
   const show = () => showDiagnostics([...diagnostics, ...sink.sorted()], flags, io.stderr, io)
   if (hasErrors || flags.emit === 'plan') {

@@ -1,6 +1,7 @@
 /** `train`, `evaluate`, `serve` and the other roles: a command alone, or a mapping with keys of ours and of Compose's. */
+import * as shape from '../../diagnostics/catalogue/shape.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import type { Entry, Tree } from '../../syntax/tree.ts'
+import type { Entry, MapTree, Tree } from '../../syntax/tree.ts'
 import { parseCommand } from '../command.ts'
 import { checkComposeKey } from '../compose-keys.ts'
 import type { ComposeKey, Requirement, Role, RoleKind } from '../config.ts'
@@ -32,6 +33,9 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
   const field = (key: string) => fieldOf(map, key)
   const text = (key: string) => readText(field(key), `${name}.${key}`, sink)
   const commandTree = map === undefined ? entry.value : field('command')
+  if (map !== undefined && COMMANDED_ROLES.has(name) && !hasCommand(map)) {
+    sink.report(shape.missingKey({ key: 'command', parent: name, example: `${name}.py` }, { at: entry.keySpan }))
+  }
   const datasets = field('datasets')
   return {
     name: { value: name, span: entry.keySpan },
@@ -60,6 +64,13 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
     uri: text('uri'),
     compose: composeKeysOf(map, sink),
   }
+}
+
+/** Roles that the schema lets do without a command, since later they may have a server of mlstack's own. */
+const COMMANDED_ROLES: ReadonlySet<string> = new Set(['serve'])
+
+function hasCommand(map: MapTree): boolean {
+  return map.entries.some(({ key }) => key === 'command' || key === 'server')
 }
 
 function normalizeRequire(tree: Tree | undefined, sink: Sink): readonly Requirement[] {

@@ -1,12 +1,15 @@
 /** Every diagnostic that mlstack can give, by code. */
 import type { Entry } from '../diagnostic.ts'
+import * as files from './files.ts'
+import * as knowledge from './knowledge.ts'
 import * as outputs from './outputs.ts'
 import * as shape from './shape.ts'
+import * as stack from './stack.ts'
 import * as syntax from './syntax.ts'
 
 /** In the order of the codes. */
 export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
-  [syntax, shape, outputs]
+  [syntax, shape, knowledge, stack, files, outputs]
     .flatMap((module) => Object.values(module).map(({ entry }) => entry))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((entry) => [entry.code, entry]),

@@ -155,3 +155,16 @@ export const noCommonPython = define<{ first: string; second: string }>(
   { code: 'MLS2014', severity: 'error', title: 'no Python for all frameworks', explanation: 'All frameworks of a config share one Python, and there is none that all of the versions asked for have wheels for.' },
   ({ first, second }) => ({ message: `there is no Python that both ${first} and ${second} have wheels for`, help: 'give one of them another version, or none' }),
 )
+
+export const otherBuild = define<{ pin: string; hasGpu: boolean; alternative: string }>(
+  {
+    code: 'MLS2016',
+    severity: 'error',
+    title: 'pinned build and GPU disagree',
+    explanation: 'A label such as `+cpu` or `+cu126` pins a build of the framework. A build for CUDA is of no use without a GPU, and the other way round.',
+  },
+  ({ pin, hasGpu, alternative }) => ({
+    message: hasGpu ? `\`${pin}\` is no build for CUDA, but a GPU is asked for` : `\`${pin}\` is a build for a GPU, but none is asked for`,
+    help: hasGpu ? `write framework: ${alternative}, or remove \`gpu\`` : `write framework: ${alternative}, or add gpu: true`,
+  }),
+)

@@ -22,10 +22,9 @@ export function emitCompose(stack: Stack): OutputFile {
 
 /** One line above a service that says what it does, as far as the plan alone tells. */
 function introduce({ kind, gate, after }: Service): string {
-  const waits = after.length === 0 ? '' : `, after ${after.join(' and ')}`
   if (kind === 'service') return after.length === 0 ? 'Stays up.' : `Stays up, with the model last promoted; starts after ${after.join(' and ')}.`
-  const does = gate.promotes ? 'Promotes the candidate model to be served, if all goes well' : 'Works on a candidate model that nothing serves yet'
-  return `${does}${waits}.`
+  const makes = gate.isFresh ? 'Makes a candidate model' : `Works on the candidate model after ${after.join(' and ')}`
+  return gate.promotes ? `${makes}; if it succeeds, this is the model to be served.` : `${makes}, which nothing serves yet.`
 }
 
 /** The user's Compose keys, with the list form of `depends_on` as the mapping that it stands for. */

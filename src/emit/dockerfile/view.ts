@@ -1,7 +1,7 @@
 /** What the template of a Dockerfile prints: instructions that are quoted already, so that it holds layout only. */
 import { posix } from 'node:path'
 import { literalOf } from '../../config/template.ts'
-import { CACHE_FOLDER, CODE_FOLDER, DATA_FOLDER, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, MODEL_STORE } from '../../facts/container.ts'
+import { CACHE_FOLDER, CODE_FOLDER, DATA_FOLDER, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, MODEL_STORE, USER_NAME } from '../../facts/container.ts'
 import { ENTRYPOINT_FILE } from '../../plan/own-files.ts'
 import type { Image, Layout } from '../../plan/stack.ts'
 import { quoteForDockerfileEnv } from '../quote.ts'
@@ -14,6 +14,8 @@ export interface DockerfileView {
   readonly roles: string
   readonly baseImage: string
   readonly baseImageReason: string
+  /** A base image of the user's may end with a user that cannot install anything. */
+  readonly startsAsRoot: boolean
   readonly builder: (BuilderView & { readonly arguments: readonly string[] }) | undefined
   readonly arguments: readonly string[]
   readonly userArguments: readonly string[]
@@ -35,7 +37,8 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
   return {
     roles: joinWithAnd(image.roles),
     baseImage: image.baseImage,
-    baseImageReason: image.baseImageReason,
+    baseImageReason: capitalize(image.baseImageReason),
+    startsAsRoot: image.isForeignBase,
     builder: builder && { ...builder, arguments: packageArguments(image) },
     arguments: packageArguments(image),
     userArguments: image.buildArguments.map(({ name, value }) => {
@@ -72,11 +75,15 @@ function packageArguments({ indexes }: Image): readonly string[] {
 function formatUser(): string {
   const owner = '-o "$MLSTACK_UID" -g "$MLSTACK_GID"'
   return formatRun([], [
-    'groupadd -o -g "$MLSTACK_GID" app',
-    `useradd -l -o -u "$MLSTACK_UID" -g "$MLSTACK_GID" -d ${HOME_FOLDER} -m app`,
+    `groupadd -o -g "$MLSTACK_GID" ${USER_NAME}`,
+    `useradd -l -o -u "$MLSTACK_UID" -g "$MLSTACK_GID" -d ${HOME_FOLDER} -m ${USER_NAME}`,
     `install -d ${owner} ${CODE_FOLDER} ${MODEL_STORE} ${DATA_FOLDER}`,
     `install -d -m 1777 ${CACHE_FOLDER}`,
   ])
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function joinWithAnd(words: readonly string[]): string {

@@ -1,5 +1,5 @@
 /** Which config is read, under which name, and what is said where there is none. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
@@ -64,7 +64,7 @@ test('what cannot be read is a wrong command line', inSandbox(async ({ folder, p
   assert.equal(await refusal(folder, 'a'), ['a is a folder', 'name the file in it: a/mlstack.yaml'])
   assert.equal(await refusal(folder, ''), ['FILE is empty', 'name a config, or leave it out to have mlstack.yaml found'])
   put('file', '')
-  assert.match((await refusal(folder, 'file/x.yaml'))[0], /^cannot read file\/x\.yaml: a file is where a folder is needed/)
+  assert.match(String((await refusal(folder, 'file/x.yaml'))[0]), /^cannot read file\/x\.yaml: a file is where a folder is needed/)
   assert.equal(await refusal(folder), ['there is no mlstack.yaml here or in a folder above', 'name the config: mlstack COMMAND FILE'])
 }))
 
@@ -72,7 +72,7 @@ test('a file that may not be read is told, and not passed over', inSandbox(async
   if (process.getuid?.() === 0) return console.log('  skipped: root may read every file')
   put('mlstack.yaml', '')
   chmodSync(join(folder, 'mlstack.yaml'), 0)
-  assert.match((await refusal(folder))[0], /^cannot read mlstack\.yaml: permission denied/)
+  assert.match(String((await refusal(folder))[0]), /^cannot read mlstack\.yaml: permission denied/)
 }))
 
 test('no more is read than is needed to see that it is too much', inSandbox(async ({ folder, put }) => {
@@ -83,7 +83,6 @@ test('no more is read than is needed to see that it is too much', inSandbox(asyn
 
 test('a pipe is read to its end', inSandbox(async ({ folder }) => {
   if (spawnSync('mkfifo', [join(folder, 'pipe')]).status !== 0) return console.log('  skipped: no mkfifo here')
-  const { spawn } = await import('node:child_process')
   const writer = spawn('sh', ['-c', 'yes x | head -c 100000 > pipe'], { cwd: folder })
   assert.is((await find(folder, 'pipe')).text.length, 100_000)
   await new Promise((resolve) => writer.on('exit', resolve))

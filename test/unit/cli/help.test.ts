@@ -23,11 +23,11 @@ test('the help at the top names every command', () => {
   for (const { name } of COMMANDS) assert.match(HELP, new RegExp(`^  ${name} `, 'm'))
 })
 
-test('each has its usage first, two examples, and no line over 120 columns', () => {
+test('each has its usage first, two examples, and no line over 100 columns', () => {
   for (const help of [HELP, ...COMMANDS.map(({ name }) => helpFor(name))]) {
     assert.match(help, /^(mlstack: .*\n\n)?Usage: mlstack /)
     assert.match(help, /\nExamples:\n {2}mlstack .*\n {2}mlstack .*\n$/)
-    assert.ok(help.split('\n').every((line) => line.length <= 120))
+    assert.ok(help.split('\n').every((line) => line.length <= 100))
   }
 })
 

@@ -1,6 +1,5 @@
 /** The program in a process of its own: what only a process can show. */
 import { spawnSync, type SpawnSyncOptions } from 'node:child_process'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -30,14 +29,5 @@ test('a reader that has gone is no failure', () => {
   const { stdout, stderr } = spawnSync('sh', ['-c', `{ sleep 0.1; ${command}; echo "status $?" >&2; } | true`], { encoding: 'utf8' })
   assert.equal({ stdout, stderr }, { stdout: '', stderr: 'status 0\n' })
 })
-
-test('a working folder that is gone is told', inSandbox(async ({ folder, put }) => {
-  put('gone/x', '')
-  const command = [process.execPath, ...ARGUMENTS, 'compile'].map((word) => `'${word}'`).join(' ')
-  const { status, stderr } = spawnSync('sh', ['-c', `rm -r ../gone; exec ${command}`], { cwd: join(folder, 'gone'), encoding: 'utf8' })
-  rmSync(join(folder, 'gone'), { recursive: true, force: true })
-  assert.is(status, 3)
-  assert.match(stderr, /cannot find the working folder: /)
-}))
 
 test.run()

@@ -43,7 +43,7 @@ test('the long form means the same', () => {
 })
 
 test('what is no mount is left alone', () => {
-  for (const value of ['""', ':/x', 'a:', 'a:/b:ro:z', '"${A"', '[a]', '{type: bind}', '']) assert.is(outline(value), undefined, value)
+  for (const value of ['""', ':/x', '"a:"', 'a:/b:ro:z', '"${A"', '[a]', '{type: bind}', '']) assert.is(outline(value), undefined, value)
 })
 
 test.run()

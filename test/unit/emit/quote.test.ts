@@ -22,7 +22,7 @@ test('a real shell gives every word back', () => {
   const words = SAMPLES.filter((text) => !text.includes(separator))
   const { stdout, status } = spawnSync('sh', ['-c', `printf '%s${separator}' ${words.map(quoteForShell).join(' ')}`], { encoding: 'utf8' })
   assert.is(status, 0)
-  assert.equal(stdout.split(separator).slice(0, -1), words.map((text) => text.toWellFormed()))
+  assert.equal(stdout.split(separator).slice(0, -1), words.map((text) => Buffer.from(text).toString()))
 })
 
 test('a quoted word is never read as an assignment or a name of its own', () => {

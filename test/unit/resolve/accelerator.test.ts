@@ -9,6 +9,7 @@ const BUILDS: readonly (readonly [config: string, version: string, build: string
   ['framework: pytorch==2.13.0\ngpu: {cuda: "12"}', '2.13.0', 'cu126'],
   ['framework: pytorch==2.13.0\ngpu: {driver: "550"}', '2.13.0', 'cu126'],
   ['framework: pytorch==2.13.0\ngpu: {driver: "580.95.05"}', '2.13.0', 'cu132'],
+  ['framework: pytorch==2.13.0+cu126\ngpu: true', '2.13.0', 'cu126'],
   // The newest version that has the build.
   ['framework: pytorch\ngpu: {cuda: "12.4"}', '2.6.0', 'cu124'],
   ['framework: pytorch\ngpu: {cuda: "12.4.1"}', '2.6.0', 'cu124'],
@@ -53,6 +54,16 @@ for (const [config, problem, message, help] of NONE) {
     assert.equal(problems, [problem])
     assert.is(diagnostics[0]?.message, message)
     assert.is(diagnostics[0]?.help, help)
+  })
+}
+
+const OTHER_BUILDS: readonly (readonly [config: string, message: string])[] = [
+  ['framework: pytorch==2.13.0+cu126', '`2.13.0+cu126` is a build for a GPU, but none is asked for'],
+  ['framework: pytorch==2.13.0+cpu\ngpu: true', '`2.13.0+cpu` is no build for CUDA, but a GPU is asked for'],
+]
+for (const [config, message] of OTHER_BUILDS) {
+  test(`${config.replace('\n', ', ')} disagrees`, () => {
+    assert.equal(resolve(config).diagnostics.map((found) => [found.code, found.message]), [['MLS2016', message]])
   })
 }
 

@@ -68,6 +68,10 @@ test('a version outside of the table is installed as written, on any Python, wit
   assert.match(environment?.framework?.requirements[0] ?? '', 'torch==2.99.0+cpu ')
 })
 
+test('no pin, however odd, stops the resolving', () => {
+  for (const pin of ['===weird', '==1!2.0', '==99999999999999999999.0', '==2.13.0.dev20250101', '<0']) assert.ok(resolve(`framework: "pytorch${pin}"`).environment, pin)
+})
+
 test('a misspelt framework can be mended by a tool', () => {
   const [found] = resolve('framework: "pytorhc[opt]==2.13.0"').diagnostics
   assert.equal(found?.fix?.edits.map(({ span, text }) => [textOf(span), text]), [['pytorhc', 'pytorch']])

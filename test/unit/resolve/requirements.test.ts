@@ -205,6 +205,12 @@ test('a pyproject.toml with dependencies that nothing else lists gets a warning'
   resolveQuietly('framework: python', { 'pyproject.toml': '[tool.ruff]\nline-length = 100\n' })
 })
 
+test('a long file takes no long time', () => {
+  const started = performance.now()
+  resolveQuietly('framework: pytorch', { 'requirements.txt': `${'-r more.txt\n'.repeat(2000)}${'pandas\n'.repeat(20_000)}${' '.repeat(100_000)}`, 'more.txt': '-r more.txt\n' })
+  assert.ok(performance.now() - started < 2000)
+})
+
 test('files are looked at once only', () => {
   assert.equal(check('framework: python\npython: {requirements: nope.txt}').problems, [])
 })

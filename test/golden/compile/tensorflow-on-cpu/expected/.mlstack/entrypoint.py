@@ -1,0 +1,346 @@
+# Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
+# body sha256:1dac33b7c6a22c58
+"""Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
+
+    python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
+
+A job works on a candidate model. The last job promotes it: the candidate becomes a numbered release, and the link
+`current`, which `serve` reads through, moves to it by one atomic rename. Whatever fails or is killed before that
+rename leaves the served model as it was, and the next run starts from a sound store:
+
+    candidate/                       $MODEL_DIR of the jobs; once promoted, a link to the model in its release
+    state.json                       the roles that have completed on this candidate
+    metrics/metrics.json             $METRICS_FILE, or a copy of it where the user chose another place
+    releases/0001/model/             a promoted model; the one before it is kept for a server that still reads it
+    releases/0001/metrics.json       what was measured of it
+    current -> releases/0001         the release in service
+
+A role with no option but `--export` has no part in that: its command takes the place of this process.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import operator
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+
+COMPARISONS = {'>=': operator.ge, '>': operator.gt, '<=': operator.le, '<': operator.lt, '==': operator.eq, '!=': operator.ne}
+KINDS = {bool: 'a boolean', str: 'a string', type(None): 'null', list: 'a list', dict: 'an object', Decimal: 'a number'}
+NUMBER = r'(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?'
+REQUIREMENT = re.compile(rf'(.+?)\s*([<>]=?|[=!]=)\s*(served(?:\s*[-+]\s*{NUMBER})?|[-+]?{NUMBER})', re.ASCII)
+ENDS = {130: 'was interrupted', 137: 'was killed, as it is when memory runs out', 143: 'was told to stop'}
+
+
+class Failure(Exception):
+    """An end that is foreseen: the lines to print, and the exit status."""
+
+    def __init__(self, *lines: str, status: int = 1):
+        super().__init__(*lines)
+        self.lines, self.status = lines, status
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Reads the options up to the first `--`, and the command after it as it stands."""
+    path = lambda text: Path(text).absolute()
+    parser = argparse.ArgumentParser(prog='entrypoint.py', usage='%(prog)s ROLE [options] -- COMMAND ARGUMENT...', allow_abbrev=False)
+    parser.add_argument('role', metavar='ROLE')
+    parser.add_argument('--fresh', action='store_true', help='start from an empty candidate: this is the first job')
+    parser.add_argument('--after', action='append', default=[], metavar='ROLE', help='a role that must have completed on this candidate')
+    parser.add_argument('--promote', action='store_true', help='promote the candidate on success: this is the last job')
+    parser.add_argument('--metrics', type=path, metavar='PATH', help='the file that the command writes its metrics to')
+    parser.add_argument('--require', action='append', default=[], type=parse_requirement, metavar='"accuracy >= 0.95"')
+    parser.add_argument('--export', action='append', default=[], metavar='NAME', help='a secret to export as a variable')
+    parser.add_argument('--store', type=path, default=Path('/model'), metavar='PATH', help='where candidate and releases live')
+    end = arguments.index('--') if '--' in arguments else len(arguments)
+    options = parser.parse_args(arguments[:end])
+    options.command = arguments[end + 1:]
+    if not options.command:
+        parser.error('there is no command after --')
+    return options
+
+
+def parse_requirement(text: str) -> tuple[str, ...]:
+    """Splits `accuracy >= 0.95` or `accuracy >= served - 0.005` into metric, comparison and bound."""
+    match = REQUIREMENT.fullmatch(text.strip())
+    if not match:
+        raise argparse.ArgumentTypeError(f'{text!r} is not a comparison such as "accuracy >= 0.95"')
+    return match.groups()
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the role and returns its exit status; all that is said goes to standard error."""
+    options = parse_arguments(arguments)
+    try:
+        export_secrets(options.export)
+        if options.fresh or options.after or options.promote or options.metrics or options.require:
+            return run_job(options)
+        become_command(options.command)
+    except Failure as failure:
+        say(options.role, *failure.lines)
+        return failure.status
+    except OSError as error:
+        say(options.role, f'{error.filename}: {error.strerror}' if error.filename else str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+def run_job(options: argparse.Namespace) -> int:
+    """Runs the command on the candidate; on success applies the gate, promotes, and records that the role completed."""
+    store, role = options.store, options.role
+    kept_metrics = store / 'metrics' / 'metrics.json'
+    metrics_file = options.metrics or kept_metrics
+    open_store(store)
+    open_candidate(store, role, options.after, options.fresh)
+    for path in (metrics_file, kept_metrics):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+
+    try:
+        run_command(options.command)
+        if metrics_file != kept_metrics and metrics_file.is_file():
+            write_atomically(kept_metrics, metrics_file.read_bytes())
+        if options.require:
+            say(role, *apply_gate(options.require, metrics_file, store))
+    except Failure as failure:
+        raise Failure(*failure.lines, describe_served(store), status=failure.status) from None
+    if options.promote:
+        say(role, promote(store))
+    write_completed(store, [*read_completed(store), role])
+    return 0
+
+
+def run_command(command: list[str]) -> None:
+    """Runs a child that gets the signals meant for this process; fails with its status, 128 + N where signal N ended it.
+    A child that was told to stop and then ends with 0 has not finished its work, so that is 128 + N as well."""
+    child: subprocess.Popen[bytes] | None = None
+    received: list[int] = []
+
+    def forward(number: int, _frame: Any) -> None:
+        received.append(number)
+        if child and (number != signal.SIGINT or not os.isatty(0)):  # a terminal's Ctrl-C has reached the child already
+            child.send_signal(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, forward)
+    try:
+        child = subprocess.Popen(command)
+    except OSError as error:
+        raise cannot_run(command, error) from None
+    for number in tuple(received):  # those that came before there was a child
+        child.send_signal(number)
+    status = child.wait() or (-received[0] if received else 0)
+    status = 128 - status if status < 0 else status
+    if status:
+        raise Failure(f'the command {ENDS.get(status, "failed")} (status {status})', status=status)
+
+
+def become_command(command: list[str]) -> NoReturn:
+    """Replaces this process by the command, which then gets every signal itself."""
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores these two, and exec would hand that down
+        signal.signal(number, signal.SIG_DFL)
+    try:
+        os.execvp(command[0], command)
+    except OSError as error:
+        raise cannot_run(command, error) from None
+
+
+def cannot_run(command: list[str], error: OSError) -> Failure:
+    """Follows the shell: 127 where the command is not found, 126 where it cannot be executed."""
+    return Failure(f'cannot run {command[0]}: {error.strerror}', status=127 if isinstance(error, FileNotFoundError) else 126)
+
+
+def export_secrets(names: list[str]) -> None:
+    """Sets each variable from the file of its secret, without the newline that ends it; no value is ever printed."""
+    for name in names:
+        path = Path(os.environ.get(f'{name}_FILE') or f'/run/secrets/{name}')
+        try:
+            value = path.read_bytes()
+        except FileNotFoundError:
+            raise Failure(f'secret {name} is missing: there is no file {path}') from None
+        except PermissionError:
+            raise Failure(f'secret {name} cannot be read from {path}: {describe_owner(path)}') from None
+        if b'\0' in value:
+            raise Failure(f'secret {name} has a zero byte, so it cannot be a variable: grant it as a file')
+        os.environb[os.fsencode(name)] = re.sub(rb'\r?\n\Z', b'', value)
+
+
+def describe_owner(path: Path) -> str:
+    return f'it belongs to user {path.stat().st_uid}, and this is user {os.getuid()}; set MLSTACK_UID, or change its owner or mode'
+
+
+def say(role: str, *lines: str) -> None:
+    """Prints at once, so that the order among the command's own output is kept."""
+    for line in lines:
+        print(f'mlstack: {role}: {line}', file=sys.stderr, flush=True)
+
+
+def apply_gate(requirements: list[tuple[str, ...]], metrics_file: Path, store: Path) -> list[str]:
+    """Returns a line for each requirement that holds; fails with a line for each that does not."""
+    metrics, served = read_metrics(metrics_file), read_served_metrics(store)
+    verdicts = [judge(requirement, metrics, served) for requirement in requirements]
+    failures = [line for holds, line in verdicts if not holds]
+    if failures:
+        raise Failure(*failures)
+    return [line for _, line in verdicts]
+
+
+def judge(requirement: tuple[str, ...], metrics: dict[str, Any], served: dict[str, Any] | None) -> tuple[bool, str]:
+    """Whether one requirement holds, and the line that says so. Decimals compare as written: 0.95 - 0.005 is 0.945."""
+    name, comparison, bound_as_written = requirement
+    fault = find_fault(name, metrics)
+    if fault:
+        return False, fault
+    value, words = metrics[name], f'{comparison} {bound_as_written}'
+    bound = Decimal(re.sub(r'served|\s', '', bound_as_written) or 0)
+    if bound_as_written.startswith('served'):
+        if served is None or find_fault(name, served):
+            reason = 'no model is served yet' if served is None else f'the served model has no {name}'
+            return True, f'{name} {value} passes {words}: {reason}'
+        bound += served[name]
+        words += f' ({bound})'
+    if COMPARISONS[comparison](value, bound):
+        return True, f'{name} {value} meets {words}'
+    return False, f'{name} {value} misses {words} by {abs(value - bound):.3g}'
+
+
+def find_fault(name: str, metrics: dict[str, Any]) -> str | None:
+    """Says what keeps a metric from being a finite number at the top of the file."""
+    if name not in metrics:
+        outer = next((other for other, inner in metrics.items() if isinstance(inner, dict) and name in inner), None)
+        if outer is not None:
+            return f'{name} is nested in {outer}: the metrics file must be a flat object of numbers'
+        return f'{name} is not in the metrics file, which has: {", ".join(metrics) or "nothing"}'
+    value = metrics[name]
+    if not isinstance(value, Decimal):
+        return f'{name} is {KINDS[type(value)]}, not a number'
+    return None if value.is_finite() else f'{name} is {value}, not a finite number'
+
+
+def read_metrics(path: Path) -> dict[str, Any]:
+    """Reads a JSON object, its numbers as decimals (NaN and Infinity too: `find_fault` has words for them)."""
+    try:
+        metrics = json.loads(path.read_bytes(), parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal, object_pairs_hook=refuse_repeats)
+    except FileNotFoundError:
+        raise Failure(f'the command wrote no metrics file: there is no {path}') from None
+    except (ValueError, ArithmeticError) as error:
+        raise Failure(f'the metrics file {path} cannot be read as JSON: {error}') from None
+    if not isinstance(metrics, dict):
+        raise Failure(f'the metrics file {path} must be a flat object of numbers, and is {KINDS[type(metrics)]}')
+    return metrics
+
+
+def refuse_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Makes an object of its pairs, unless it gives a name twice, of which JSON readers keep the last in silence."""
+    names = [name for name, _ in pairs]
+    repeated = [name for name in names if names.count(name) > 1]
+    if repeated:
+        raise ValueError(f'it gives {repeated[0]} more than once')
+    return dict(pairs)
+
+
+def read_served_metrics(store: Path) -> dict[str, Any] | None:
+    """The metrics of the model in service, empty where nothing usable was measured; None without such a model."""
+    try:
+        return read_metrics(store / 'current' / 'metrics.json') if find_served(store) else None
+    except Failure:
+        return {}
+
+
+def open_store(store: Path) -> None:
+    """Checks that all of the store can be written before a long run, not after it."""
+    store.mkdir(parents=True, exist_ok=True)
+    for folder in (store, store / 'candidate', store / 'releases', store / 'metrics'):
+        try:
+            if folder.is_dir():
+                tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            raise Failure(f'cannot write {folder}: {error.strerror}; {describe_owner(folder)}') from None
+    (store / 'releases').mkdir(exist_ok=True)
+
+
+def open_candidate(store: Path, role: str, after: list[str], is_fresh: bool) -> None:
+    """Makes sure that the earlier roles have completed on the candidate, and that it is a folder, an empty one when fresh.
+    What is recorded of it is taken back first: a candidate never counts as more than it is."""
+    candidate = store / 'candidate'
+    completed = read_completed(store)
+    missing = [earlier for earlier in after if earlier not in completed]
+    if missing:
+        raise Failure(*(f'{earlier} has not completed on this candidate; run it first: docker compose up {earlier}' for earlier in missing))
+    write_completed(store, [] if is_fresh else [other for other in completed if other != role])
+    if candidate.is_symlink() and (is_fresh or not candidate.exists()):
+        candidate.unlink()
+    elif is_fresh and candidate.exists():
+        shutil.rmtree(candidate)
+    candidate.mkdir(exist_ok=True)
+
+
+def promote(store: Path) -> str:
+    """Puts the candidate into service as a release; returns the line to print. Removes the releases before the last two."""
+    candidate, metrics_file, link = store / 'candidate', store / 'metrics' / 'metrics.json', store / 'current.tmp'
+    if not candidate.is_dir() or not any(candidate.iterdir()):
+        return f'there is nothing to promote: no model was saved in {candidate} ($MODEL_DIR); {describe_served(store)}'
+    metrics = metrics_file.read_bytes() if metrics_file.is_file() else b'{}\n'
+    served = find_served(store)
+    if candidate.is_symlink():
+        release = candidate.resolve().parent
+    else:
+        release = store / 'releases' / f'{max(map(int, list_releases(store)), default=0) + 1:04}'
+        release.mkdir()
+        candidate.rename(release / 'model')
+        candidate.symlink_to(f'releases/{release.name}/model')
+    write_atomically(release / 'metrics.json', metrics)
+    if release.name == served:
+        return f'release {served} is in service already; its metrics are renewed'
+    link.unlink(missing_ok=True)
+    link.symlink_to(f'releases/{release.name}')
+    link.replace(store / 'current')
+    for name in list_releases(store):
+        if name not in (release.name, served):
+            shutil.rmtree(store / 'releases' / name, ignore_errors=True)
+    return f'release {release.name} is now in service'
+
+
+def list_releases(store: Path) -> list[str]:
+    return [path.name for path in (store / 'releases').iterdir() if path.name.isdecimal()]
+
+
+def find_served(store: Path) -> str | None:
+    """The name of the release in service."""
+    return (store / 'current').resolve().name if (store / 'current' / 'model').is_dir() else None
+
+
+def describe_served(store: Path) -> str:
+    served = find_served(store)
+    return f'the served model stays: release {served}' if served else 'no model is served yet'
+
+
+def read_completed(store: Path) -> list[str]:
+    """The roles that have completed on the candidate: none where it is gone."""
+    try:
+        return json.loads((store / 'state.json').read_bytes())['completed'] if (store / 'candidate').is_dir() else []
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return []
+
+
+def write_completed(store: Path, roles: list[str]) -> None:
+    write_atomically(store / 'state.json', json.dumps({'completed': roles}).encode() + b'\n')
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f'{path.name}.tmp')
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
