@@ -9,15 +9,15 @@ const LAUNCHER = join(import.meta.dirname, '../dist/mlstack.cjs')
 const DEFAULT_PORT = 8080
 
 /** What has to be there, and how to see that it is. */
-const NEEDED = [
-  { name: 'Docker', check: ['docker', ['--version']] },
-  { name: 'Docker Compose v2', check: ['docker', ['compose', 'version']] },
-  { name: 'a running Docker Engine', check: ['docker', ['info']] },
-] as const
+const NEEDED: readonly { readonly name: string; readonly check: readonly string[] }[] = [
+  { name: 'Docker', check: ['--version'] },
+  { name: 'Docker Compose v2', check: ['compose', 'version'] },
+  { name: 'a running Docker Engine', check: ['info'] },
+]
 
 async function findMissing(): Promise<string | undefined> {
   for (const { name, check } of NEEDED) {
-    if ((await execa(...check, { reject: false })).failed) return name
+    if ((await execa('docker', check, { reject: false })).failed) return name
   }
   return undefined
 }

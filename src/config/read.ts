@@ -32,7 +32,7 @@ export function itemsOf(tree: Tree | undefined): readonly Tree[] {
 }
 
 export function readNumber(tree: Tree | undefined): Located<number> | undefined {
-  if (tree?.kind !== 'scalar') return undefined
+  if (tree?.kind !== 'scalar' || tree.text.trim() === '') return undefined
   const value = Number(tree.text)
   return Number.isNaN(value) ? undefined : { value, span: tree.span }
 }

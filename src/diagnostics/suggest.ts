@@ -56,13 +56,13 @@ function simplify(word: string): string {
 
 function distanceBetween(word: string, other: string): number {
   if (word === other) return 0
-  if (word === '' || Math.max(word.length, other.length) > LENGTH_LIMIT || hasOtherNumber(word, other)) return Infinity
-  const part = isPart(word, other) ? PART_DISTANCE : Infinity
-  const tolerance = Math.max(1, Math.floor(Math.max(word.length, other.length) / 3))
-  if (Math.abs(word.length - other.length) > tolerance) return part
-  const errors = countErrors(word, other, tolerance)
+  const longest = Math.max(word.length, other.length)
+  if (word === '' || longest > LENGTH_LIMIT) return Infinity
+  const tolerance = Math.max(1, Math.floor(longest / 3))
+  const errors = Math.abs(word.length - other.length) > tolerance ? Infinity : countErrors(word, other, tolerance)
   // Nothing is left of a word whose every letter is wrong.
-  return errors < Math.max(word.length, other.length) ? Math.min(errors, part) : part
+  const distance = Math.min(errors < longest ? errors : Infinity, isPart(word, other) ? PART_DISTANCE : Infinity)
+  return distance !== Infinity && hasOtherNumber(word, other) ? Infinity : distance
 }
 
 /** A number is not misspelt but meant: `fp16` is no typing error of `fp32`. */

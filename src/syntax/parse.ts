@@ -31,9 +31,9 @@ function composeDocument(source: Source, sink: Sink): Document.Parsed | undefine
   const composer = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, merge: false, prettyErrors: false, logLevel: 'silent' })
   const [document] = [...composer.compose(tokens, true, source.text.length)]
   if (document === undefined) return undefined
-  const [first] = [...document.errors].filter((error) => error.code !== 'BAD_ALIAS').sort((a, b) => a.pos[0] - b.pos[0])
+  const [first] = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0])
   if (first === undefined) return document as Document.Parsed
-  sink.report(describeYamlError(first, source))
+  sink.report(describeYamlError(first, tokens, source))
   return undefined
 }
 

@@ -6,8 +6,8 @@ import type { Sink } from '../diagnostics/sink.ts'
 /** The largest config that is read, in bytes. */
 const SIZE_LIMIT = 1024 * 1024
 
-// YAML 1.2 §5.1 allows these and no other C0 controls; DEL is allowed by it but can still drive a terminal.
-const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
+// What YAML 1.2 §5.1 does not allow, besides surrogates, which UTF-8 cannot hold. All of it can drive a terminal.
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]/
 
 /** Makes a source of a text whose byte order mark is already gone. CR LF counts as one line end. */
 export function createSource(name: string, text: string): Source {
@@ -24,7 +24,7 @@ export function decodeSource(name: string, bytes: Uint8Array, sink: Sink): { sou
     return { source, isUsable: false }
   }
   const source = createSource(name, new TextDecoder('utf-8').decode(bytes))
-  const problem = isUtf8(bytes) ? findForbidden(source) : notUtf8At(source)
+  const problem = isUtf8(bytes) ? findForbidden(source) : notUtf8At(source, bytes)
   if (problem !== undefined) sink.report(problem)
   return { source, isUsable: problem === undefined }
 }
@@ -38,9 +38,20 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-function notUtf8At(source: Source) {
-  const start = Math.max(0, source.text.indexOf('\ufffd'))
+function notUtf8At(source: Source, bytes: Uint8Array) {
+  const start = firstReplaced(source.text, bytes)
   return syntax.notUtf8({}, { at: { source, start, end: start + 1 } })
+}
+
+/** Where decoding had to put a replacement character; one that stands in the file itself does not count. */
+function firstReplaced(text: string, bytes: Uint8Array): number {
+  const encoded = new TextEncoder().encode(text)
+  const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  const original = bytes.subarray(hasByteOrderMark ? 3 : 0)
+  let at = encoded.findIndex((byte, index) => byte !== original[index])
+  // Back to the first byte of the character.
+  while (at > 0 && ((encoded[at] ?? 0) & 0xc0) === 0x80) at -= 1
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(encoded.subarray(0, at)).length
 }
 
 function findForbidden(source: Source) {

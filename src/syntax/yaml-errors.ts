@@ -1,48 +1,77 @@
-/** Words for the errors of the YAML library, and the choice of the one to show. */
-import type { YAMLParseError } from 'yaml'
+/** Words for the errors of the YAML library, and the place where what is wrong begins. */
+import { CST, type YAMLParseError } from 'yaml'
 import * as syntax from '../diagnostics/catalogue/syntax.ts'
 import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts'
 
 interface Wording {
+  readonly code: YAMLParseError['code']
+  /** How the library's sentence begins, where one code stands for several problems. */
+  readonly sentence?: string
   readonly problem: string
   readonly help?: string
 }
 
-/** In the user's words, by the library's code; a code without a row keeps the library's own sentence. */
-const WORDINGS: Readonly<Partial<Record<string, Wording>>> = {
-  BAD_INDENT: { problem: 'this line is indented in a way that fits no line above', help: 'line it up with the keys beside it' },
-  BAD_DQ_ESCAPE: { problem: 'an escape that double-quoted strings do not have', help: 'write `\\\\` for a backslash, or use single quotes' },
-  BAD_SCALAR_START: { problem: 'a plain value cannot begin with this character', help: 'quote the value' },
-  BLOCK_AS_IMPLICIT_KEY: { problem: 'a mapping begins where a value should stand', help: 'quote the value, or put the mapping on its own lines' },
-  BLOCK_IN_FLOW: { problem: 'an indented list or mapping cannot stand inside brackets', help: 'use brackets inside as well' },
-  MISSING_CHAR: { problem: 'something is missing here' },
-  MULTILINE_IMPLICIT_KEY: { problem: 'a key must stand on one line', help: 'is a colon missing on this line or the one above?' },
-  UNEXPECTED_TOKEN: { problem: 'this does not belong here' },
-}
+/** In the user's words; the first row that fits is taken. An error without a row keeps the library's own sentence. */
+const WORDINGS: readonly Wording[] = [
+  { code: 'BAD_INDENT', problem: 'this line is indented in a way that fits no line above', help: 'line it up with the keys beside it' },
+  { code: 'BAD_DQ_ESCAPE', problem: 'an escape that double-quoted strings do not have', help: 'write `\\\\` for a backslash, or use single quotes' },
+  { code: 'BAD_SCALAR_START', problem: 'a plain value cannot begin with this character', help: 'quote the value' },
+  { code: 'BLOCK_AS_IMPLICIT_KEY', problem: 'a mapping begins where a value should stand', help: 'quote the value, or put the mapping on its own lines' },
+  { code: 'BLOCK_IN_FLOW', problem: 'an indented list or mapping cannot stand inside brackets', help: 'use brackets inside as well' },
+  { code: 'MISSING_CHAR', sentence: 'Implicit map keys', problem: 'a colon is missing behind this key', help: 'write `key: value`, with a space behind the colon' },
+  { code: 'MISSING_CHAR', sentence: 'Missing , or :', problem: 'a comma or a colon is missing here' },
+  { code: 'MISSING_CHAR', sentence: 'Missing ,', problem: 'a comma is missing here' },
+  { code: 'MISSING_CHAR', sentence: 'Missing space after :', problem: 'a space is missing behind the colon' },
+  { code: 'MISSING_CHAR', sentence: 'Sequence item', problem: 'this stands among list items, but does not begin with `- `' },
+  { code: 'MISSING_CHAR', sentence: 'Comments must', problem: 'a space is missing before the `#` of this comment' },
+  { code: 'MISSING_CHAR', sentence: 'Tags and anchors', problem: 'a space is missing behind the anchor' },
+  { code: 'MISSING_CHAR', sentence: 'Block collection', problem: 'keys cannot begin on the line of `---`', help: 'put them on the next line' },
+  { code: 'MULTILINE_IMPLICIT_KEY', problem: 'a key must stand on one line', help: 'is a colon, or the space behind it, missing on this line or the one above?' },
+  { code: 'MULTIPLE_ANCHORS', problem: 'a value can have one anchor only' },
+  { code: 'ALIAS_PROPS', problem: 'an alias cannot have an anchor of its own' },
+  { code: 'UNEXPECTED_TOKEN', problem: 'this does not belong here' },
+]
 
 /** One diagnostic for the first error of a text: those behind it follow from it more often than not. */
-export function describeYamlError(error: YAMLParseError, source: Source): Diagnostic {
+export function describeYamlError(error: YAMLParseError, tokens: readonly CST.Token[], source: Source): Diagnostic {
   const [start, rawEnd] = error.pos
-  const tab = findIndentingTab(source.text, start)
+  const tab = error.code === 'TAB_AS_INDENT' ? start : findIndentingTab(source.text, start)
   if (tab !== undefined) return syntax.tabIndentation({}, { at: { source, start: tab, end: tab + 1 } })
-  const quote = findUnclosedQuote(error, source.text)
-  if (quote !== undefined) return syntax.invalidYaml({ problem: 'this quote is never closed', help: undefined }, { at: { source, start: quote, end: quote + 1 } })
-  const end = Math.max(start, Math.min(rawEnd, source.text.length))
-  const wording = error.code === 'MISSING_CHAR' ? undefined : WORDINGS[error.code]
-  const problem = wording?.problem ?? lowerFirst(error.message)
-  return syntax.invalidYaml({ problem, help: wording?.help }, { at: { source, start, end } })
+  const unclosed = describeUnclosed(error, tokens, source)
+  if (unclosed !== undefined) return unclosed
+  const { problem, help } = WORDINGS.find(({ code, sentence = '' }) => code === error.code && error.message.startsWith(sentence)) ?? { problem: lowerFirst(error.message) }
+  return syntax.invalidYaml({ problem, help }, { at: { source, start, end: Math.max(start, Math.min(rawEnd, source.text.length)) } })
 }
 
-/** Where the quote opens whose end the library misses at the end of the text: what is unclosed begins there. */
-function findUnclosedQuote({ code, message, pos: [end] }: YAMLParseError, text: string): number | undefined {
-  const quote = code === 'MISSING_CHAR' ? /closing (["'])/.exec(message)?.[1] : undefined
-  if (quote === undefined) return undefined
-  const escaped = quote === '"' ? /\\[^]/g : /''/g
-  const start = text.slice(0, end).replace(escaped, '  ').lastIndexOf(quote)
-  return start === -1 ? undefined : start
+/** What is never closed is marked where it opens; the library misses its end at the end of the text. */
+function describeUnclosed({ message, pos: [end] }: YAMLParseError, tokens: readonly CST.Token[], source: Source): Diagnostic | undefined {
+  const isQuote = /^Missing closing ["']/.test(message)
+  const bracket = /end with a ([\]}])$/.exec(message)?.[1]
+  if (!isQuote && bracket === undefined) return undefined
+  let start: number | undefined
+  for (const token of tokens) {
+    if (token.type !== 'document') continue
+    CST.visit(token, ({ key, value }) => {
+      for (const part of [key, value]) if (part && (isQuote ? isQuoteUpTo(part, end) : isOpenBracket(part, end))) start = part.offset
+    })
+  }
+  if (start === undefined) return undefined
+  const at = { source, start, end: start + 1 }
+  if (isQuote) return syntax.invalidYaml({ problem: 'this quote is never closed', help: undefined }, { at })
+  return syntax.invalidYaml({ problem: 'this bracket is never closed', help: `close it with \`${bracket}\`, and indent the lines up to there` }, { at })
 }
 
-/** The offset of a tab in the indentation of the line that an error points at, or of a line just above it. */
+function isQuoteUpTo(token: CST.Token, end: number): boolean {
+  const isQuoted = token.type === 'double-quoted-scalar' || token.type === 'single-quoted-scalar'
+  return isQuoted && token.offset < end && end <= token.offset + token.source.length
+}
+
+function isOpenBracket(token: CST.Token, before: number): boolean {
+  const isClosed = token.type === 'flow-collection' && token.end.some(({ type }) => type === 'flow-map-end' || type === 'flow-seq-end')
+  return token.type === 'flow-collection' && !isClosed && token.offset < before
+}
+
+/** The offset of a tab in the indentation of the line that an error points at, or of the line below, which the error may be about. */
 function findIndentingTab(text: string, offset: number): number | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1
   const lineEnd = text.indexOf('\n', offset)

@@ -2,13 +2,16 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { renderText } from '../../src/diagnostics/text.ts'
+import { ENTRYPOINT_FILE } from '../../src/plan/own-files.ts'
 import { compileCase, expectFiles, findCases } from './cases.ts'
 import { findComposeProblems, findDockerfileProblems } from './lint.ts'
 
 for (const each of findCases('compile')) {
   test(`${each.name} compiles to the expected files`, () => {
     const { diagnostics, files } = compileCase(each)
-    const actual = { ...Object.fromEntries(files.map(({ path, text }) => [path, text])), 'diagnostics.txt': renderText(diagnostics, { color: false }) }
+    const own = files.filter(({ path }) => path !== ENTRYPOINT_FILE)
+    assert.is(files.length - own.length, own.some(({ path }) => path.endsWith('.Dockerfile')) ? 1 : 0)
+    const actual = { ...Object.fromEntries(own.map(({ path, text }) => [path, text])), 'diagnostics.txt': renderText(diagnostics, { color: false }) }
     const expected = expectFiles(each, actual)
     assert.equal(Object.keys(actual).sort(), Object.keys(expected).sort())
     for (const [path, text] of Object.entries(actual)) assert.is(text, expected[path], path)

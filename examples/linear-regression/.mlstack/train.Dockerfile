@@ -1,9 +1,9 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:b02f1581dae77800
+# body sha256:e662cd1f46919241
 
 # The image of train, evaluate and serve.
 
-# Python 3.11 on Debian 12 (bookworm): given by `python`
+# Python 3.11 on Debian 12 (bookworm): given by `python`.
 FROM python:3.11-slim-bookworm AS runtime
 
 # What the shell sets at build wins over the defaults of pip: a mirror needs no edit here.
@@ -25,15 +25,15 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 # An ordinary user, by number, with a home and an entry in /etc/passwd.
 ARG MLSTACK_UID=10001
 ARG MLSTACK_GID=10001
-RUN groupadd -o -g "$MLSTACK_GID" app \
-    && useradd -l -o -u "$MLSTACK_UID" -g "$MLSTACK_GID" -d /home/app -m app \
+RUN groupadd -o -g "$MLSTACK_GID" mlstack \
+    && useradd -l -o -u "$MLSTACK_UID" -g "$MLSTACK_GID" -d /home/mlstack -m mlstack \
     && install -d -o "$MLSTACK_UID" -g "$MLSTACK_GID" /app /model /data \
     && install -d -m 1777 /cache
 
 # Output at once, plots without a display, caches on a volume, imports from the code.
 ENV PYTHONUNBUFFERED="1"
 ENV MPLBACKEND="Agg"
-ENV HOME="/home/app"
+ENV HOME="/home/mlstack"
 ENV HF_HOME="/cache/huggingface"
 ENV MPLCONFIGDIR="/cache/matplotlib"
 ENV NUMBA_CACHE_DIR="/cache/numba"

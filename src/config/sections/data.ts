@@ -51,6 +51,6 @@ export function normalizeParams(tree: Tree | undefined, sink: Sink): Params | un
 
 export function normalizeCache(tree: Tree | undefined, sink: Sink): Cache {
   if (tree?.kind === 'map') return { scope: 'project', name: readText(fieldOf(tree, 'name'), 'cache.name', sink) }
-  const scope = readVerbatim(tree)?.value
-  return { scope: scope === 'shared' ? 'shared' : scope === 'false' ? 'none' : 'project', name: undefined }
+  if (readFlag(tree)?.value === false) return { scope: 'none', name: undefined }
+  return { scope: readVerbatim(tree)?.value === 'shared' ? 'shared' : 'project', name: undefined }
 }

@@ -7,11 +7,11 @@ import { fieldOf, itemsOf, readText, readTexts, readVerbatim, spanWithin } from 
 const SHORT_FORM = /^\s*([A-Za-z][\w.-]*)\s*(?:\[([^\]]*)\])?\s*(.*?)\s*$/
 
 export function normalizeFrameworks(tree: Tree | undefined, sink: Sink): readonly FrameworkChoice[] {
-  return itemsOf(tree).flatMap((item) => (item.kind === 'map' ? fromMapping(item, sink) : fromText(item)) ?? [])
+  return itemsOf(tree).flatMap((item) => (item.kind === 'map' ? fromMapping(item, sink) : fromText(item, sink)) ?? [])
 }
 
-function fromText(tree: Tree): FrameworkChoice | undefined {
-  const text = readVerbatim(tree)
+function fromText(tree: Tree, sink: Sink): FrameworkChoice | undefined {
+  const text = readText(tree, 'framework', sink)
   const [, name, extras, specifier] = SHORT_FORM.exec(text?.value ?? '') ?? []
   if (text === undefined || name === undefined) return undefined
   const start = text.value.indexOf(name)

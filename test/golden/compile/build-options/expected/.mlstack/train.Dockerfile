@@ -1,10 +1,11 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:88dff5d51681742c
+# body sha256:324f2e9656796125
 
 # The image of train and serve.
 
-# Taken from build.from
+# Taken from build.from.
 FROM python:3.12-bookworm AS runtime
+USER root
 
 # What the shell sets at build wins over the defaults of pip: a mirror needs no edit here.
 ARG PIP_INDEX_URL

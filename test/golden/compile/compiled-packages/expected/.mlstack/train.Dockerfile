@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:ba2af5cbe3ab361d
+# body sha256:cf9db212c806624c
 
 # The image of train.
 
@@ -17,7 +17,7 @@ RUN apt-get update \
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip wheel --no-deps --wheel-dir /wheels "tool @ git+https://github.com/example/tool@v1.0"
 
-# Python 3.11 on Debian 12 (bookworm): the default
+# Python 3.11 on Debian 12 (bookworm): the default.
 FROM python:3.11-slim-bookworm AS runtime
 
 # What the shell sets at build wins over the defaults of pip: a mirror needs no edit here.

@@ -1,9 +1,9 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:abd02b919aa05df5
+# body sha256:0e511fea384fe286
 
 # The image of train and serve.
 
-# Python 3.11 on Debian 12 (bookworm): the default
+# Python 3.11 on Debian 12 (bookworm): the default.
 FROM python:3.11-slim-bookworm AS runtime
 
 # What the shell sets at build wins over the defaults of pip: a mirror needs no edit here.
