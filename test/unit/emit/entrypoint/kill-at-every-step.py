@@ -1,0 +1,85 @@
+"""Kills the helper before each thing that it does to the disk, and prints what every kill leaves, as one JSON list.
+
+    python3 kill-at-every-step.py ENTRYPOINT FOLDER
+
+The store of each case has model "one" in service and, for `evaluate`, a trained candidate "two".
+"""
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+EVENTS = {'open', 'os.mkdir', 'os.remove', 'os.rename', 'os.rmdir', 'os.symlink', 'shutil.rmtree'}
+
+sys.dont_write_bytecode = True
+spec = importlib.util.spec_from_file_location('entrypoint', sys.argv[1])
+entrypoint = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(entrypoint)
+folder = Path(sys.argv[2])
+
+
+def run(store, role, script, kill_at=None):
+    """Runs the helper in a process of its own; returns its status, negative where it was killed."""
+    options = {'train': ['--fresh'], 'evaluate': ['--after', 'train', '--promote', '--require', 'accuracy >= 0.5']}[role]
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        if kill_at is not None:
+            kill_before(kill_at)
+        os._exit(entrypoint.main([role, *options, '--store', str(store), '--', 'sh', '-c', script]))
+    status = os.waitpid(child, 0)[1]
+    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+
+
+def kill_before(step):
+    seen = 0
+
+    def count(event, _arguments):
+        nonlocal seen
+        if event in EVENTS:
+            seen += 1
+            if seen == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+
+
+def train(store, name, kill_at=None):
+    return run(store, 'train', f'echo {name} > {store}/candidate/name', kill_at)
+
+
+def evaluate(store, kill_at=None):
+    script = f'case $(cat {store}/candidate/name) in one) a=0.91;; two) a=0.92;; three) a=0.93;; *) exit 9;; esac'
+    return run(store, 'evaluate', script + f'; echo "{{\\"accuracy\\": $a}}" > {store}/metrics/metrics.json', kill_at)
+
+
+def served(store):
+    release = store / 'current'
+    return [(release / 'model' / 'name').read_text().strip(), json.loads((release / 'metrics.json').read_text())['accuracy']]
+
+
+def copy(store, name):
+    return Path(shutil.copytree(store, folder / name, symlinks=True))
+
+
+first = folder / 'first'
+assert (train(first, 'one'), evaluate(first)) == (0, 0)
+second = copy(first, 'second')
+assert train(second, 'two') == 0
+
+cases = []
+for role, start, job in (('train', first, lambda store, step: train(store, 'two', step)), ('evaluate', second, evaluate)):
+    for step in range(1, 200):
+        store = copy(start, f'{role}-{step}')
+        status = job(store, step)
+        case = {'role': role, 'step': step, 'status': status, 'served': served(store)}
+        case['again'] = [evaluate(store), *served(store)]
+        case['next'] = [train(store, 'three'), evaluate(store), *served(store)]
+        case['left'] = sorted(path.name for path in (store / 'releases').iterdir())
+        cases.append(case)
+        if status == 0:
+            break
+print(json.dumps(cases))
