@@ -18,11 +18,14 @@ const COMMON: BuildOptions = { absWorkingDir: ROOT, bundle: true, platform: 'nod
 /** A script that is loaded from a code cache has no loader to ask for a module, so `import()` becomes `require()`. */
 const COMMONJS: BuildOptions = { ...COMMON, format: 'cjs', supported: { 'dynamic-import': false }, define: { 'import.meta.dirname': '__dirname' } }
 
+/** Packages that come as CommonJS ask for Node's own modules by `require`, which a module has not. */
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+
 export async function bundleProgram(): Promise<void> {
   rmSync(CACHE, { force: true })
   const [program, library] = await Promise.all([
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
-    build({ ...COMMON, format: 'esm', entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
+    build({ ...COMMON, format: 'esm', banner: { js: REQUIRE }, entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
   ])
   chmodSync(LAUNCHER, 0o755)

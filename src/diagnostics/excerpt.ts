@@ -35,8 +35,8 @@ export function lineRange({ text, lineStarts }: Source, line: number): Range {
 /** Shows a line, counted from 1. */
 export function excerptLine(source: Source, line: number, { width, focus, secrets }: ExcerptOptions): Excerpt {
   const range = lineRange(source, line)
-  // Far more than is shown, so that a line of a megabyte costs no more than a long one.
-  const near = { start: Math.max(range.start, focus - 4 * width), end: Math.min(range.end, focus + 4 * width) }
+  // More than is shown, so that a line of a megabyte costs no more than a long one.
+  const near = { start: Math.max(range.start, focus - 2 * width), end: Math.min(range.end, focus + 2 * width) }
   const cells = maskCells(cellsNear(source, near), source, near, secrets)
   const isCut = near.start > range.start || near.end < range.end || sumWidths(cells) > width
   if (!isCut) return { text: cells.map(({ text }) => text).join('').trimEnd(), columnsOf: columnFinder(cells, near.end, 0) }

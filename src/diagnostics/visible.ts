@@ -18,6 +18,8 @@ const HIDDEN = /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])(\u200d)
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\ufe0f]|[\u{16fe0}-\u{18cff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
 
+const PLAIN = /^[ -~]*$/
+
 const NARROW_ALONE = /^[\p{Mn}\p{Me}\ufe00-\ufe0f]+$/u
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -35,6 +37,8 @@ function pictureOf(character: string): string {
 
 /** Cuts a line into what a reader takes for its characters. A tab is four columns wherever it stands. */
 export function cellsOf(line: string): readonly Cell[] {
+  // Most lines; for them, asking Unicode would take a hundred times as long.
+  if (PLAIN.test(line)) return [...line].map((text, offset) => ({ offset, text, width: 1 }))
   return [...graphemes.segment(line)].map(({ segment, index }) => {
     if (segment === '\t') return { offset: index, text: TAB, width: TAB.length }
     const text = makeVisible(segment)
