@@ -1,19 +1,25 @@
 /** Leaves out of a schema what only people read, and the definitions that every reference holds anyway. */
 
 const DROPPED: ReadonlySet<string> = new Set(['$schema', '$id', '$comment', '$defs', 'title', 'description'])
+/** What only messages need. */
+const WORDS: ReadonlySet<string> = new Set(['default', 'examples', 'x-expects', 'pattern', 'required', '$ref'])
 /** Keywords whose value maps names to schemas. */
 const MAPS: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'dependentSchemas'])
 /** Keywords whose value is data, whatever its keys are called. */
 const DATA: ReadonlySet<string> = new Set(['default', 'examples', 'enum', 'const', 'required'])
 
-export function slimSchema(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(slimSchema)
-  return isMapping(schema) ? mapValues(schema, ([key]) => !DROPPED.has(key), slimKeyword) : schema
+/** `hasWords`: whether messages will be made of the schema. */
+export function slimSchema(schema: unknown, hasWords: boolean): unknown {
+  if (Array.isArray(schema)) return schema.map((each) => slimSchema(each, hasWords))
+  if (!isMapping(schema)) return schema
+  const isKept = (key: string) => !DROPPED.has(key) && (hasWords || !WORDS.has(key))
+  return mapValues(schema, ([key]) => isKept(key), (key, value) => slimKeyword(key, value, hasWords))
 }
 
-function slimKeyword(keyword: string, value: unknown): unknown {
+function slimKeyword(keyword: string, value: unknown, hasWords: boolean): unknown {
   if (DATA.has(keyword)) return value
-  return MAPS.has(keyword) && isMapping(value) ? mapValues(value, () => true, (_, each) => slimSchema(each)) : slimSchema(value)
+  const isMap = MAPS.has(keyword) && isMapping(value)
+  return isMap ? mapValues(value, () => true, (_, each) => slimSchema(each, hasWords)) : slimSchema(value, hasWords)
 }
 
 type Mapping = Readonly<Record<string, unknown>>

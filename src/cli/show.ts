@@ -30,10 +30,15 @@ const RENDERERS: Readonly<Record<Format, Render>> = {
   github: async (diagnostics) => (await import('../diagnostics/github.ts')).renderGithub(diagnostics),
 }
 
-/** Prints to `output`; with `--quiet` errors only. JSON and SARIF are printed without any diagnostic too, for programs that wait for them. */
+/** Formats for programs that wait for a document, even for one without a diagnostic. */
+const DOCUMENTS: ReadonlySet<Format> = new Set(['json', 'sarif'])
+
+/** Prints to `output`; with `--quiet` errors only. A renderer is loaded only where there is something to render. */
 export async function showDiagnostics(diagnostics: readonly Diagnostic[], flags: ShowFlags, output: Output, io: Io): Promise<void> {
   const shown = flags.quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics
+  const format = flags.format ?? 'text'
+  if (shown.length === 0 && !DOCUMENTS.has(format)) return
   const settings = { color: wantsColor(flags.color ?? 'auto', output, io.env), version: io.version }
-  const text = await RENDERERS[flags.format ?? 'text'](shown, settings)
+  const text = await RENDERERS[format](shown, settings)
   if (text !== '') output.write(text.endsWith('\n') ? text : `${text}\n`)
 }

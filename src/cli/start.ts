@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import { codeOf, HostError, onHost } from '../write/host-error.ts'
 import { reportFailure } from './exit.ts'
-import { READ_LIMIT, type Io } from './io.ts'
+import { READ_LIMIT, type Io, type Output } from './io.ts'
 import { main } from './main.ts'
 
 const SCHEMA_NAME = 'mlstack.schema.json'
 
 const { version } = packageJson
-const { stdout, stderr, env } = process
+const stdout = openOnUse(() => process.stdout)
+const stderr = openOnUse(() => process.stderr)
 
 function currentFolder(): string {
   return onHost('find', 'the working folder', () => process.cwd())
@@ -35,6 +36,21 @@ function findSchema(): string {
   return join(import.meta.dirname, SCHEMA_NAME)
 }
 
+/** A stream takes milliseconds to open, and most runs need only one of the two. */
+function openOnUse(open: () => NodeJS.WriteStream): Output {
+  let opened: NodeJS.WriteStream | undefined
+  const stream = () => {
+    if (opened === undefined) watchOutput((opened = open()))
+    return opened
+  }
+  return {
+    write: (text) => stream().write(text),
+    get isTTY() {
+      return stream().isTTY
+    },
+  }
+}
+
 /** A reader that has gone, as in `mlstack schema | head`, is no failure. */
 function watchOutput(stream: NodeJS.WriteStream): void {
   stream.on('error', (error) => {
@@ -43,15 +59,13 @@ function watchOutput(stream: NodeJS.WriteStream): void {
 }
 
 async function start(): Promise<void> {
-  watchOutput(stdout)
-  watchOutput(stderr)
   try {
     const io: Io = {
       stdin: readStandardInput,
       stdout,
       stderr,
       cwd: currentFolder(),
-      env,
+      env: process.env,
       version,
       get schemaPath() {
         return findSchema()

@@ -40,7 +40,10 @@ export function describeYamlError(error: YAMLParseError, tokens: readonly CST.To
   const unclosed = describeUnclosed(error, tokens, source)
   if (unclosed !== undefined) return unclosed
   const { problem, help } = WORDINGS.find(({ code, sentence = '' }) => code === error.code && error.message.startsWith(sentence)) ?? { problem: lowerFirst(error.message) }
-  return syntax.invalidYaml({ problem, help }, { at: { source, start, end: Math.max(start, Math.min(rawEnd, source.text.length)) } })
+  // Of a wrong indentation the library marks one space only.
+  const indentation = error.code === 'BAD_INDENT' ? (/^ */.exec(source.text.slice(start))?.[0].length ?? 0) : 0
+  const end = Math.max(start + indentation, Math.min(rawEnd, source.text.length))
+  return syntax.invalidYaml({ problem, help }, { at: { source, start, end } })
 }
 
 /** What is never closed is marked where it opens; the library misses its end at the end of the text. */
@@ -52,7 +55,7 @@ function describeUnclosed({ message, pos: [end] }: YAMLParseError, tokens: reado
   for (const token of tokens) {
     if (token.type !== 'document') continue
     CST.visit(token, ({ key, value }) => {
-      for (const part of [key, value]) if (part && (isQuote ? isQuoteUpTo(part, end) : isOpenBracket(part, end))) start = part.offset
+      for (const part of [key, value]) if (part && (bracket === undefined ? isQuoteUpTo(part, end) : isUnclosedBy(part, bracket, end))) start = part.offset
     })
   }
   if (start === undefined) return undefined
@@ -66,9 +69,9 @@ function isQuoteUpTo(token: CST.Token, end: number): boolean {
   return isQuoted && token.offset < end && end <= token.offset + token.source.length
 }
 
-function isOpenBracket(token: CST.Token, before: number): boolean {
-  const isClosed = token.type === 'flow-collection' && token.end.some(({ type }) => type === 'flow-map-end' || type === 'flow-seq-end')
-  return token.type === 'flow-collection' && !isClosed && token.offset < before
+function isUnclosedBy(token: CST.Token, bracket: string, before: number): boolean {
+  if (token.type !== 'flow-collection' || token.offset >= before) return false
+  return (token.start.source === '{') === (bracket === '}') && token.end[0]?.source !== bracket
 }
 
 /** The offset of a tab in the indentation of the line that an error points at, or of the line below, which the error may be about. */

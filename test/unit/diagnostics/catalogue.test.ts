@@ -1,0 +1,42 @@
+/** Every code is there, given once, and in the range of its phase. */
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import * as files from '../../../src/diagnostics/catalogue/files.ts'
+import { CATALOGUE } from '../../../src/diagnostics/catalogue/index.ts'
+import * as knowledge from '../../../src/diagnostics/catalogue/knowledge.ts'
+import * as outputs from '../../../src/diagnostics/catalogue/outputs.ts'
+import * as shape from '../../../src/diagnostics/catalogue/shape.ts'
+import * as stack from '../../../src/diagnostics/catalogue/stack.ts'
+import * as syntax from '../../../src/diagnostics/catalogue/syntax.ts'
+
+const MODULES = [
+  { name: 'syntax', module: syntax, range: /^MLS10\d\d$/ },
+  { name: 'shape', module: shape, range: /^MLS11\d\d$/ },
+  { name: 'knowledge', module: knowledge, range: /^MLS2\d{3}$/ },
+  { name: 'stack', module: stack, range: /^MLS3\d{3}$/ },
+  { name: 'files', module: files, range: /^MLS4\d{3}$/ },
+  { name: 'outputs', module: outputs, range: /^MLS5\d{3}$/ },
+]
+
+const entriesOf = (module: object) => Object.values(module).map(({ entry }) => entry)
+
+for (const { name, module, range } of MODULES) {
+  test(`the codes of ${name} are in its range`, () => {
+    for (const { code } of entriesOf(module)) assert.match(code, range)
+  })
+}
+
+test('no code is given twice, and none is missing from the catalogue', () => {
+  const codes = MODULES.flatMap(({ module }) => entriesOf(module)).map(({ code }) => code)
+  assert.equal([...CATALOGUE.keys()], [...new Set(codes)].sort())
+  assert.is(CATALOGUE.size, codes.length)
+})
+
+test('every entry has a title of a few words and an explanation in sentences', () => {
+  for (const { code, title, explanation } of CATALOGUE.values()) {
+    assert.ok(title.length > 0 && title.length <= 50 && !title.endsWith('.'), `${code}: ${title}`)
+    assert.match(explanation, /\.$/, code)
+  }
+})
+
+test.run()
