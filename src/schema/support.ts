@@ -48,6 +48,7 @@ const NOT_YET: readonly Row[] = [
   { path: ['datasets', '*', ['sha256', 'extract', 'include', 'check']] },
   { path: [JOBS, ['rerun', 'nodes', 'processes_per_node', 'params', 'outputs']] },
   { path: ['serve', ['server', 'replicas', 'outputs', 'params']] },
+  { path: ['services', '*'], value: (tree) => tree.kind === 'map' && !tree.entries.some(({ key }) => ['image', 'build', 'extends', 'provider'].includes(key)), what: 'a service with neither `image` nor `build`' },
   { path: ['secrets', '*', 'for', '*'], value: isText(/^build$/), what: 'a secret for the build' },
   { path: ['secrets', '*', 'for'], value: isText(/^build$/), what: 'a secret for the build' },
   { path: [ROLES, 'secrets', '*', 'for'] },

@@ -48,6 +48,8 @@ function secretOf({ key, keySpan, value }: Entry, sink: Sink): Secret {
   const name = { value: key, span: keySpan }
   const file = readText(fieldOf(value, 'file'), `secrets.${key}.file`, sink)
   const environment = readText(fieldOf(value, 'environment'), `secrets.${key}.environment`, sink)
+  const both = file === undefined ? undefined : environment
+  if (both !== undefined) sink.report(shape.excludingKeys({ key: 'environment', other: 'file', parent: `secrets.${key}` }, { at: both.span }))
   const targets = fieldOf(value, 'for')
   return {
     name,

@@ -183,3 +183,8 @@ export const badName = define<{ name: string; parent: string; expects: string }>
   { code: 'MLS1126', severity: 'error', title: 'bad name', explanation: 'Names in this mapping become names in containers or in Compose, which take only some characters.' },
   ({ name, parent, expects }) => ({ message: `\`${name}\` is no valid name in \`${parent}\``, help: `it must be ${expects}` }),
 )
+
+export const excludingKeys = define<{ key: string; other: string; parent: string }>(
+  { code: 'MLS1127', severity: 'error', title: 'keys that exclude each other', explanation: 'Only one of the two keys can be given: each says the same thing in another way.' },
+  ({ key, other, parent }) => ({ message: `\`${parent}\` has both \`${other}\` and \`${key}\``, help: 'remove one of them' }),
+)
