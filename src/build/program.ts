@@ -15,8 +15,11 @@ const CACHE = join(DIST, 'mlstack-bundle.cache')
 /** Minified, since each start reads the text and its code cache anew: that is a tenth of what mlstack adds to the time of a bare Node. */
 const COMMON: BuildOptions = { absWorkingDir: ROOT, bundle: true, platform: 'node', target: 'node20', minify: true, legalComments: 'none', metafile: true, logLevel: 'warning' }
 
+/** yaml's own ES modules, which it offers to browsers alone: without the wrapper of each CommonJS module they load in half the time. */
+const YAML_MODULES = { yaml: join(ROOT, 'node_modules/yaml/browser/dist/index.js') }
+
 /** A script that is loaded from a code cache has no loader to ask for a module, so `import()` becomes `require()`. */
-const COMMONJS: BuildOptions = { ...COMMON, format: 'cjs', supported: { 'dynamic-import': false }, define: { 'import.meta.dirname': '__dirname' } }
+const COMMONJS: BuildOptions = { ...COMMON, alias: YAML_MODULES, format: 'cjs', supported: { 'dynamic-import': false }, define: { 'import.meta.dirname': '__dirname' } }
 
 /** Packages that come as CommonJS ask for Node's own modules by `require`, which a module has not. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"

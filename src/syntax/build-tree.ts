@@ -14,7 +14,9 @@ const EXPANSION_LIMIT = 100_000
 const SUGGESTION_LIMIT = 100
 
 interface Measure {
+  /** In values, with the tree itself. */
   readonly size: number
+  /** In levels of lists and mappings. */
   readonly height: number
 }
 
@@ -65,6 +67,7 @@ function scalarParts(node: Scalar): { value: string | number | boolean | null; t
 function buildEntries(map: YAMLMap, builder: Builder, depth: number): readonly Entry[] | undefined {
   const own = new Map<string, Entry>()
   const merged: Entry[] = []
+  let hasMerge = false
   let isWhole = true
   for (const pair of map.items as Pair<ParsedNode, ParsedNode | null>[]) {
     const key = readKey(pair.key, builder)
@@ -81,11 +84,14 @@ function buildEntries(map: YAMLMap, builder: Builder, depth: number): readonly E
     } else if (value === undefined) isWhole = false
     else {
       own.set(key.text, { key: key.text, keySpan: key.span, value })
-      if (key.isMerge) isWhole = mergeInto(merged, value, builder) && isWhole
+      if (key.isMerge) {
+        hasMerge = true
+        isWhole = mergeInto(merged, value, builder) && isWhole
+      }
     }
   }
   if (!isWhole) return undefined
-  if (merged.length === 0) return [...own.values()]
+  if (!hasMerge) return [...own.values()]
   return withMerged(own, merged, spanOf(map as ParsedNode, builder.source), builder)
 }
 
@@ -93,8 +99,10 @@ function buildPairValue(pair: Pair<ParsedNode, ParsedNode | null>, keySpan: Span
   const node = pair.value
   const isImplicitNull = node === null || (isScalar(node) && node.value === null && node.range !== null && node.range !== undefined && node.range[0] === node.range[1])
   // A value that is not there has no place of its own: its key stands for it.
-  if (isImplicitNull) return measured({ kind: 'scalar', value: null, text: '', isPlain: true, span: keySpan }, [], builder)
-  return build(node, builder, depth + 1)
+  if (!isImplicitNull) return build(node, builder, depth + 1)
+  const tree = measured({ kind: 'scalar', value: null, text: '', isPlain: true, span: keySpan }, [], builder)
+  if (node?.anchor !== undefined) builder.anchors.set(node.anchor, tree)
+  return tree
 }
 
 function readKey(node: ParsedNode | null, builder: Builder): { text: string; span: Span; isMerge: boolean } | undefined {
@@ -146,7 +154,7 @@ function followAlias(node: Alias.Parsed, builder: Builder, depth: number): Tree 
     builder.sink.report(syntax.unknownAlias({ alias, suggestion: suggest(alias, known) }, { at }))
     return undefined
   }
-  const { size, height } = builder.measures.get(target) ?? { size: 1, height: 1 }
+  const { size, height } = builder.measures.get(target) ?? { size: 1, height: 0 }
   builder.expanded += size
   if (builder.expanded > EXPANSION_LIMIT) {
     // Said once: every later alias would follow from the first that is too much.
@@ -164,11 +172,11 @@ function followAlias(node: Alias.Parsed, builder: Builder, depth: number): Tree 
 
 function measured(tree: Tree, children: readonly Tree[], builder: Builder): Tree {
   let size = 1
-  let height = 1
+  let height = tree.kind === 'scalar' ? 0 : 1
   for (const child of children) {
     const measure = builder.measures.get(child)
     size += measure?.size ?? 1
-    height = Math.max(height, 1 + (measure?.height ?? 1))
+    height = Math.max(height, 1 + (measure?.height ?? 0))
   }
   builder.measures.set(tree, { size, height })
   return tree

@@ -44,7 +44,7 @@ export function inspectTokens(tokens: readonly CST.Token[], source: Source, sink
       report(syntax.nestedTooDeep({ limit: DEPTH_LIMIT }, { at: { source, start: token.offset, end: token.offset + 1 } }))
       break
     }
-    if (token.type !== 'block-seq' && token.items.length > KEY_LIMIT && token.items.some((item) => item.sep !== undefined)) {
+    if (isMapping(token) && countKeys(token) > KEY_LIMIT) {
       report(syntax.tooManyKeys({ limit: KEY_LIMIT }, { at: { source, start: token.offset, end: token.offset + 1 } }))
       break
     }
@@ -56,6 +56,15 @@ export function inspectTokens(tokens: readonly CST.Token[], source: Source, sink
     }
   }
   return isClean
+}
+
+function isMapping(token: Collection): boolean {
+  return token.type === 'block-map' || (token.type === 'flow-collection' && token.start.source === '{')
+}
+
+/** An item may also be all that is left behind the last comma: nothing, or a comment. */
+function countKeys({ items }: Collection): number {
+  return items.filter(({ key, sep }) => key !== undefined || sep !== undefined).length
 }
 
 function isCollection(token: CST.Token): token is Collection {
