@@ -312,7 +312,7 @@ check('a signal reaches the command, and one that then ends with 0 has not succe
   const cases = [['SIGTERM', 143, 'was told to stop'], ['SIGINT', 130, 'was interrupted'], ['SIGHUP', 129, 'failed']] as const
   for (const [signal, status, words] of cases) {
     rmSync(store.path('candidate'), { recursive: true, force: true })
-    const script = `trap 'echo saved; exit 0' ${signal.slice(3)}; touch "$MODEL_DIR/ready"; while :; do sleep 0.01; done`
+    const script = `trap 'echo saved; exit 0' ${signal.slice(3)}; touch "$MODEL_DIR/ready"; for _ in $(seq 1000); do sleep 0.01; done`
     const running = store.start(['train', '--fresh', '--promote'], script)
     await waitFor(() => store.exists('candidate/ready'))
     running.kill(signal)
@@ -328,7 +328,7 @@ check('a command that a signal ends gives 128 + N, and its own status after a si
   const killed = await store.run(['train', '--fresh', '--promote'], 'kill -KILL $$')
   assert.is(killed.status, 137)
   assert.match(killed.said, 'the command was killed, as it is when memory runs out (status 137)')
-  const running = store.start(['train', '--fresh', '--promote'], `trap 'exit 5' TERM; touch "$MODEL_DIR/ready"; while :; do sleep 0.01; done`)
+  const running = store.start(['train', '--fresh', '--promote'], `trap 'exit 5' TERM; touch "$MODEL_DIR/ready"; for _ in $(seq 1000); do sleep 0.01; done`)
   await waitFor(() => store.exists('candidate/ready'))
   running.kill('SIGTERM')
   assert.is((await running).exitCode, 5)
