@@ -1,0 +1,44 @@
+/** The pages for users: where they are, what is in them, and how the generated half of one is held to its generator. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import * as assert from 'uvu/assert'
+import { compile, type Compilation } from '../../src/compile.ts'
+import { createMemoryProject } from '../../src/project/memory-project.ts'
+
+export const ROOT = resolve(import.meta.dirname, '../..')
+
+/** Paths relative to the root. */
+export const PAGES: readonly string[] = ['README.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs')).sort().map((name) => `docs/${name}`)]
+
+export interface Block {
+  readonly page: string
+  /** What stands after the three back-quotes: a language, then words of ours. */
+  readonly info: string
+  readonly text: string
+}
+
+const isUpdating = process.env['UPDATE'] !== undefined && process.env['CI'] === undefined
+
+export function readPage(page: string): string {
+  return readFileSync(join(ROOT, page), 'utf8')
+}
+
+export function blocksOf(page: string): readonly Block[] {
+  return [...readPage(page).matchAll(/^```(\S.*)\n([^]*?)^```$/gm)].map(([, info = '', text = '']) => ({ page, info, text }))
+}
+
+/** Compiles a config beside the files that configs of the pages name. */
+export function compileText(text: string): Compilation {
+  const project = createMemoryProject({ 'train.py': '', 'evaluate.py': '', 'serve.py': '', 'data/digits.csv': '' })
+  return compile({ name: 'mlstack.yaml', bytes: new TextEncoder().encode(text) }, project, { outputFolder: '.' })
+}
+
+/** Everything after the comment that says so is generated; what is before it is written by hand. */
+export function holdToGenerator(page: string, generated: string): void {
+  const text = readPage(page)
+  const end = /^<!-- Made by .* -->\n/m.exec(text)
+  assert.ok(end, `${page} does not say where its generated half begins`)
+  const expected = `${text.slice(0, end.index + end[0].length)}\n${generated}`
+  if (isUpdating) writeFileSync(join(ROOT, page), expected)
+  assert.is(readPage(page), expected, `${page} is out of date: run the tests with UPDATE=1`)
+}
