@@ -1,5 +1,5 @@
 /** Starts mlstack in its own process; no other file touches `process`. */
-import { existsSync } from 'node:fs'
+import { existsSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import { codeOf, HostError, onHost } from '../write/host-error.ts'
@@ -10,8 +10,8 @@ import { main } from './main.ts'
 const SCHEMA_NAME = 'mlstack.schema.json'
 
 const { version } = packageJson
-const stdout = openOnUse(() => process.stdout)
-const stderr = openOnUse(() => process.stderr)
+const stdout = openOnUse(1, () => process.stdout)
+const stderr = openOnUse(2, () => process.stderr)
 
 function currentFolder(): string {
   return onHost('find', 'the working folder', () => process.cwd())
@@ -36,19 +36,33 @@ function findSchema(): string {
   return join(import.meta.dirname, SCHEMA_NAME)
 }
 
-/** A stream takes milliseconds to open, and most runs need only one of the two. */
-function openOnUse(open: () => NodeJS.WriteStream): Output {
+/** A stream takes milliseconds to open, so text goes straight to the descriptor; where that fails, the stream takes the rest and tells why. */
+function openOnUse(descriptor: number, open: () => NodeJS.WriteStream): Output {
   let opened: NodeJS.WriteStream | undefined
   const stream = () => {
     if (opened === undefined) watchOutput((opened = open()))
     return opened
   }
   return {
-    write: (text) => stream().write(text),
+    write: (text) => {
+      const rest = opened === undefined ? writeDirectly(descriptor, Buffer.from(text)) : Buffer.from(text)
+      if (rest.length > 0) stream().write(rest)
+    },
     get isTTY() {
       return stream().isTTY
     },
   }
+}
+
+/** Gives back what could not be written: a pipe may be full for now, or closed. */
+function writeDirectly(descriptor: number, bytes: Buffer): Buffer {
+  let written = 0
+  try {
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written)
+  } catch {
+    return bytes.subarray(written)
+  }
+  return bytes.subarray(written)
 }
 
 /** A reader that has gone, as in `mlstack schema | head`, is no failure. */
