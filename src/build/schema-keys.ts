@@ -66,7 +66,9 @@ function childrenOf(key: Key, bundle: Schema, prefix: string): readonly Key[] {
   const own = Object.entries(propertiesOf(schema)).filter(([, child]) => saysWhatItTakes(child))
   const children = own.map(([name, child]) => makeKey(`${prefix}${name}`, child, bundle, (value) => configWith({ ...required, [name]: value })))
   const ofUsers = schema['additionalProperties']
-  if (isSchema(ofUsers) && schema['propertyNames'] !== undefined) children.push(makeKey(`${prefix}${NAME}`, ofUsers, bundle, (value) => configWith({ [NAME]: value })))
+  if (isSchema(ofUsers) && schema['propertyNames'] !== undefined) {
+    children.push(makeKey(`${prefix}${NAME}`, ofUsers, bundle, (value) => configWith({ [NAME]: value })))
+  }
   if (children.length > 0 || !isSchema(schema['items'])) return children
   const item = makeKey(key.name, schema['items'], bundle, (value) => configWith([value]))
   return childrenOf(item, bundle, prefix)

@@ -13,9 +13,10 @@ interface Link {
   readonly anchor: string
 }
 
-const links = PAGES.flatMap((page) =>
-  [...readPage(page).matchAll(/\]\((?!https?:)([^)#]*)#?([^)]*)\)/g)].map(([, path = '', anchor = '']): Link => ({ page, file: path === '' ? page : join(dirname(page), path), anchor })),
-)
+const links = PAGES.flatMap((page) => {
+  const found = [...readPage(page).matchAll(/\]\((?!https?:)([^)#]*)#?([^)]*)\)/g)]
+  return found.map(([, path = '', anchor = '']): Link => ({ page, file: path === '' ? page : join(dirname(page), path), anchor }))
+})
 
 /** As GitHub makes them. */
 function anchorsIn(file: string): readonly string[] {
