@@ -54,7 +54,8 @@ export async function withStack(source: string, use: (stack: Stack) => Promise<v
 }
 
 function createStack(folder: string, port: number): Stack {
-  const options = { cwd: folder, env: { SERVE_PORT: String(port) } }
+  // A project of its own: what a person has of the same name, volumes above all, is left alone.
+  const options = { cwd: folder, env: { SERVE_PORT: String(port), COMPOSE_PROJECT_NAME: `mlstack-e2e-${port}` } }
   const compose: Stack['compose'] = async (...args) => {
     const { exitCode, all } = await execa('docker', ['compose', ...args], { ...options, all: true, reject: false })
     return { exitCode, output: all }
