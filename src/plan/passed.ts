@@ -36,9 +36,9 @@ export function passTree(tree: Tree): Passed {
   return { kind: 'map', entries: tree.entries.map(({ key, value }) => ({ key, value: passTree(value) })) }
 }
 
-/** The plain value, for printing. */
+/** The plain value, for printing; a number that JSON would write otherwise, such as `1.10`, is its text. */
 export function plainOf(passed: Passed): unknown {
-  if (passed.kind === 'scalar') return passed.value
+  if (passed.kind === 'scalar') return typeof passed.value === 'number' && String(passed.value) !== passed.text ? passed.text : passed.value
   if (passed.kind === 'list') return passed.items.map(plainOf)
   return Object.fromEntries(passed.entries.map(({ key, value }) => [key, plainOf(value)]))
 }

@@ -65,7 +65,7 @@ export async function runCompile(argv: readonly string[], io: Io, loadCompiler: 
   const show = () => showDiagnostics([...diagnostics, ...sink.sorted()], flags, io.stderr, io)
   if (hasErrors || flags.emit === 'plan') {
     await show()
-    if (!hasErrors) io.stdout.write(`${JSON.stringify(stack, null, 2)}\n`)
+    if (stack !== undefined) io.stdout.write((await import('../../plan/print.ts')).formatPlan(stack))
     return hasErrors ? STATUS.wrong : STATUS.done
   }
   protectConfig(config, folder, files)
