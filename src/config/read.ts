@@ -2,7 +2,7 @@
 import * as shape from '../diagnostics/catalogue/shape.ts'
 import type { Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import type { Entry, MapTree, ScalarTree, Tree } from '../syntax/tree.ts'
+import { entryOf, type Entry, type MapTree, type ScalarTree, type Tree } from '../syntax/tree.ts'
 import type { Located } from './located.ts'
 import { literalOf, parseTemplate, textAtDefaults, type Template } from './template.ts'
 
@@ -10,10 +10,6 @@ import { literalOf, parseTemplate, textAtDefaults, type Template } from './templ
 export function fieldOf(tree: Tree | undefined, key: string): Tree | undefined {
   const value = entryOf(tree, key)?.value
   return value?.kind === 'unknown' ? undefined : value
-}
-
-export function entryOf(tree: Tree | undefined, key: string): Entry | undefined {
-  return tree?.kind === 'map' ? tree.entries.find((entry) => entry.key === key) : undefined
 }
 
 /** The entries of a mapping whose keys the user names, without those already known to be wrong. */

@@ -20,4 +20,3 @@ function leaveToShell(template: Template, isOwn: (name: string) => boolean): Tem
     return piece.operator === undefined ? [piece.text] : [`\${${piece.name}${piece.operator}`, ...argument, '}']
   })
 }
-

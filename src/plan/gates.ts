@@ -3,17 +3,16 @@ import { posix } from 'node:path'
 import type { Config, Role, Secret } from '../config/config.ts'
 import { formatRequirement } from '../config/requirement.ts'
 import { CODE_FOLDER, METRICS_FILE } from '../facts/container.ts'
-import { modelJobsOf } from './resolved.ts'
+import { jobsBefore, modelJobsOf } from './resolved.ts'
 import type { Gate } from './stack.ts'
 
 /** The first job begins a candidate, each later one needs those before it, and the last one promotes. */
 export function planGate(role: Role, config: Config, secrets: readonly Secret[]): Gate {
   const jobs = modelJobsOf(config)
-  const place = jobs.indexOf(role)
   return {
-    isFresh: place === 0,
-    promotes: place !== -1 && place === jobs.length - 1,
-    after: place === -1 ? [] : jobs.slice(0, place).map(({ name }) => name.value),
+    isFresh: role === jobs[0],
+    promotes: role === jobs.at(-1),
+    after: jobs.includes(role) ? jobsBefore(role, config).map(({ name }) => name.value) : [],
     metricsFile: metricsFileOf(role),
     requirements: role.require.map(formatRequirement),
     exports: secrets.filter(({ as }) => as === 'env').map(({ name }) => name.value),
@@ -21,7 +20,7 @@ export function planGate(role: Role, config: Config, secrets: readonly Secret[])
 }
 
 /** Only `evaluate` measures: its file is on the volume, or where the user says, seen from the code. */
-function metricsFileOf(role: Role): string | undefined {
+export function metricsFileOf(role: Role): string | undefined {
   if (role.metrics !== undefined) return posix.resolve(CODE_FOLDER, role.metrics.value)
   return role.name.value === MEASURING_ROLE ? METRICS_FILE : undefined
 }

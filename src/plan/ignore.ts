@@ -1,9 +1,10 @@
 /** What never enters a build context: the rules of an ignore file in sections, of which the last match wins. */
 import { posix } from 'node:path'
 import { literalOf } from '../config/template.ts'
+import { pathFromContext } from './layout.ts'
 import { COMPOSE_FILE, ENTRYPOINT_FILE, OWN_FOLDER } from './own-files.ts'
 import { modelJobsOf, type Resolved } from './resolved.ts'
-import type { IgnoreSection, PackageLayer } from './stack.ts'
+import type { IgnoreSection, Layout, PackageLayer } from './stack.ts'
 
 /** What tools leave behind and what only a person needs, wherever it lies. */
 const LEFTOVERS = ['.DS_Store', '.idea', '.ipynb_checkpoints', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.vscode', '*.egg-info', '*.py[cod]', '__pycache__', 'node_modules', 'mlruns', 'wandb']
@@ -34,27 +35,32 @@ export function planIgnore(resolved: Resolved, packages: readonly PackageLayer[]
 
 /** Where the code is not the whole context, only the code may enter. */
 function planSelection({ code, layout }: Resolved): IgnoreSection {
-  const sources = code.map(({ path }) => posix.join(layout.configFromContext, path))
+  const sources = code.map(({ path }) => pathFromContext(path, layout))
   const patterns = sources.includes('.') ? [] : ['*', ...sources.map((source) => `!${escapePattern(source)}`)]
   return { comment: 'Nothing but the code', patterns }
 }
 
+/** A dataset that holds code stays, since nothing of the code would be left. */
 function datasetPaths({ datasets, code, layout }: Resolved): readonly string[] {
   const sources = datasets.flatMap(({ source }) => literalOf(source.value) ?? [])
-  const local = sources.filter((source) => !/^[/~]/.test(source)).map((source) => posix.join(layout.configFromContext, source))
-  const codePaths = code.map(({ path }) => posix.join(layout.configFromContext, path))
+  const codePaths = code.map(({ path }) => pathFromContext(path, layout))
   const isAround = (folder: string, path: string) => !posix.relative(folder, path).startsWith('..')
-  return local.filter((path) => !path.startsWith('..') && !codePaths.some((each) => isAround(path, each))).map(stripSlash).map(escapePattern)
+  return pathsInContext(sources, layout).filter((path) => !codePaths.some((each) => isAround(path, each))).map(stripSlash).map(escapePattern)
 }
 
 function secretFiles({ config, layout }: Resolved): readonly string[] {
   const files = [...config.secrets, ...config.roles.flatMap(({ secrets }) => secrets)].flatMap(({ source }) => ('file' in source ? [source.file.value] : []))
-  const local = files.filter((file) => !/^[/~]/.test(file)).map((file) => posix.join(layout.configFromContext, file))
-  return local.filter((file) => !file.startsWith('..')).map(escapePattern)
+  return pathsInContext(files, layout).map(escapePattern)
+}
+
+/** Those of the paths, relative to the config, that the build context holds, as seen from it. */
+function pathsInContext(paths: readonly string[], layout: Layout): readonly string[] {
+  const local = paths.filter((path) => !/^[/~]/.test(path))
+  return local.map((path) => pathFromContext(path, layout)).filter((path) => !path.startsWith('..'))
 }
 
 function ownFiles({ configFile, layout }: Resolved): readonly string[] {
-  const input = posix.join(layout.configFromContext, configFile)
+  const input = pathFromContext(configFile, layout)
   const outputs = [COMPOSE_FILE, OWN_FOLDER].map((path) => posix.join(layout.outputFromContext, path))
   return [input, ...outputs].map(escapePattern)
 }

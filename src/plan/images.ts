@@ -4,6 +4,7 @@ import type { Role } from '../config/config.ts'
 import { CACHE_VARIABLES, CODE_FOLDER } from '../facts/container.ts'
 import type { RequirementsFile } from '../resolve/environment.ts'
 import { planIgnore } from './ignore.ts'
+import { pathFromContext } from './layout.ts'
 import { OWN_FOLDER } from './own-files.ts'
 import type { Resolved } from './resolved.ts'
 import type { Builder, CodeCopy, Image, PackageLayer } from './stack.ts'
@@ -72,7 +73,7 @@ function planBuilder(files: readonly RequirementsFile[]): Builder | undefined {
 }
 
 function planRequirements(file: RequirementsFile, copyName: string, { layout }: Resolved): PackageLayer {
-  const inContext = (path: string) => posix.join(layout.configFromContext, path)
+  const inContext = (path: string) => pathFromContext(path, layout)
   return {
     kind: 'requirements',
     file: file.path,
@@ -85,5 +86,5 @@ function planRequirements(file: RequirementsFile, copyName: string, { layout }: 
 }
 
 function planCode({ code, layout }: Resolved): readonly CodeCopy[] {
-  return code.map(({ path, isFolder, target }) => ({ source: posix.join(layout.configFromContext, path), isFolder, target }))
+  return code.map(({ path, isFolder, target }) => ({ source: pathFromContext(path, layout), isFolder, target }))
 }

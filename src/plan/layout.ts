@@ -35,6 +35,11 @@ function commonAncestor(a: string, b: string): string {
   return (length === -1 ? left : left.slice(0, length)).join('/') || '/'
 }
 
+/** A path relative to the config, as seen from the build context. */
+export function pathFromContext(path: string, layout: Layout): string {
+  return posix.join(layout.configFromContext, path)
+}
+
 /** A path of the user's, relative to the config, as seen from the output folder; always with `./`, as Compose needs it. */
 export function pathFromOutput(path: string, layout: Layout): string {
   if (path.startsWith('/') || path.startsWith('~')) return path

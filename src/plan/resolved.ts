@@ -23,6 +23,13 @@ export function modelJobsOf(config: Config): readonly Role[] {
 
 const MODEL_JOBS = ['train', 'evaluate']
 
+/** The jobs that must have succeeded before a role starts: those earlier in their order, and all of them before a service. */
+export function jobsBefore(role: Role, config: Config): readonly Role[] {
+  const jobs = modelJobsOf(config)
+  const place = jobs.indexOf(role)
+  return place === -1 ? jobs : jobs.slice(0, place)
+}
+
 /** The datasets of a role: those that it names, or those that are for it. */
 export function datasetsOf(role: Role, datasets: readonly ResolvedDataset[]): readonly ResolvedDataset[] {
   if (role.datasets !== undefined) {

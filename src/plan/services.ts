@@ -9,7 +9,7 @@ import { planGate } from './gates.ts'
 import { pathFromOutput } from './layout.ts'
 import { passTree } from './passed.ts'
 import { rebaseService } from './rebase.ts'
-import { datasetsOf, modelJobsOf, portOf, type Resolved } from './resolved.ts'
+import { datasetsOf, jobsBefore, portOf, type Resolved } from './resolved.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
 import type { FileSystem, Gpu, Health, Layout, Limits, Mount, Service } from './stack.ts'
@@ -20,21 +20,19 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
   const { config, environment, layout } = resolved
   const secrets = secretsOf(role, config)
   const datasets = datasetsOf(role, resolved.datasets)
-  const gate = planGate(role, config, secrets)
   const limits = planLimits(role, config, environment)
   const port = portOf(role)
-  const secretNames = secrets.map(({ name }) => name.value)
-  const variables = planVariables({ role, config, datasets, secrets: secretNames, metricsFile: gate.metricsFile, port, cpus: limits.cpus })
+  const variables = planVariables({ role, config, datasets, cpus: limits.cpus })
   return {
     name: role.name.value,
     kind: role.kind,
     image,
-    gate,
+    gate: planGate(role, config, secrets),
     command: planCommand(role.command, variables),
     environment: variables.environment,
     mounts: planMounts(role, config, datasets, layout),
-    secrets: secretNames,
-    after: modelJobsOf(config).filter((job) => isBefore(job, role, config)).map(({ name }) => name.value),
+    secrets: secrets.map(({ name }) => name.value),
+    after: jobsBefore(role, config).map(({ name }) => name.value),
     port,
     ports: role.ports && passTree(role.ports),
     health: port === undefined ? undefined : planHealth(role, port, environment),
@@ -43,13 +41,6 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     fileSystem: planFileSystem(role, secrets),
     overrides: rebaseService(role.compose.map(({ name, value }) => ({ key: name.value, value: passTree(value) })), layout),
   }
-}
-
-/** Jobs that make the model come in their order, and before every service. */
-function isBefore(job: Role, role: Role, config: Config): boolean {
-  const jobs = modelJobsOf(config)
-  const place = jobs.indexOf(role)
-  return place === -1 ? true : jobs.indexOf(job) < place
 }
 
 function planHealth(role: Role, port: number, environment: Environment): Health {

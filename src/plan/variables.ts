@@ -3,16 +3,16 @@ import type { Config, Role, Variable as UserVariable } from '../config/config.ts
 import { literal, literalOf, substitute, type Template } from '../config/template.ts'
 import { CANDIDATE_FOLDER, DATA_FOLDER, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
-import { modelJobsOf } from './resolved.ts'
+import { metricsFileOf } from './gates.ts'
+import { modelJobsOf, portOf } from './resolved.ts'
+import { secretsOf } from './secrets.ts'
 import type { Variable } from './stack.ts'
 
 export interface VariablesInput {
   readonly role: Role
   readonly config: Config
+  /** Those of the role. */
   readonly datasets: readonly ResolvedDataset[]
-  readonly secrets: readonly string[]
-  readonly metricsFile: string | undefined
-  readonly port: number | undefined
   readonly cpus: Template | undefined
 }
 
@@ -47,15 +47,17 @@ export function planVariables(input: VariablesInput): RoleVariables {
 }
 
 /** The table "What the user's code sees" of the language, for one role. */
-export function ownVariables({ role, config, datasets, secrets, metricsFile, port }: Omit<VariablesInput, 'cpus'>): readonly (readonly [name: string, value: string])[] {
+export function ownVariables({ role, config, datasets }: Omit<VariablesInput, 'cpus'>): readonly (readonly [name: string, value: string])[] {
   const isModelJob = modelJobsOf(config).includes(role)
+  const metricsFile = metricsFileOf(role)
+  const port = portOf(role)
   return [
     ['DATA_DIR', DATA_FOLDER],
     ...datasets.map(({ name, mount }) => [datasetVariable(name.value), mount.value] as const),
     ['MODEL_DIR', isModelJob ? CANDIDATE_FOLDER : SERVED_FOLDER],
     ...(metricsFile === undefined ? [] : [['METRICS_FILE', metricsFile] as const]),
     ...(port === undefined ? [] : [['HOST', '0.0.0.0'] as const, ['PORT', String(port)] as const]),
-    ...secrets.map((name) => [`${name}_FILE`, `${SECRETS_FOLDER}/${name}`] as const),
+    ...secretsOf(role, config).map(({ name }) => [`${name.value}_FILE`, `${SECRETS_FOLDER}/${name.value}`] as const),
   ]
 }
 

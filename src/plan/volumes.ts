@@ -1,8 +1,8 @@
 /** The volumes of the stack: ours, and those that services use without declaring them. */
 import type { Config } from '../config/config.ts'
 import { parseMount } from '../config/mount.ts'
+import { fieldOf } from '../config/read.ts'
 import { CACHE_VOLUME, MODEL_VOLUME } from '../facts/container.ts'
-import type { Tree } from '../syntax/tree.ts'
 import type { Volume } from './stack.ts'
 
 /** Ours first, then undeclared ones in the order of their use. */
@@ -18,13 +18,9 @@ export function planVolumes(config: Config): readonly Volume[] {
 }
 
 function usedVolumes({ services, roles }: Config): readonly string[] {
-  const lists = [...services.map(({ value }) => volumesKey(value)), ...roles.map(({ compose }) => compose.find(({ name }) => name.value === 'volumes')?.value)]
+  const lists = [...services.map(({ value }) => fieldOf(value, 'volumes')), ...roles.map(({ compose }) => compose.find(({ name }) => name.value === 'volumes')?.value)]
   return lists.flatMap((list) => (list?.kind === 'list' ? list.items : [])).flatMap((item) => {
     const mount = parseMount(item)
     return mount?.type === 'volume' && mount.source !== undefined && !mount.source.includes('$') ? [mount.source] : []
   })
-}
-
-function volumesKey(service: Tree): Tree | undefined {
-  return service.kind === 'map' ? service.entries.find(({ key }) => key === 'volumes')?.value : undefined
 }

@@ -1,5 +1,5 @@
 /** JSON pointers, and the way from one to the place in the user's file. */
-import type { Entry, Tree } from '../syntax/tree.ts'
+import { entryOf, type Entry, type Tree } from '../syntax/tree.ts'
 
 /** The steps of a pointer such as `/serve/port`, unescaped; none for the empty pointer, which is the root. */
 export function stepsOf(pointer: string): readonly string[] {
@@ -19,7 +19,7 @@ export function locate(root: Tree, steps: readonly string[]): Place | undefined 
   for (const step of steps) {
     const { tree }: Place = place
     if (tree.kind === 'map') {
-      const entry = tree.entries.find(({ key }) => key === step)
+      const entry = entryOf(tree, step)
       if (entry === undefined) return undefined
       place = { tree: entry.value, entry }
     } else if (tree.kind === 'list') {

@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv'
 import * as shape from '../diagnostics/catalogue/shape.ts'
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
 import { listChoices, suggest } from '../diagnostics/suggest.ts'
-import { describeKind, type Tree } from '../syntax/tree.ts'
+import { describeKind, entryOf, type Tree } from '../syntax/tree.ts'
 import { locate, nameOf, stepsOf, type Place } from './pointer.ts'
 
 /** A diagnostic, and the value that must not be read any further because of it. */
@@ -162,7 +162,7 @@ function translateRepeated({ error, steps, place, name }: Context): Finding {
 
 function translateName({ error, steps, place, name }: Context): Finding {
   const key = String(error.params['propertyName'])
-  const entry = place.tree.kind === 'map' ? place.tree.entries.find((candidate) => candidate.key === key) : undefined
+  const entry = entryOf(place.tree, key)
   const schema = error.parentSchema?.['propertyNames'] as Record<string, unknown> | undefined
   const expects = (schema?.['x-expects'] as string | undefined) ?? 'made of letters, digits, `-` and `_`'
   return { diagnostic: shape.badName({ name: shorten(key), parent: name, expects }, { at: entry?.keySpan ?? place.tree.span }), steps: [...steps, key] }

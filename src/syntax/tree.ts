@@ -44,9 +44,9 @@ export function describeKind(tree: Tree): string {
   return typeof tree.value === 'boolean' ? '`true` or `false`' : `a ${typeof tree.value === 'number' ? 'number' : 'text'}`
 }
 
-/** The value of a key of a mapping. */
-export function entryOf(map: MapTree, key: string): Entry | undefined {
-  return map.entries.find((entry) => entry.key === key)
+/** The entry of a key; undefined where there is none, or no mapping. */
+export function entryOf(tree: Tree | undefined, key: string): Entry | undefined {
+  return tree?.kind === 'map' ? tree.entries.find((entry) => entry.key === key) : undefined
 }
 
 /** The plain JSON value of a tree, for the schema's validator. Objects have no prototype, so that `__proto__` is a key like any other. */

@@ -34,13 +34,14 @@ const QUIET_PIP: readonly string[] = ['ARG PIP_DISABLE_PIP_VERSION_CHECK=1', 'AR
 
 export function viewImage(image: Image, layout: Layout): DockerfileView {
   const builder = viewBuilder(image)
+  const buildArguments = packageArguments(image)
   return {
     roles: joinWithAnd(image.roles),
     baseImage: image.baseImage,
     baseImageReason: capitalize(image.baseImageReason),
     startsAsRoot: image.isForeignBase,
-    builder: builder && { ...builder, arguments: packageArguments(image) },
-    arguments: packageArguments(image),
+    builder: builder && { ...builder, arguments: buildArguments },
+    arguments: buildArguments,
     userArguments: image.buildArguments.map(({ name, value }) => {
       const text = value && literalOf(value)
       return text === undefined ? `ARG ${name}` : `ARG ${name}=${quoteForDockerfileEnv(text)}`
@@ -89,4 +90,3 @@ function capitalize(text: string): string {
 function joinWithAnd(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
-

@@ -16,10 +16,17 @@ export function verifyMounts({ config, datasets, configFolder }: VerifyInput, si
   for (const role of config.roles) verifyMeetings(datasetsOf(role, datasets), sink)
 }
 
+interface RefusedPlace {
+  readonly path: string
+  /** Whether all that lies in it is refused too. */
+  readonly isDeep: boolean
+  readonly reason: string
+}
+
 const SYSTEM = 'it belongs to the system'
 
-/** Places of the host that are refused; `isDeep`: with all that lies in them. */
-const REFUSED_SOURCES: readonly { readonly path: string; readonly isDeep: boolean; readonly reason: string }[] = [
+/** Places of the host that are refused as datasets. */
+const REFUSED_SOURCES: readonly RefusedPlace[] = [
   { path: '/', isDeep: false, reason: 'it is the whole machine' },
   { path: '~', isDeep: false, reason: 'it is the whole home folder' },
   { path: '/home', isDeep: false, reason: 'it holds the home folders of all users' },
@@ -33,13 +40,13 @@ function verifySource({ source, kind }: ResolvedDataset, configFolder: string, s
   const text = literalOf(source.value)
   if (text === undefined) return
   const path = text.startsWith('~') ? text.replace(/\/+$/, '') : posix.resolve(configFolder, text)
-  const refused = REFUSED_SOURCES.find((row) => path === row.path || (row.isDeep && path.startsWith(`${row.path}/`)))
+  const refused = findRefused(REFUSED_SOURCES, path)
   const reason = refused?.reason ?? (kind === 'other' || path.endsWith('.sock') ? 'it is no file or folder' : undefined)
   if (reason !== undefined) sink.report(stack.refusedFolder({ path: text, reason }, { at: source.span }))
 }
 
-/** Places of the container where nothing else may be; `isDeep`: nor below them. */
-const REFUSED_TARGETS: readonly { readonly path: string; readonly isDeep: boolean; readonly reason: string }[] = [
+/** Places of the container where no dataset may be mounted. */
+const REFUSED_TARGETS: readonly RefusedPlace[] = [
   { path: '/', isDeep: false, reason: 'it would hide the whole image' },
   { path: CODE_FOLDER, isDeep: false, reason: 'the code is there' },
   { path: MODEL_STORE, isDeep: true, reason: 'the model is there' },
@@ -53,8 +60,12 @@ const REFUSED_TARGETS: readonly { readonly path: string; readonly isDeep: boolea
 
 function verifyTarget({ mount }: ResolvedDataset, sink: Sink): void {
   const path = posix.resolve('/', mount.value)
-  const refused = REFUSED_TARGETS.find((row) => path === row.path || (row.isDeep && path.startsWith(`${row.path}/`)))
+  const refused = findRefused(REFUSED_TARGETS, path)
   if (refused !== undefined) sink.report(stack.mountPlaceRefused({ target: mount.value, reason: refused.reason }, { at: mount.span }))
+}
+
+function findRefused(places: readonly RefusedPlace[], path: string): RefusedPlace | undefined {
+  return places.find((place) => path === place.path || (place.isDeep && path.startsWith(`${place.path}/`)))
 }
 
 function verifyMeetings(datasets: readonly ResolvedDataset[], sink: Sink): void {

@@ -55,13 +55,14 @@ function serviceKey(services: readonly Passthrough[], key: string): readonly Tre
   return services.flatMap(({ value }) => fieldOf(value, key) ?? [])
 }
 
-/** A list of names, a list of mappings with `source`, or a mapping from names. */
-function namesIn(tree: Tree): readonly Located<string>[] {
-  if (tree.kind === 'map') return tree.entries.map(({ key, keySpan }) => ({ value: key, span: keySpan }))
+/** The names in a list of names, a list of mappings with `source`, or a mapping from names. */
+export function namesIn(tree: Tree | undefined): readonly Located<string>[] {
+  if (tree?.kind === 'map') return tree.entries.map(({ key, keySpan }) => ({ value: key, span: keySpan }))
   return itemsOf(tree).flatMap((item) => readVerbatim(item.kind === 'map' ? fieldOf(item, 'source') : item) ?? [])
 }
 
-function verifyName(name: Located<string>, kind: string, known: readonly string[], sink: Sink): void {
+/** Reports a name that is none of the known ones; a reference may become any of them. */
+export function verifyName(name: Located<string>, kind: string, known: readonly string[], sink: Sink): void {
   if (known.includes(name.value) || name.value.includes('$')) return
   const choices = listChoices(name.value, known)
   sink.report(shape.unknownName({ kind, name: name.value, suggestion: suggest(name.value, known), choices }, { at: name.span }))

@@ -1,18 +1,16 @@
 /** Variables of the user's must not take the place of those that mlstack sets. */
 import * as shape from '../../diagnostics/catalogue/shape.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import { planGate } from '../gates.ts'
-import { datasetsOf, portOf } from '../resolved.ts'
+import { datasetsOf } from '../resolved.ts'
 import { secretsOf } from '../secrets.ts'
 import { ownVariables } from '../variables.ts'
 import type { VerifyInput } from './verify.ts'
 
 export function verifyVariables({ config, datasets }: VerifyInput, sink: Sink): void {
   for (const role of config.roles) {
-    const secrets = secretsOf(role, config)
-    const { metricsFile } = planGate(role, config, secrets)
-    const own = ownVariables({ role, config, datasets: datasetsOf(role, datasets), secrets: secrets.map(({ name }) => name.value), metricsFile, port: portOf(role) })
-    const names = new Set([...own.map(([name]) => name), ...secrets.filter(({ as }) => as === 'env').map(({ name }) => name.value)])
+    const own = ownVariables({ role, config, datasets: datasetsOf(role, datasets) }).map(([name]) => name)
+    const exported = secretsOf(role, config).filter(({ as }) => as === 'env').map(({ name }) => name.value)
+    const names = new Set([...own, ...exported])
     for (const { name } of [...config.environment, ...role.environment]) {
       if (names.has(name.value)) sink.report(shape.reservedVariable({ variable: name.value }, { at: name.span }))
     }

@@ -1,13 +1,11 @@
 /** Who waits for whom: everyone waited for must exist, and nobody may wait for themselves by way of others. */
 import type { Config } from '../../config/config.ts'
 import type { Located } from '../../config/located.ts'
-import { fieldOf, itemsOf, readVerbatim } from '../../config/read.ts'
-import * as shape from '../../diagnostics/catalogue/shape.ts'
+import { fieldOf } from '../../config/read.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import { listChoices, suggest } from '../../diagnostics/suggest.ts'
-import type { Tree } from '../../syntax/tree.ts'
-import { modelJobsOf } from '../resolved.ts'
+import { jobsBefore } from '../resolved.ts'
+import { namesIn, verifyName } from './names.ts'
 
 /** Whom each service waits for; what a role waits for by itself is marked at its name. */
 type Waiting = ReadonlyMap<string, readonly Located<string>[]>
@@ -15,29 +13,17 @@ type Waiting = ReadonlyMap<string, readonly Located<string>[]>
 export function verifyWaiting(config: Config, sink: Sink): void {
   const waiting = waitingOf(config)
   const known = [...waiting.keys()]
-  for (const names of waiting.values()) {
-    for (const { value, span } of names) {
-      if (waiting.has(value)) continue
-      sink.report(shape.unknownName({ kind: 'service', name: value, suggestion: suggest(value, known), choices: listChoices(value, known) }, { at: span }))
-    }
-  }
+  for (const name of [...waiting.values()].flat()) if (!waiting.has(name.value)) verifyName(name, 'service', known, sink)
   reportCircles(waiting, sink)
 }
 
 function waitingOf(config: Config): Waiting {
-  const jobs = modelJobsOf(config)
   const ofRoles = config.roles.map((role) => {
-    const place = jobs.indexOf(role)
-    const before = (place === -1 ? jobs : jobs.slice(0, place)).map(({ name }) => ({ value: name.value, span: role.name.span }))
+    const before = jobsBefore(role, config).map(({ name }) => ({ value: name.value, span: role.name.span }))
     return [role.name.value, [...before, ...namesIn(role.compose.find(({ name }) => name.value === 'depends_on')?.value)]] as const
   })
   const ofServices = config.services.map(({ name, value }) => [name.value, namesIn(fieldOf(value, 'depends_on'))] as const)
   return new Map([...ofRoles, ...ofServices])
-}
-
-function namesIn(tree: Tree | undefined): readonly Located<string>[] {
-  if (tree?.kind === 'map') return tree.entries.map(({ key, keySpan }) => ({ value: key, span: keySpan }))
-  return itemsOf(tree).flatMap((item) => readVerbatim(item) ?? [])
 }
 
 /** Walks depth first without recursion, since a chain may be as long as the file; each circle is told once, where it closes. */
