@@ -114,9 +114,11 @@ export function textForCompose(template: Template): string {
   return template.map((piece) => (typeof piece === 'string' ? piece.replaceAll('$', '$$$$') : piece.text)).join('')
 }
 
-/** False where a text put into an argument has a brace that Compose would take for the end: it has no escape for one. */
-export function canBeWritten(template: Template): boolean {
-  return template.every((piece) => typeof piece === 'string' || piece.operator === undefined || closingBrace(piece.text, 0) === piece.text.length - 1)
+/** The text of a reference in whose argument a brace was put that Compose would take for its end, as it has no escape for one. */
+export function findUnwritable(template: Template): string | undefined {
+  const isWritable = (piece: Piece) => typeof piece === 'string' || piece.operator === undefined || closingBrace(piece.text, 0) === piece.text.length - 1
+  const piece = template.find((each) => !isWritable(each))
+  return typeof piece === 'object' ? piece.text : undefined
 }
 
 /** The text that a template has where no variable is set; `unknown` stands for a reference that has no default. */

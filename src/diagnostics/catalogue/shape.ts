@@ -188,3 +188,13 @@ export const excludingKeys = define<{ key: string; other: string; parent: string
   { code: 'MLS1127', severity: 'error', title: 'keys that exclude each other', explanation: 'Only one of the two keys can be given: each says the same thing in another way.' },
   ({ key, other, parent }) => ({ message: `\`${parent}\` has both \`${other}\` and \`${key}\``, help: 'remove one of them' }),
 )
+
+export const unwritableReference = define<{ reference: string }>(
+  {
+    code: 'MLS1128',
+    severity: 'error',
+    title: 'brace inside a reference',
+    explanation: 'A value that mlstack puts into the default of a reference holds a brace, and Compose, which has no escape for one, would end the reference there.',
+  },
+  ({ reference }) => ({ message: `Compose would misread \`${reference}\`: the braces in it do not pair`, help: 'leave the brace out, or set the whole value in the shell' }),
+)

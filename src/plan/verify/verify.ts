@@ -5,6 +5,7 @@ import type { ResolvedDataset } from '../../resolve/datasets.ts'
 import { verifyMounts } from './mounts.ts'
 import { verifyNames } from './names.ts'
 import { verifyPorts } from './ports.ts'
+import { verifyReferences } from './references.ts'
 import { verifyVariables } from './variables.ts'
 import { verifyWaiting } from './waiting.ts'
 
@@ -15,11 +16,12 @@ export interface VerifyInput {
   readonly configFolder: string
 }
 
-/** Reports MLS3xxx, names that lead nowhere, and variables that are ours. */
+/** Reports MLS3xxx, names that lead nowhere, variables that are ours, and references that Compose would misread. */
 export function verifyStack(input: VerifyInput, sink: Sink): void {
   verifyNames(input.config, sink)
   verifyMounts(input, sink)
   verifyPorts(input.config, sink)
   verifyVariables(input, sink)
+  verifyReferences(input, sink)
   verifyWaiting(input.config, sink)
 }
