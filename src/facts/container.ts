@@ -10,6 +10,8 @@ export const USER_NAME = 'mlstack'
 export const HOME_FOLDER = '/home/mlstack'
 export const SECRETS_FOLDER = '/run/secrets'
 export const ENTRYPOINT = '/opt/mlstack/entrypoint.py'
+/** For code of ours: a `signal.py` or `http` of the user's, which PYTHONPATH leads to, must not be what it imports. */
+export const ISOLATED_PYTHON: readonly string[] = ['python', '-I']
 
 /** Mounted from the volume that jobs and services share; `src/emit/helper/entrypoint.py` keeps its order. */
 export const MODEL_STORE = '/model'

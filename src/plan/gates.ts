@@ -6,12 +6,13 @@ import { CODE_FOLDER, METRICS_FILE } from '../facts/container.ts'
 import { jobsBefore, modelJobsOf } from './resolved.ts'
 import type { Gate } from './stack.ts'
 
-/** The first job begins a candidate, each later one needs those before it, and the last one promotes. */
+/** The first job begins a candidate, each later one needs those before it, and the last one promotes, which services follow. */
 export function planGate(role: Role, config: Config, secrets: readonly Secret[]): Gate {
   const jobs = modelJobsOf(config)
   return {
     isFresh: role === jobs[0],
     promotes: role === jobs.at(-1),
+    reloads: role.kind === 'service' && jobs.length > 0,
     after: jobs.includes(role) ? jobsBefore(role, config).map(({ name }) => name.value) : [],
     metricsFile: metricsFileOf(role),
     requirements: role.require.map(formatRequirement),

@@ -151,6 +151,8 @@ export interface Gate {
   readonly isFresh: boolean
   /** The last job promotes the candidate. */
   readonly promotes: boolean
+  /** A service starts anew on each release that is promoted while it runs. */
+  readonly reloads: boolean
   /** Jobs that must have completed on this candidate. */
   readonly after: readonly string[]
   /** Where the command writes its metrics, in the container; undefined where it writes none. */

@@ -10,7 +10,7 @@ import { test } from 'uvu'
 const ROOT = resolve(import.meta.dirname, '../..')
 const MLSTACK = join(ROOT, 'dist/mlstack.cjs')
 
-/** Milliseconds that a server may take to become healthy. */
+/** Milliseconds that a server may take to start. */
 const PATIENCE = 120_000
 
 /** Registers a test that needs Docker with Compose: without them it is skipped out loud, which is a failure in CI. */
@@ -38,6 +38,8 @@ export interface Stack {
   compose(...args: readonly string[]): Promise<{ readonly exitCode: number | undefined; readonly output: string }>
   /** Waits for `serve` to be healthy. */
   waitForHealth(): Promise<void>
+  /** Waits until something holds; an error, as of a server that is not up yet, counts as no. */
+  waitFor(holds: () => Promise<boolean>): Promise<void>
 }
 
 /** Copies a folder of the repository, hands it over, and takes the stack down with its volumes at the end. */
@@ -72,20 +74,24 @@ function createStack(folder: string, port: number): Stack {
     },
     mlstack: async (...args) => (await execa(process.execPath, [MLSTACK, ...args], options)).stdout,
     compose,
-    waitForHealth: () => waitForHealth(compose),
+    waitForHealth: () => waitForHealth(stack),
+    waitFor: (holds) => waitFor(holds, compose),
   }
   return stack
 }
 
-async function waitForHealth(compose: Stack['compose']): Promise<void> {
+function waitForHealth({ compose, waitFor }: Stack): Promise<void> {
+  return waitFor(async () => (await compose('ps', '--format', '{{.Health}}', 'serve')).output.trim() === 'healthy')
+}
+
+async function waitFor(holds: () => Promise<boolean>, compose: Stack['compose']): Promise<void> {
   const deadline = Date.now() + PATIENCE
   while (Date.now() < deadline) {
-    const { output } = await compose('ps', '--format', '{{.Health}}', 'serve')
-    if (output.trim() === 'healthy') return
+    if (await holds().catch(() => false)) return
     await sleep(500)
   }
   const { output } = await compose('logs', '--no-color', 'serve')
-  throw new Error(`serve did not become healthy:\n${output}`)
+  throw new Error(`waited ${PATIENCE / 1000} s for serve, which said:\n${output}`)
 }
 
 async function findFreePort(): Promise<number> {

@@ -5,7 +5,7 @@ import { testOnEngine, withStack, type Stack } from './engine.ts'
 
 const SECRET = 'a "quoted" $ecret'
 
-testOnEngine('a failed gate keeps serve down, a passed one starts it, and a later failure leaves it as it is', () =>
+testOnEngine('a failed gate keeps serve down, a passed one starts it, a later failure leaves it as it is, and a later success brings it the new model', () =>
   withStack('test/e2e/project', async (stack) => {
     process.env['GREETING'] = SECRET
     await stack.mlstack('compile')
@@ -26,7 +26,7 @@ testOnEngine('a failed gate keeps serve down, a passed one starts it, and a late
 
     stack.write('data/numbers.txt', '4 4')
     await succeed(stack)
-    assert.is((await ask(stack)).sum, '8')
+    await stack.waitFor(async () => (await ask(stack)).sum === '8')
   }),
 )
 

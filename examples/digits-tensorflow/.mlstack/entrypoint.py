@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:1dac33b7c6a22c58
+# body sha256:6ed14b90ec028eee
 """Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
@@ -15,7 +15,8 @@ rename leaves the served model as it was, and the next run starts from a sound s
     releases/0001/metrics.json       what was measured of it
     current -> releases/0001         the release in service
 
-A role with no option but `--export` has no part in that: its command takes the place of this process.
+A service has `--reload`: its command is started anew on each release that comes into service while it runs. A role with no
+option but `--export` has no part in any of that: its command takes the place of this process.
 """
 from __future__ import annotations
 
@@ -29,6 +30,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
@@ -37,6 +40,8 @@ COMPARISONS = {'>=': operator.ge, '>': operator.gt, '<=': operator.le, '<': oper
 KINDS = {bool: 'a boolean', str: 'a string', type(None): 'null', list: 'a list', dict: 'an object', Decimal: 'a number'}
 NUMBER = r'(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?'
 REQUIREMENT = re.compile(rf'(.+?)\s*([<>]=?|[=!]=)\s*(served(?:\s*[-+]\s*{NUMBER})?|[-+]?{NUMBER})', re.ASCII)
+SECONDS_BETWEEN_LOOKS = 1  # for a new release
+SECONDS_TO_END = 10  # which is what Docker grants as well
 ENDS = {130: 'was interrupted', 137: 'was killed, as it is when memory runs out', 143: 'was told to stop'}
 
 
@@ -50,16 +55,16 @@ class Failure(Exception):
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Reads the options up to the first `--`, and the command after it as it stands."""
-    path = lambda text: Path(text).absolute()
     parser = argparse.ArgumentParser(prog='entrypoint.py', usage='%(prog)s ROLE [options] -- COMMAND ARGUMENT...', allow_abbrev=False)
     parser.add_argument('role', metavar='ROLE')
     parser.add_argument('--fresh', action='store_true', help='start from an empty candidate: this is the first job')
     parser.add_argument('--after', action='append', default=[], metavar='ROLE', help='a role that must have completed on this candidate')
     parser.add_argument('--promote', action='store_true', help='promote the candidate on success: this is the last job')
-    parser.add_argument('--metrics', type=path, metavar='PATH', help='the file that the command writes its metrics to')
+    parser.add_argument('--metrics', type=Path, metavar='PATH', help='the file that the command writes its metrics to')
     parser.add_argument('--require', action='append', default=[], type=parse_requirement, metavar='"accuracy >= 0.95"')
     parser.add_argument('--export', action='append', default=[], metavar='NAME', help='a secret to export as a variable')
-    parser.add_argument('--store', type=path, default=Path('/model'), metavar='PATH', help='where candidate and releases live')
+    parser.add_argument('--reload', action='store_true', help='start the command anew on each release: this is a service')
+    parser.add_argument('--store', type=Path, default=Path('/model'), metavar='PATH', help='where candidate and releases live')
     end = arguments.index('--') if '--' in arguments else len(arguments)
     options = parser.parse_args(arguments[:end])
     options.command = arguments[end + 1:]
@@ -83,6 +88,8 @@ def main(arguments: list[str]) -> int:
         export_secrets(options.export)
         if options.fresh or options.after or options.promote or options.metrics or options.require:
             return run_job(options)
+        if options.reload and not os.isatty(0):  # at a terminal there is a person, who wants the command itself
+            return run_service(options)
         become_command(options.command)
     except Failure as failure:
         say(options.role, *failure.lines)
@@ -98,7 +105,7 @@ def run_job(options: argparse.Namespace) -> int:
     """Runs the command on the candidate; on success applies the gate, promotes, and records that the role completed."""
     store, role = options.store, options.role
     kept_metrics = store / 'metrics' / 'metrics.json'
-    metrics_file = options.metrics or kept_metrics
+    metrics_file = (options.metrics or kept_metrics).absolute()
     open_store(store)
     open_candidate(store, role, options.after, options.fresh)
     for path in (metrics_file, kept_metrics):
@@ -120,28 +127,77 @@ def run_job(options: argparse.Namespace) -> int:
 
 
 def run_command(command: list[str]) -> None:
-    """Runs a child that gets the signals meant for this process; fails with its status, 128 + N where signal N ended it.
-    A child that was told to stop and then ends with 0 has not finished its work, so that is 128 + N as well."""
-    child: subprocess.Popen[bytes] | None = None
-    received: list[int] = []
-
-    def forward(number: int, _frame: Any) -> None:
-        received.append(number)
-        if child and (number != signal.SIGINT or not os.isatty(0)):  # a terminal's Ctrl-C has reached the child already
-            child.send_signal(number)
-
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
-        signal.signal(number, forward)
-    try:
-        child = subprocess.Popen(command)
-    except OSError as error:
-        raise cannot_run(command, error) from None
-    for number in tuple(received):  # those that came before there was a child
-        child.send_signal(number)
-    status = child.wait() or (-received[0] if received else 0)
-    status = 128 - status if status < 0 else status
+    """Runs the command of a job; fails with its status, 128 + N where signal N ended it. A command that was told to stop and
+    then ends with 0 has not finished its work, so that is 128 + N as well."""
+    child = Child()
+    child.start(command)
+    status = child.wait() or (128 + child.received[0] if child.received else 0)
     if status:
         raise Failure(f'the command {ENDS.get(status, "failed")} (status {status})', status=status)
+
+
+def run_service(options: argparse.Namespace) -> int:
+    """Runs the command of a service, anew on each release that comes into service; returns its status where it ends otherwise."""
+    child = Child(is_apart=True)
+    while True:
+        served = find_served(options.store)
+        child.start(options.command)
+        watch = threading.Thread(target=end_when_outdated, args=(child, options.store, served), daemon=True)
+        watch.start()
+        status = child.wait()
+        if child.received or find_served(options.store) in (served, None):
+            return status
+        watch.join()
+        say(options.role, f'starts anew on release {find_served(options.store)}')
+
+
+def end_when_outdated(child: Child, store: Path, served: str | None) -> None:
+    """Ends the child as soon as another release is in service than the one that it was started on."""
+    while find_served(store) in (served, None):
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    child.end()
+
+
+class Child:
+    """A command that gets the signals meant for this process."""
+
+    def __init__(self, is_apart: bool = False):
+        """`is_apart`: in a session of its own, so that all that the command started can be ended with it."""
+        self.is_apart = is_apart
+        self.process: subprocess.Popen[bytes] | None = None
+        self.received: list[int] = []
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+            signal.signal(number, self.forward)
+
+    def start(self, command: list[str]) -> None:
+        try:
+            self.process = subprocess.Popen(command, start_new_session=self.is_apart)
+        except OSError as error:
+            raise cannot_run(command, error) from None
+        for number in tuple(self.received):  # those that came before there was a process
+            self.process.send_signal(number)
+
+    def forward(self, number: int, _frame: Any) -> None:
+        self.received.append(number)
+        if self.process and (number != signal.SIGINT or not os.isatty(0)):  # a terminal's Ctrl-C has reached the child already
+            self.process.send_signal(number)
+
+    def wait(self) -> int:
+        """The status as a shell gives it: 128 + N where signal N ended the command."""
+        status = self.process.wait()
+        return 128 - status if status < 0 else status
+
+    def end(self) -> None:
+        """Asks the command and all that it started to end, and after a while makes them."""
+        group, deadline = self.process.pid, time.monotonic() + SECONDS_TO_END
+        try:
+            os.killpg(group, signal.SIGTERM)
+            while time.monotonic() < deadline:
+                os.killpg(group, 0)
+                time.sleep(0.05)
+            os.killpg(group, signal.SIGKILL)
+        except ProcessLookupError:
+            pass  # all have ended
 
 
 def become_command(command: list[str]) -> NoReturn:

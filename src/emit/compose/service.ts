@@ -1,6 +1,6 @@
 /** One job or service of ours in a Compose file: long forms, a fixed order of keys, and a reason where one is due. */
 import { posix } from 'node:path'
-import { DEFAULT_ID, ENTRYPOINT, HOME_FOLDER } from '../../facts/container.ts'
+import { DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON } from '../../facts/container.ts'
 import { dockerfileOf } from '../../plan/own-files.ts'
 import type { Image, Limits, Service, Stack } from '../../plan/stack.ts'
 import { INDEX_ARGUMENTS } from '../dockerfile/index-arguments.ts'
@@ -57,11 +57,12 @@ function composeEntrypoint({ name, gate }: Service): ComposeValue {
     ...(gate.isFresh ? ['--fresh'] : []),
     ...gate.after.flatMap((job) => ['--after', job]),
     ...(gate.promotes ? ['--promote'] : []),
+    ...(gate.reloads ? ['--reload'] : []),
     ...(gate.metricsFile === undefined ? [] : ['--metrics', gate.metricsFile]),
     ...gate.requirements.flatMap((requirement) => ['--require', requirement]),
     ...gate.exports.flatMap((secret) => ['--export', secret]),
   ]
-  return flowList(['python', ENTRYPOINT, name, ...options, '--'].map((word) => rawText(word.replaceAll('$', '$$$$'))))
+  return flowList([...ISOLATED_PYTHON, ENTRYPOINT, name, ...options, '--'].map((word) => rawText(word.replaceAll('$', '$$$$'))))
 }
 
 function composeCommand({ command }: Service): ComposeValue | undefined {
@@ -111,7 +112,7 @@ function composePorts({ name, port, ports }: Service): ComposeValue | undefined 
 function composeHealth({ health }: Service): ComposeValue | undefined {
   if (health === undefined) return undefined
   return map([
-    entry('test', list(['CMD', 'python', '-c', formatProbe(health)].map((word) => rawText(word.replaceAll('$', '$$$$'))))),
+    entry('test', list(['CMD', ...ISOLATED_PYTHON, '-c', formatProbe(health)].map((word) => rawText(word.replaceAll('$', '$$$$'))))),
     entry('interval', rawText('5s')),
     entry('timeout', rawText('5s')),
     entry('retries', token(3)),

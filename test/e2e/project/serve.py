@@ -1,14 +1,16 @@
-"""Answers with the model, and with what the container gives to the code."""
+"""Answers with the model as it was at the start, and with what the container gives to the code."""
 import json
 import os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+SUM = Path(os.environ['MODEL_DIR'], 'sum.txt').read_text()
+
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         answer = {
-            'sum': Path(os.environ['MODEL_DIR'], 'sum.txt').read_text(),
+            'sum': SUM,
             'greeting': os.environ.get('GREETING'),
             'mode': os.environ['MODE'],
             'uid': os.getuid(),

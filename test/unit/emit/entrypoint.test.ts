@@ -1,5 +1,5 @@
 /** The container helper, run as containers run it: jobs, gate, promotion, signals, secrets, and a kill at every step. */
-import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -354,6 +354,57 @@ check('a server goes on reading its release while the next is trained, promoted 
   await store.evaluate('{}')
   await store.evaluate('{}')
   assert.is(store.read(`${release}/model/name`), 'one')
+})
+
+/** Shortens the helper's waits, which are made for servers and people. */
+function hurry(store: Store): void {
+  const helper = readFileSync(ENTRYPOINT, 'utf8')
+  const hurried = helper.replace(/^(SECONDS_\w+) = \d+/gm, '$1 = 0.1')
+  assert.is(hurried.match(/^SECONDS_\w+ = 0\.1/gm)?.length, 2)
+  put(join(store.folder, '../entrypoint.py'), hurried)
+}
+
+check('a server starts anew on each release, and nothing that it started stays behind', async (store) => {
+  hurry(store)
+  await store.train('one')
+  await store.evaluate('{}')
+  const worker = `(trap 'touch "$STARTED-ended"; exit' TERM; touch "$STARTED-$name"; for _ in $(seq 200); do sleep 0.05; done) > /dev/null 2>&1 &`
+  const script = `name=$(cat "$MODEL_DIR/name"); echo $name; ${worker} wait`
+  const started = join(store.folder, '../started')
+  const env = { MODEL_DIR: store.path('current/model'), STARTED: started }
+  const running = store.start(['serve', '--reload'], script, { env })
+  await waitFor(() => existsSync(`${started}-one`))
+  await store.evaluate('{"accuracy": 1}')
+  await store.train('two')
+  await store.evaluate('{}')
+  await waitFor(() => existsSync(`${started}-two`))
+  running.kill('SIGTERM')
+  const { exitCode, stdout, stderr } = await running
+  assert.equal([exitCode, stdout, stderr], [143, 'one\ntwo', 'mlstack: serve: starts anew on release 0002'])
+  assert.ok(existsSync(`${started}-ended`))
+})
+
+check('a server that does not listen is ended all the same', async (store) => {
+  hurry(store)
+  const started = join(store.folder, '../started')
+  const script = `trap '' TERM; test -e "$STARTED" && exit 9; touch "$STARTED"; while :; do sleep 0.05; done`
+  const running = store.start(['serve', '--reload'], script, { env: { STARTED: started } })
+  await waitFor(() => existsSync(started))
+  await store.train('one')
+  await store.evaluate('{}')
+  assert.is((await running).exitCode, 9)
+})
+
+check('a server that ends by itself or is told to keeps its status', async (store) => {
+  assert.is((await store.run(['serve', '--reload'], 'exit 7')).status, 7)
+  assert.is((await store.run(['serve', '--reload'], ['no-such-program'])).status, 127)
+  await store.train('one')
+  await store.evaluate('{}')
+  const running = store.start(['serve', '--reload'], `trap 'echo bye; exit 0' TERM; touch "$MODEL_DIR/ready"; for _ in $(seq 1000); do sleep 0.01; done`)
+  await waitFor(() => store.exists('candidate/ready'))
+  running.kill('SIGTERM')
+  const { exitCode, stdout } = await running
+  assert.equal([exitCode, stdout], [0, 'bye'])
 })
 
 // Secrets

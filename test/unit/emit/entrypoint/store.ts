@@ -78,13 +78,13 @@ function storeIn(root: string): Store {
   }
 }
 
-/** `-S` leaves out the packages installed on this machine: the helper needs none, and Python starts faster. */
+/** `-I` as in containers; `-S` leaves out the packages installed on this machine: the helper needs none, and Python starts faster. */
 function start(root: string, options: readonly string[], command: string | readonly string[], { env = {}, cwd = root, uid, python }: RunOptions = {}) {
   const store = join(root, 'model')
   const words = typeof command === 'string' ? ['sh', '-c', command] : command
   const variables = { MODEL_DIR: join(store, 'candidate'), METRICS_FILE: join(store, 'metrics/metrics.json'), ...env }
   const [role = '', ...others] = options
-  const parameters = ['-S', join(root, 'entrypoint.py'), role, '--store', store, ...others, '--', ...words]
+  const parameters = ['-I', '-S', join(root, 'entrypoint.py'), role, '--store', store, ...others, '--', ...words]
   const user = uid === undefined ? {} : { uid, gid: uid }
   return execa(python ?? PYTHON ?? 'python3', parameters, { cwd, env: variables, reject: false, stdin: 'ignore', ...user })
 }
