@@ -120,8 +120,13 @@ function readOption(option: string, value: string): Reading {
   if (include === undefined) return { kind: 'option' }
   if (value === '') return refuse(`\`${option}\` names no file`)
   if (URL_SCHEME.test(value)) return refuse('a requirements file cannot be read from the network when compiling', 'keep a copy beside the config')
-  return { kind: 'include', option: include, path: value }
+  const path = QUOTED.exec(value)?.[2] ?? value
+  if (path === value && /\s/.test(value)) return refuse(`\`${option} ${value}\` names more than one file`, `put quotes around the path: ${option} "${value}"`)
+  return { kind: 'include', option: include, path }
 }
+
+/** pip splits options as a shell does. */
+const QUOTED = /^(["'])(.*)\1$/
 
 function refuse(problem: string, help?: string): Reading {
   return { kind: 'unsupported', problem, help }

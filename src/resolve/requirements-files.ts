@@ -72,7 +72,7 @@ function textOfLine(line: LineOfRequirements): string {
 
 /** Constraints are named from the config's folder, wherever the line stood. */
 function rewriteLine({ kind, line, included }: LineOfRequirements): string {
-  if (kind === 'include') return included === undefined ? '' : `-c ${included.path}\n`
+  if (kind === 'include') return included === undefined ? '' : `-c ${/\s/.test(included.path) ? `"${included.path}"` : included.path}\n`
   return `${line.source.text.slice(line.start, line.end).replace(/\r\n/g, '\n').trimEnd()}\n`
 }
 

@@ -47,6 +47,9 @@ const USUAL_FILE = 'requirements.txt'
 /** Names that files of requirements often have, for suggestions. */
 const USUAL_NAMES = [USUAL_FILE, 'requirements/base.txt', 'requirements/prod.txt', 'requirements-dev.txt', 'requirements/dev.txt', 'requirements.in', 'constraints.txt']
 
+/** BuildKit takes quotes off the source of a mount and fills in variables, and has no escape that survives both. */
+const UNMOUNTABLE = /["'$\\]/
+
 /** Reports what is missing (MLS4003) and what cannot be installed (MLS4004, MLS4008). */
 export function readUserRequirements(config: Config, project: Project, sink: Sink): UserRequirements {
   const reader = { config, project, sink }
@@ -90,6 +93,7 @@ function readFile(reader: Reader, written: string, named: Span): FileOfRequireme
     sink.report(files.missingRequirements({ file: written, problem, suggestion }, { at: named }))
     return undefined
   }
+  if (UNMOUNTABLE.test(path)) sink.report(files.missingRequirements({ file: written, problem: 'unmountable', suggestion: undefined }, { at: named }))
   const source = createSource(posix.join(posix.dirname(config.span.source.name), path), text)
   const lines = parseRequirements(source)
   for (const line of lines) reportLine(line, sink)

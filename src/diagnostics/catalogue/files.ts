@@ -23,14 +23,19 @@ export const missingDataset = define<{ dataset: string; source: string }>(
   ({ dataset, source }) => ({ message: `\`${source}\`, the source of the dataset \`${dataset}\`, does not exist`, help: 'a path is relative to the config; data in a volume is written volume:NAME' }),
 )
 
-const REQUIREMENTS_PROBLEMS = { missing: 'does not exist', folder: 'is a folder', unreadable: 'is no UTF-8 text' } as const
+const REQUIREMENTS_PROBLEMS = {
+  missing: 'does not exist',
+  folder: 'is a folder',
+  unreadable: 'is no UTF-8 text',
+  unmountable: 'has a quote, a dollar sign or a backslash in its path, which no mount of a Dockerfile can have',
+} as const
 
 export const missingRequirements = define<{ file: string; problem: keyof typeof REQUIREMENTS_PROBLEMS; suggestion: string | undefined }>(
   {
     code: 'MLS4003',
     severity: 'error',
-    title: 'missing requirements file',
-    explanation: 'A requirements or constraints file cannot be read. In the config, paths are relative to the config; behind `-r` and `-c`, to the file that holds the line.',
+    title: 'unusable requirements file',
+    explanation: 'A requirements or constraints file cannot be read, or not be mounted into the build. In the config, paths are relative to the config; behind `-r` and `-c`, to the file that holds the line.',
   },
   ({ file, problem, suggestion }) => ({ message: `\`${file}\` ${REQUIREMENTS_PROBLEMS[problem]}`, help: didYouMean(suggestion) }),
 )

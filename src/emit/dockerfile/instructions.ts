@@ -3,10 +3,18 @@ import { formatExecForm } from '../quote.ts'
 
 const INDENT = '    '
 
+/** The options of a mount, such as `source=requirements.txt`: a list as in CSV, whose fields may need quotes, and which may itself. */
+export type Mount = readonly string[]
+
 /** RUN with its mounts and with commands that must all succeed, one a line. */
-export function formatRun(mounts: readonly string[], commands: readonly string[]): string {
-  const [first = '', ...others] = [...mounts.map((mount) => `--mount=${mount}`), commands.join(` \\\n${INDENT}&& `)]
+export function formatRun(mounts: readonly Mount[], commands: readonly string[]): string {
+  const [first = '', ...others] = [...mounts.map(formatMount), commands.join(` \\\n${INDENT}&& `)]
   return [`RUN ${first}`, ...others.map((line) => `${INDENT}${line}`)].join(' \\\n')
+}
+
+function formatMount(options: Mount): string {
+  const fields = options.map((option) => (option.includes(',') ? `"${option}"` : option)).join(',')
+  return `--mount=${/[\s"]/.test(fields) ? `"${fields.replaceAll('"', '\\"')}"` : fields}`
 }
 
 /** COPY; paths with spaces or quotes need the form of a list. */

@@ -1,6 +1,6 @@
 /** The layers that install Python packages: the framework, the user's requirements, and what is compiled for them. */
 import type { ExtraLayer, FrameworkLayer, Image, RequirementsLayer } from '../../plan/stack.ts'
-import { formatRun, formatSystem } from './instructions.ts'
+import { formatRun, formatSystem, type Mount } from './instructions.ts'
 import { quoteForShell } from '../quote.ts'
 
 /** A layer as the template prints it. */
@@ -15,7 +15,7 @@ export interface BuilderView {
 }
 
 /** pip's cache stays on the builder: one more package downloads nothing again, and no image carries the cache. */
-const PIP_CACHE = 'type=cache,target=/root/.cache/pip'
+const PIP_CACHE: Mount = ['type=cache', 'target=/root/.cache/pip']
 const WHEELS = '/wheels'
 const REQUIREMENTS_FOLDER = '/requirements'
 
@@ -47,11 +47,12 @@ function viewFramework({ title, reason, requirements, indexArgument }: Framework
 
 function viewRequirements({ file, path, includes, isCompiled, isHashed, copy }: RequirementsLayer, pins: readonly string[]): LayerView {
   const target = (source: string) => `${REQUIREMENTS_FOLDER}/${source}`
-  const bind = (source: string, place: string) => `type=bind,source=${source},target=${target(place)}`
+  const bind = (source: string, place: string): Mount => ['type=bind', `source=${source}`, `target=${target(place)}`]
+  const wheels: readonly Mount[] = isCompiled ? [['type=bind', 'from=builder', `source=${WHEELS}`, `target=${WHEELS}`]] : []
   const binds = [bind(copy?.path ?? path, path), ...includes.map((each) => bind(each, each))]
   const words = ['pip install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(target(path))}`, ...(isHashed ? [] : pins)]
   const comment = copy === undefined ? `The packages of ${file}.` : `The packages of ${file} that are not installed otherwise.`
-  return { comment, run: formatRun([PIP_CACHE, ...(isCompiled ? [`type=bind,from=builder,source=${WHEELS},target=${WHEELS}`] : []), ...binds], [words.join(' ')]) }
+  return { comment, run: formatRun([PIP_CACHE, ...wheels, ...binds], [words.join(' ')]) }
 }
 
 function viewExtras({ requirements }: ExtraLayer, pins: readonly string[]): LayerView {

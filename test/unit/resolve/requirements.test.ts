@@ -145,6 +145,7 @@ const REFUSED: readonly (readonly [line: string, problem: string])[] = [
   ['--index-url https://me:hunter2@index.example/simple', 'MLS4008 at --index-url https://me:hunter2@index.example/simple'],
   ['tool @ git+https://hunter2@git.example/tool', 'MLS4008 at tool @ git+https://hunter2@git.example/tool'],
   ['-r more.txt', 'MLS4003 at -r more.txt'],
+  ['-r more of it.txt', 'MLS4004 at -r more of it.txt'],
   ['-r', 'MLS4004 at -r'],
 ]
 for (const [line, problem] of REFUSED) {
@@ -193,6 +194,7 @@ test('a requirements file that is not there is marked where it is named', () => 
   assert.equal(problems, ['MLS4003 at requirments.txt'])
   assert.is(diagnostics[0]?.help, 'did you mean `requirements.txt`?')
   assert.equal(resolve('framework: python\npython: {constraints: limits.txt}').problems, ['MLS4003 at limits.txt'])
+  assert.equal(resolve(`framework: python\npython: {requirements: "it's.txt"}`, { "it's.txt": 'toolz\n' }).problems, [`MLS4003 at "it's.txt"`])
   assert.is(resolve('framework: python\npython: {requirements: reqs}', { 'reqs/a.txt': '' }).diagnostics[0]?.message, '`reqs` is a folder')
 })
 
