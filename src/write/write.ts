@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Writable } from './change.ts'
 import { foldersWithin, missingFolders, removeIfEmpty, syncFolder } from './folders.ts'
-import { onHost } from './host-error.ts'
+import { codeOf, onHost } from './host-error.ts'
 import { MANIFEST_PATH } from './manifest.ts'
 import { foldersAbove } from './path.ts'
 import { nameTemporary, removeLeftovers, removeQuietly, writeDurably } from './temporary.ts'
@@ -43,15 +43,30 @@ export function writeOutputs(folder: string, changes: readonly Writable[]): void
 
 function stageFile(folder: string, path: string, text: string, undo: Undo): Staged {
   const target = join(folder, path)
-  for (const missing of missingFolders(dirname(target))) {
+  const temporary = nameTemporary(target)
+  makeFolders(dirname(target), undo)
+  undo.push(() => removeQuietly(temporary))
+  onHost('write', target, () => writeIntoFolder(temporary, text, undo))
+  return { path, target, temporary }
+}
+
+/** A run at the same time removes folders that are empty to it: one that has gone since it was made is made again. */
+function writeIntoFolder(path: string, text: string, undo: Undo, tries = 3): void {
+  try {
+    writeDurably(path, text)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || tries === 0) throw error
+    makeFolders(dirname(path), undo)
+    writeIntoFolder(path, text, undo, tries - 1)
+  }
+}
+
+function makeFolders(folder: string, undo: Undo): void {
+  for (const missing of missingFolders(folder)) {
     onHost('make the folder', missing, () => mkdirSync(missing, { recursive: true }))
     undo.push(() => removeIfEmpty(missing))
     syncOnHost(dirname(missing))
   }
-  const temporary = nameTemporary(target)
-  undo.push(() => removeQuietly(temporary))
-  onHost('write', target, () => writeDurably(temporary, text))
-  return { path, target, temporary }
 }
 
 function commitFiles(staged: readonly Staged[]): void {
