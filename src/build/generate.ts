@@ -1,10 +1,10 @@
-/** Makes what the sources import but nobody writes by hand: the JSON Schema in one piece, its validator, the templates as functions, our helper's text. */
+/** Makes what the sources import but nobody writes by hand: the JSON Schema in one piece, the two validators, the templates as functions, our helper's text. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleSchema } from './bundle-schema.ts'
 import { DIST, GENERATED, ROOT, SOURCE } from './paths.ts'
 import { compileTemplates } from './templates.ts'
-import { compileValidator } from './validator.ts'
+import { compileCheck, compileReport } from './validator.ts'
 import { writeChanged } from './write-changed.ts'
 
 export function generateSources(): void {
@@ -12,7 +12,8 @@ export function generateSources(): void {
   const schema = bundleSchema(Object.fromEntries(parts))
   const schemaText = `${JSON.stringify(schema, null, 2)}\n`
   for (const folder of [ROOT, DIST]) writeChanged(join(folder, 'mlstack.schema.json'), schemaText)
-  writeModule('validator', compileValidator(schema))
+  writeModule('check', compileCheck(schema))
+  writeModule('report', compileReport(schema))
   writeModule('templates', compileTemplates(readFolder(join(SOURCE, 'emit/dockerfile/templates'), '.ejs')))
   writeModule('entrypoint', textModule('entrypointText', readFileSync(join(SOURCE, 'emit/helper/entrypoint.py'), 'utf8')))
 }

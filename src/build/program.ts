@@ -1,10 +1,10 @@
 /** Bundles the program and the library, with the launcher, the code cache and the licences that go with them. */
-import { build, type BuildOptions } from 'esbuild'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { execa } from 'execa'
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { collectLicenses } from './licenses.ts'
-import { DIST, ROOT, SOURCE } from './paths.ts'
+import { DIST, GENERATED, ROOT, SOURCE } from './paths.ts'
 import { withFolder } from './sample-folder.ts'
 import { SAMPLE_PROJECT } from './sample-project.ts'
 
@@ -18,22 +18,33 @@ const COMMON: BuildOptions = { absWorkingDir: ROOT, bundle: true, platform: 'nod
 /** yaml's own ES modules, which it offers to browsers alone: without the wrapper of each CommonJS module they load in half the time. */
 const YAML_MODULES = { yaml: join(ROOT, 'node_modules/yaml/browser/dist/index.js') }
 
+/** What a wrong config needs is as large as all the rest: the program reads it from a bundle of its own, when there is one. */
+const REPORT = './mlstack-report.cjs'
+const REPORT_APART: Plugin = {
+  name: 'report-apart',
+  setup: ({ onLoad }) => onLoad({ filter: /generated.report\.js$/ }, () => ({ contents: `export const findErrors = (data) => require('${REPORT}').findErrors(data)` })),
+}
+
 /** A script that is loaded from a code cache has no loader to ask for a module, so `import()` becomes `require()`. */
 const COMMONJS: BuildOptions = { ...COMMON, alias: YAML_MODULES, format: 'cjs', supported: { 'dynamic-import': false }, define: { 'import.meta.dirname': '__dirname' } }
+
+/** Node puts this around a CommonJS module; `launch.ts` calls it. */
+const WRAPPER: BuildOptions = { banner: { js: '(function (exports, require, module, __filename, __dirname) {' }, footer: { js: '})' } }
 
 /** Packages that come as CommonJS ask for Node's own modules by `require`, which a module has not. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
 
 export async function bundleProgram(): Promise<void> {
   rmSync(CACHE, { force: true })
-  const [program, library] = await Promise.all([
-    build({ ...COMMONJS, entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
+  const [program, report, library] = await Promise.all([
+    build({ ...COMMONJS, ...WRAPPER, plugins: [REPORT_APART], external: [REPORT], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
+    build({ ...COMMONJS, entryPoints: [join(GENERATED, 'report.js')], outfile: join(DIST, REPORT) }),
     build({ ...COMMON, format: 'esm', banner: { js: REQUIRE }, entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
   ])
   chmodSync(LAUNCHER, 0o755)
   escapeRest(BUNDLE)
-  const inputs = [program, library].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
+  const inputs = [program, report, library].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES'), collectLicenses(ROOT, inputs))
   await makeCache()
 }
@@ -44,9 +55,9 @@ function escapeRest(file: string): void {
   writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\x00-\x7f]/g, escape))
 }
 
-/** A compile of the example is what is kept: more would make the cache larger, and every start slower. */
+/** What a compile of a usual project runs is kept: more would make the cache larger, and every start slower. */
 async function makeCache(): Promise<void> {
-  await withFolder({ ...SAMPLE_PROJECT, 'cache-maker.cjs': await bundleCacheMaker() }, async (folder) => {
+  await withFolder({ ...SAMPLE_PROJECT, 'requirements.txt': 'fastapi==0.121.0\nnumpy>=2,<3\nuvicorn[standard]\n', 'cache-maker.cjs': await bundleCacheMaker() }, async (folder) => {
     // V8 accepts a cache only under the flags that it was made with.
     const env = { NODE_OPTIONS: '' }
     await execa(process.execPath, [join(folder, 'cache-maker.cjs'), BUNDLE, CACHE, 'compile', 'mlstack.yaml'], { cwd: folder, env })

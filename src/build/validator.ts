@@ -6,42 +6,16 @@ import { AJV_OPTIONS, SCHEMA_KEYWORDS } from './ajv-options.ts'
 import type { GeneratedModule } from './generate.ts'
 import { slimSchema } from './slim-schema.ts'
 
-const TYPES = `import type { ErrorObject } from 'ajv'
-
-declare function validate(data: unknown): boolean
-declare namespace validate {
-  let errors: ErrorObject[] | null | undefined
+/** Only tells whether a config is right, which most are. */
+export function compileCheck(schema: object): GeneratedModule {
+  const code = withoutErrors(compile(schema, { ...AJV_OPTIONS, allErrors: false, verbose: false }))
+  return { code, types: 'export function validate(data: unknown): boolean\n' }
 }
-export default validate
-`
 
-/**
- * The code that finds every error is five times that which only tells whether there is one, and most configs have none: it stands in a
- * function of its own, which is not even compiled until a config is wrong.
- */
-const LOADER = `
-const load = (define) => {
-  const module = { exports: undefined }
-  define(module)
-  return module.exports
-}
-const isValid = load(defineCheck)
-let report
-
-export default function validate(data) {
-  validate.errors = null
-  if (isValid(data)) return true
-  report ??= load(defineReport)
-  const isRight = report(data)
-  validate.errors = report.errors
-  return isRight
-}
-`
-
-export function compileValidator(schema: object): GeneratedModule {
-  const check = withoutErrors(compile(schema, { ...AJV_OPTIONS, allErrors: false, verbose: false }))
-  const report = compile(schema, AJV_OPTIONS)
-  return { code: importHelpers(`${LOADER}\nfunction defineCheck(module) {\n${check}\n}\n\nfunction defineReport(module) {\n${report}\n}\n`), types: TYPES }
+/** Finds every error of a wrong config: five times the code. */
+export function compileReport(schema: object): GeneratedModule {
+  const code = `${compile(schema, AJV_OPTIONS)}\nexport function findErrors(data) {\n  return validate(data) ? [] : validate.errors\n}\n`
+  return { code, types: "import type { ErrorObject } from 'ajv'\n\nexport function findErrors(data: unknown): readonly ErrorObject[]\n" }
 }
 
 /** Whoever only asks whether a config is right needs no words about its errors, only their number: without them the code is far shorter. */
@@ -49,16 +23,16 @@ function withoutErrors(code: string): string {
   return code.replace(/^(validate\d+\.errors) = \[\{instancePath.*\}\];\n(?=return false;$)/gm, '$1 = [0];\n')
 }
 
-/** The code of a CommonJS module that exports the validating function. */
+/** The code of a module that exports `validate`. A bundler drops the schemas that no message needs. */
 function compile(schema: object, options: Options): string {
-  const ajv = new Ajv2020({ ...options, code: { source: true, lines: true } })
+  const ajv = new Ajv2020({ ...options, code: { source: true, lines: true, esm: true } })
   ajv.addVocabulary([...SCHEMA_KEYWORDS])
   const validate = ajv.compile(schema)
   // An error carries the schema it broke (`verbose`), and so the code holds them all: what no message shows is left out there.
   for (const { value } of ajv.scope['_values']['schema']?.values() ?? []) {
     if (value !== undefined) value.code = stringify(slimSchema(value.ref, options.verbose === true))
   }
-  return standalone.default(ajv, validate)
+  return importHelpers(standalone.default(ajv, validate))
 }
 
 /** ajv's code asks for its helpers with `require`, which an ES module has not. */

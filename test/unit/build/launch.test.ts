@@ -4,7 +4,6 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { readBundle } from '../../../src/build/launch.ts'
 import { DIST } from '../../../src/build/paths.ts'
 import { withFolder } from '../../../src/build/sample-folder.ts'
 
@@ -33,20 +32,6 @@ test('a damaged cache, and none, change nothing', async () => {
       assert.is((await execa(process.execPath, [join(folder, 'mlstack.cjs'), '--version'])).stdout, version)
     })
   }
-})
-
-test('lines and columns of a stack are those of the bundle', async () => {
-  await withFolder({ 'bundle.cjs': 'throw new Error("one")\n', 'second.cjs': '\n  throw new Error("two")\n' }, async (folder) => {
-    const placeOf = (name: string) => {
-      try {
-        readBundle(join(folder, name), undefined).runInThisContext()()
-      } catch (error) {
-        return /cjs:(\d+:\d+)/.exec((error as Error).stack ?? '')?.[1]
-      }
-    }
-    assert.is(placeOf('bundle.cjs'), '1:7')
-    assert.is(placeOf('second.cjs'), '2:9')
-  })
 })
 
 test('what the launcher reads as latin1 is ASCII', () => {
