@@ -32,7 +32,16 @@ function compile(schema: object, options: Options): string {
   for (const { value } of ajv.scope['_values']['schema']?.values() ?? []) {
     if (value !== undefined) value.code = stringify(slimSchema(value.ref, options.verbose === true))
   }
-  return importHelpers(standalone.default(ajv, validate))
+  return importHelpers(delayPatterns(standalone.default(ajv, validate)))
+}
+
+/** Makes regular expressions on their first use: a config meets few of them, and each takes V8 a while to read. */
+function delayPatterns(code: string): string {
+  return `const onUse = (source) => {
+  let pattern
+  return { test: (text) => (pattern ??= new RegExp(source, 'u')).test(text) }
+}
+${code.replace(/^(const pattern\d+) = new RegExp\((".*"), "u"\);$/gm, '$1 = onUse($2);')}`
 }
 
 /** ajv's code asks for its helpers with `require`, which an ES module has not. */

@@ -17,20 +17,22 @@ export interface Header {
 // Only the beginning of the first line counts, so that its words may change between versions of mlstack.
 const HEADER = /^# Made by mlstack from [^\n]*\n# body sha256:([0-9a-f]{16})\n/
 
-// What could end the comment, hide in it, or not survive being written as UTF-8 (a lone surrogate).
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
-
 /**
  * Puts the header on top of a body. No version is in it: an update of mlstack that changes nothing else rewrites no file.
  * The first line must not look like `# key=value`, which Docker would read as a parser directive.
  */
 export function withHeader(body: string, { from, comment }: HeaderOptions): string {
-  const name = from.replace(UNSAFE, '\ufffd')
   return [
-    `${comment} Made by mlstack from ${name}. Do not edit: change that file and run \`mlstack compile\`.`,
+    `${comment} Made by mlstack from ${harmless(from)}. Do not edit: change that file and run \`mlstack compile\`.`,
     `${comment} body sha256:${hashBody(body)}`,
     body,
   ].join('\n')
+}
+
+/** Replaces what could end the comment, hide in it, or not survive being written as UTF-8 (a lone surrogate). */
+function harmless(name: string): string {
+  // Classes of Unicode take V8 long to read, and few names need them.
+  return /^[ -~]*$/.test(name) ? name : name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '\ufffd')
 }
 
 /** Finds the header at the very top of a text, or gives undefined: then mlstack did not make it. */

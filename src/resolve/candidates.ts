@@ -37,10 +37,10 @@ export function findCandidates(request: FrameworkRequest, sink: Sink): readonly 
   return [candidate]
 }
 
-/** What the ranges are compared on: every release, and every version that is pinned. */
+/** What the ranges are compared on: every version that is pinned, first since it is mostly the answer, and every release. */
 function universeOf({ facts, wishes }: FrameworkRequest): readonly Candidate[] {
   const pins = wishes.flatMap((wish) => (wish.companion === undefined ? (exactVersionOf(wish.specifier) ?? []) : []))
-  return [...facts.releases.map(certain), ...pins.map((version) => candidateFor(version, facts))]
+  return [...pins.map((version) => candidateFor(version, facts)), ...facts.releases.map(certain)]
 }
 
 function certain(release: Release): Candidate {

@@ -20,6 +20,10 @@ test('what npm packs installs elsewhere, compiles a config, and can be imported'
     await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, stdout.trim())], { cwd: project })
     const { stdout: written } = await execa(join(project, 'node_modules/.bin/mlstack'), ['compile'], { cwd: project })
     assert.match(written, 'created compose.yaml')
+    writeFileSync(join(project, 'mlstack.yaml'), 'name: packed\nframework: scikit-lern\ntrain: train.py\n')
+    const { exitCode, stderr } = await execa(join(project, 'node_modules/.bin/mlstack'), ['compile'], { cwd: project, reject: false })
+    assert.is(exitCode, 1)
+    assert.match(stderr, 'did you mean `scikit-learn`?')
     const script = "import { compile } from 'mlstack'; console.log(typeof compile)"
     assert.is((await execa(process.execPath, ['--input-type=module', '-e', script], { cwd: project })).stdout, 'function')
   } finally {
