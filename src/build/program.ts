@@ -22,7 +22,11 @@ const YAML_MODULES = { yaml: join(ROOT, 'node_modules/yaml/browser/dist/index.js
 const REPORT = './mlstack-report.cjs'
 const REPORT_APART: Plugin = {
   name: 'report-apart',
-  setup: ({ onLoad }) => onLoad({ filter: /generated.report\.js$/ }, () => ({ contents: `export const findErrors = (data) => require('${REPORT}').findErrors(data)` })),
+  setup: ({ onLoad }) => onLoad({ filter: /generated.report\.js$/ }, () => ({ contents: delay('findErrors', 'sectionsWith') })),
+}
+
+function delay(...names: readonly string[]): string {
+  return names.map((name) => `export const ${name} = (value) => require('${REPORT}').${name}(value)\n`).join('')
 }
 
 /** A script that is loaded from a code cache has no loader to ask for a module, so `import()` becomes `require()`. */

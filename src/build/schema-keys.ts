@@ -48,6 +48,15 @@ export function listKeysBelow(key: Key, bundle: Schema, prefix = ''): readonly K
   return childrenOf(key, bundle, prefix).flatMap((child) => (child.sameAs === undefined ? [child, ...listKeysBelow(child, bundle, `${child.name}.`)] : [child]))
 }
 
+/** For each key that stands directly in sections, which these are: for those who write it elsewhere. */
+export function listOwners(bundle: Schema): Readonly<Record<string, readonly string[]>> {
+  const owners: Record<string, string[]> = {}
+  for (const section of listSections(bundle)) {
+    for (const { name } of listKeysBelow(section, bundle)) if (!name.includes('.') && name !== NAME) (owners[name] ??= []).push(section.name)
+  }
+  return owners
+}
+
 /** The groups whose keys stand in this key's mapping too, by their names under `$defs`. */
 export function listGroups({ schema }: Key): readonly string[] {
   return ((schema['allOf'] ?? []) as readonly Schema[]).map(definitionName)

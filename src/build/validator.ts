@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { AJV_OPTIONS, SCHEMA_KEYWORDS } from './ajv-options.ts'
 import type { GeneratedModule } from './generate.ts'
+import { listOwners, type Schema } from './schema-keys.ts'
 import { slimSchema } from './slim-schema.ts'
 
 /** Only tells whether a config is right, which most are. */
@@ -12,11 +13,27 @@ export function compileCheck(schema: object): GeneratedModule {
   return { code, types: 'export function validate(data: unknown): boolean\n' }
 }
 
-/** Finds every error of a wrong config: five times the code. */
+/** Finds every error of a wrong config, which is five times the code, and knows where a key belongs. */
 export function compileReport(schema: object): GeneratedModule {
-  const code = `${compile(schema, AJV_OPTIONS)}\nexport function findErrors(data) {\n  return validate(data) ? [] : validate.errors\n}\n`
-  return { code, types: "import type { ErrorObject } from 'ajv'\n\nexport function findErrors(data: unknown): readonly ErrorObject[]\n" }
+  return { code: `${compile(schema, AJV_OPTIONS)}\n${REPORT}\nconst OWNERS = ${JSON.stringify(listOwners(schema as Schema))}\n`, types: REPORT_TYPES }
 }
+
+const REPORT = `
+export function findErrors(data) {
+  return validate(data) ? [] : validate.errors
+}
+
+export function sectionsWith(key) {
+  return Object.hasOwn(OWNERS, key) ? OWNERS[key] : []
+}
+`
+
+const REPORT_TYPES = `import type { ErrorObject } from 'ajv'
+
+export function findErrors(data: unknown): readonly ErrorObject[]
+/** The keys at the top of the file whose mappings have this key. */
+export function sectionsWith(key: string): readonly string[]
+`
 
 /** Whoever only asks whether a config is right needs no words about its errors, only their number: without them the code is far shorter. */
 function withoutErrors(code: string): string {

@@ -1,8 +1,9 @@
 /** ajv's errors to diagnostics: one for each cause, in the user's words, at the exact node. */
 import type { ErrorObject } from 'ajv'
 import * as shape from '../diagnostics/catalogue/shape.ts'
-import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, Fix, Span } from '../diagnostics/diagnostic.ts'
 import { listChoices, suggest } from '../diagnostics/suggest.ts'
+import { sectionsWith } from '../generated/report.js'
 import { describeKind, entryOf, type Tree } from '../syntax/tree.ts'
 import { locate, nameOf, stepsOf, type Place } from './pointer.ts'
 
@@ -82,10 +83,11 @@ function translateUnknownKey(error: ErrorObject, root: Tree) {
   const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {})
   const steps = [...parent, key]
   const at = locate(root, steps)?.entry?.keySpan ?? startOf(root)
-  const suggestion = suggest(key, known)
+  const sections = sectionsWith(key).filter((section) => known.includes(section))
+  const suggestion = sections.length > 0 ? undefined : suggest(key, known)
   const fix = suggestion === undefined ? {} : { fix: { title: `rename to ${suggestion}`, edits: [{ span: at, text: suggestion }] } }
-  const choices = listChoices(key, known)
-  const finding: Finding = { diagnostic: shape.unknownKey({ key, parent: nameOf(parent), suggestion, choices }, { at, ...fix }), steps }
+  const words = { key, parent: nameOf(parent), suggestion, sections: joinWithOr(sections.map((section) => `\`${section}\``)), choices: listChoices(key, known) }
+  const finding: Finding = { diagnostic: shape.unknownKey(words, { at, ...fix }), steps }
   return { finding, suggestion, parent }
 }
 
@@ -101,14 +103,10 @@ function translateMissingKey(error: ErrorObject, root: Tree): Finding {
 
 function translateType({ error, steps, place, name }: Context): Finding {
   const types = [error.params['type']].flat() as readonly string[]
-  const expected = types.map((type) => TYPE_WORDS[type] ?? type)
-  return {
-    diagnostic: shape.wrongType(
-      { name, expected: joinWithOr(expected), found: describeKind(place.tree), example: exampleOf(error.parentSchema) },
-      { at: place.tree.span },
-    ),
-    steps,
-  }
+  const expected = joinWithOr(types.map((type) => TYPE_WORDS[type] ?? type))
+  const suggestion = types.includes('boolean') ? BOOLEAN_WORDS[textOf(place.tree).toLowerCase()] : undefined
+  const words = { name, expected, found: describeKind(place.tree), suggestion, example: exampleOf(error.parentSchema) }
+  return { diagnostic: shape.wrongType(words, { at: place.tree.span, ...changeTo(suggestion, place.tree) }), steps }
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -124,9 +122,18 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 function translateChoice({ error, steps, place, name }: Context): Finding {
   const choices = ([error.params['allowedValues'] ?? error.params['allowedValue']].flat() as readonly unknown[]).map(String)
   const found = textOf(place.tree)
-  const suggestion = suggest(found, choices)
-  const fix = suggestion === undefined ? {} : { fix: { title: `change to ${suggestion}`, edits: [{ span: place.tree.span, text: suggestion }] } }
-  return { diagnostic: shape.wrongChoice({ name, found, suggestion, choices: listChoices(found, choices) }, { at: place.tree.span, ...fix }), steps }
+  // Where other kinds of values are choices too, the schema says it in words.
+  const words = error.parentSchema?.['x-expects'] as string | undefined
+  const suggestion = suggest(found, choices) ?? (words?.includes('`true`') ? BOOLEAN_WORDS[found.toLowerCase()] : undefined)
+  const diagnostic = shape.wrongChoice({ name, found, suggestion, choices: words ?? listChoices(found, choices) }, { at: place.tree.span, ...changeTo(suggestion, place.tree) })
+  return { diagnostic, steps }
+}
+
+/** Texts in YAML 1.2, which many people and YAML 1.1 take for booleans. */
+const BOOLEAN_WORDS: Readonly<Record<string, string>> = { yes: 'true', on: 'true', no: 'false', off: 'false' }
+
+function changeTo(suggestion: string | undefined, { span }: Tree): { readonly fix?: Fix } {
+  return suggestion === undefined ? {} : { fix: { title: `change to ${suggestion}`, edits: [{ span, text: suggestion }] } }
 }
 
 function translateFormat({ error, steps, place, name }: Context): Finding {

@@ -5,29 +5,29 @@ type Nothing = Record<string, never>
 
 const didYouMean = (suggestion: string | undefined) => (suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`)
 
-export const unknownKey = define<{ key: string; parent: string; suggestion: string | undefined; choices: string }>(
+export const unknownKey = define<{ key: string; parent: string; suggestion: string | undefined; sections: string; choices: string }>(
   {
     code: 'MLS1101',
     severity: 'error',
     title: 'unknown key',
     explanation: 'The language has no such key at this place. Nothing is ignored, so that a misspelt key cannot go unnoticed. Keys that begin with `x-` are yours.',
   },
-  ({ key, parent, suggestion, choices }) => ({
+  ({ key, parent, suggestion, sections, choices }) => ({
     message: parent === '' ? `unknown key \`${key}\`` : `unknown key \`${key}\` in \`${parent}\``,
-    help: didYouMean(suggestion) ?? (choices === '' ? undefined : `known here: ${choices}`),
+    help: didYouMean(suggestion) ?? (sections === '' ? (choices === '' ? undefined : `known here: ${choices}`) : `put it into ${sections}`),
   }),
 )
 
-export const wrongType = define<{ name: string; expected: string; found: string; example: string | undefined }>(
+export const wrongType = define<{ name: string; expected: string; found: string; suggestion: string | undefined; example: string | undefined }>(
   {
     code: 'MLS1102',
     severity: 'error',
     title: 'wrong type',
     explanation: 'The value is of a kind that this key does not take.',
   },
-  ({ name, expected, found, example }) => ({
+  ({ name, expected, found, suggestion, example }) => ({
     message: found === 'nothing' ? `\`${name}\` has no value; it takes ${expected}` : `\`${name}\` takes ${expected}, not ${found}`,
-    help: example === undefined ? undefined : `for example: ${example}`,
+    help: didYouMean(suggestion) ?? (example === undefined ? undefined : `for example: ${example}`),
   }),
 )
 
