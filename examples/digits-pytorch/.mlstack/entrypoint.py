@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:6ed14b90ec028eee
+# body sha256:2b1df65b7202ffa8
 """Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
@@ -196,8 +196,8 @@ class Child:
                 os.killpg(group, 0)
                 time.sleep(0.05)
             os.killpg(group, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # all have ended
+        except (ProcessLookupError, PermissionError):
+            pass  # all have ended; macOS says the latter of what has ended and is not reaped yet
 
 
 def become_command(command: list[str]) -> NoReturn:

@@ -194,8 +194,8 @@ class Child:
                 os.killpg(group, 0)
                 time.sleep(0.05)
             os.killpg(group, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # all have ended
+        except (ProcessLookupError, PermissionError):
+            pass  # all have ended; macOS says the latter of what has ended and is not reaped yet
 
 
 def become_command(command: list[str]) -> NoReturn:
