@@ -9,7 +9,9 @@ export function isSpecifier(text: string): boolean {
 /** Whether a version lies in a range. Local labels such as `+cpu` name a build, not a version, and do not count. */
 export function isInRange(version: string, specifier: string): boolean {
   const range = withoutLocal(specifier)
-  return satisfies(withoutLocal(version), range, { prereleases: true })
+  const plain = withoutLocal(version)
+  // The commonest of all, without the regular expressions that V8 takes a millisecond to compile.
+  return range === `==${plain}` || satisfies(plain, range, { prereleases: true })
 }
 
 /** The one version that a specifier pins with `==` or `===`, as written; undefined for a range. */

@@ -37,14 +37,14 @@ function separateEntries(section: YAMLMap): void {
 function toNode(value: ComposeValue): Scalar | YAMLMap | YAMLSeq {
   if (value.kind === 'map') return toMap(value)
   if (value.kind === 'list') return toList(value)
-  if (value.kind === 'token') return new Scalar(value.value)
+  if (value.kind === 'token') return toPlain(value.value)
   return value.kind === 'text' ? toQuoted(value.text) : toVerbatim(value)
 }
 
 function toMap({ entries }: ComposeMap): YAMLMap {
   const map = new YAMLMap()
   map.items = entries.map(({ key, value, comment }) => {
-    const keyNode = new Scalar(key)
+    const keyNode = toPlain(key)
     if (comment !== undefined) keyNode.commentBefore = ` ${comment}`
     return new Pair(keyNode, toNode(value))
   })
@@ -57,6 +57,12 @@ function toList({ items, isFlow }: Extract<ComposeValue, { kind: 'list' }>): YAM
   list.items = items.map(toNode)
   list.flow = isFlow === true || items.length === 0
   return list
+}
+
+/** Words that are texts in every version of YAML: the library's tests of what else a text could be are left out for them. */
+function toPlain(value: string | number | boolean | null): Scalar {
+  const isWord = typeof value === 'string' && /^[A-Za-z_]\w*$/.test(value) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value)
+  return new Scalar(isWord ? new Verbatim(value) : value)
 }
 
 function toQuoted(text: string): Scalar {
