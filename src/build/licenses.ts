@@ -1,5 +1,5 @@
 /** The licences of the packages whose code is in a bundle, in one text. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 interface Package {
@@ -20,7 +20,7 @@ function packageFolder(input: string): string | undefined {
 
 function describe(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package
-  const file = existsSync(folder) ? readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry)) : undefined
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
   if (file === undefined) throw new Error(`${name} has no licence file to pass on`)
   return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
 }

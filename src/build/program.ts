@@ -18,13 +18,14 @@ const COMMON: BuildOptions = { absWorkingDir: ROOT, bundle: true, platform: 'nod
 /** yaml's own ES modules, which it offers to browsers alone: without the wrapper of each CommonJS module they load in half the time. */
 const YAML_MODULES = { yaml: join(ROOT, 'node_modules/yaml/browser/dist/index.js') }
 
-/** What a wrong config needs is as large as all the rest: the program reads it from a bundle of its own, when there is one. */
+/** What only a wrong config needs is a third of all the code: the program reads it from a bundle of its own, when there is one. */
 const REPORT = './mlstack-report.cjs'
 const REPORT_APART: Plugin = {
   name: 'report-apart',
   setup: ({ onLoad }) => onLoad({ filter: /generated.report\.js$/ }, () => ({ contents: delay('findErrors', 'sectionsWith') })),
 }
 
+/** A module whose functions are those of the other bundle, which is read on the first call. */
 function delay(...names: readonly string[]): string {
   return names.map((name) => `export const ${name} = (value) => require('${REPORT}').${name}(value)\n`).join('')
 }

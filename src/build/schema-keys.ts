@@ -1,4 +1,4 @@
-/** Walks the bundled schema key by key, for the page that documents the language. */
+/** Walks the bundled schema key by key, for the page that documents the language and for hints on where a key belongs. */
 
 export type Schema = Readonly<Record<string, unknown>>
 
@@ -128,6 +128,7 @@ function definitionName({ $ref }: Schema): string {
   return String($ref).replace('#/$defs/', '')
 }
 
-function isSchema(value: unknown): value is Schema {
+/** Whether a value is a mapping, as all schemas but `true` and `false` are. */
+export function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 /** Leaves out of a schema what only people read, and the definitions that every reference holds anyway. */
+import { isSchema, type Schema } from './schema-keys.ts'
 
 const DROPPED: ReadonlySet<string> = new Set(['$schema', '$id', '$comment', '$defs', 'title', 'description'])
 /** What only messages need. */
@@ -11,23 +12,17 @@ const DATA: ReadonlySet<string> = new Set(['default', 'examples', 'enum', 'const
 /** `hasWords`: whether messages will be made of the schema. */
 export function slimSchema(schema: unknown, hasWords: boolean): unknown {
   if (Array.isArray(schema)) return schema.map((each) => slimSchema(each, hasWords))
-  if (!isMapping(schema)) return schema
+  if (!isSchema(schema)) return schema
   const isKept = (key: string) => !DROPPED.has(key) && (hasWords || !WORDS.has(key))
   return mapValues(schema, ([key]) => isKept(key), (key, value) => slimKeyword(key, value, hasWords))
 }
 
 function slimKeyword(keyword: string, value: unknown, hasWords: boolean): unknown {
   if (DATA.has(keyword)) return value
-  const isMap = MAPS.has(keyword) && isMapping(value)
+  const isMap = MAPS.has(keyword) && isSchema(value)
   return isMap ? mapValues(value, () => true, (_, each) => slimSchema(each, hasWords)) : slimSchema(value, hasWords)
 }
 
-type Mapping = Readonly<Record<string, unknown>>
-
-function mapValues(mapping: Mapping, isKept: (entry: [string, unknown]) => boolean, change: (key: string, value: unknown) => unknown): Mapping {
+function mapValues(mapping: Schema, isKept: (entry: [string, unknown]) => boolean, change: (key: string, value: unknown) => unknown): Schema {
   return Object.fromEntries(Object.entries(mapping).filter(isKept).map(([key, value]) => [key, change(key, value)]))
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,4 @@
-/** Compiles the JSON Schema to a validator that needs no ajv at run time, but for the small helpers that it imports. */
+/** Compiles the JSON Schema to two validators that need no ajv at run time, but for the small helpers that they import. */
 import { stringify, type Options } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
