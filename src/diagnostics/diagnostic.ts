@@ -93,3 +93,8 @@ export function define<Args>(entry: Entry, words: (args: Args) => Words): Kind<A
   }
   return Object.assign(make, { entry })
 }
+
+/** The part of a place that offers to put a text where the span is; nothing where there is no text to offer. */
+export function changeTo(text: string | undefined, span: Span, title = `change to ${text}`): Pick<Place, 'fix'> {
+  return text === undefined ? {} : { fix: { title, edits: [{ span, text }] } }
+}

@@ -5,7 +5,7 @@ import type { Sink } from '../diagnostics/sink.ts'
 import { findOldestDriver } from '../facts/cuda.ts'
 import { FRAMEWORKS, type Release } from '../facts/frameworks.ts'
 import { nameVersion, type Candidate } from './candidates.ts'
-import { placeOfVersion, type FrameworkRequest, type Requests, type Wish } from './framework.ts'
+import { placeOfVersion, titlesOf, type FrameworkRequest, type Requests, type Wish } from './framework.ts'
 import { compareVersions, exactVersionOf, localOf, withoutLocal } from './specifier.ts'
 
 /** `from-image`: wheels that need the CUDA libraries of the user's base image. */
@@ -89,6 +89,5 @@ export function checkGpu({ requests, isOpen, isKnown }: Requests, config: Config
   const isUsable = isOpen || !isKnown || first === undefined || requests.some(({ facts }) => facts.install.cuda !== undefined)
   if (config.gpu === undefined || isUsable) return
   const able = FRAMEWORKS.filter(({ install }) => install.cuda !== undefined).map(({ name }) => name)
-  const frameworks = requests.map(({ facts }) => facts.title).join(' and ')
-  sink.report(knowledge.noGpuBuild({ frameworks, able }, { at: config.gpu.span, related: [{ span: first.span, message: 'no wheels of it use a GPU' }] }))
+  sink.report(knowledge.noGpuBuild({ frameworks: titlesOf(requests), able }, { at: config.gpu.span, related: [{ span: first.span, message: 'no wheels of it use a GPU' }] }))
 }

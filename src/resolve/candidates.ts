@@ -73,10 +73,15 @@ function allows({ companion, specifier }: Wish, { version, release }: Candidate,
   return made === undefined || isInRange(made, specifier)
 }
 
-function reportEmpty(wish: Wish, { facts, name }: FrameworkRequest, sink: Sink): void {
-  const newest = facts.releases.at(-1)?.version ?? ''
-  const alternative = wish.place === 'framework' ? `framework: ${name}==${newest}` : `${facts.distributions[0]}==${newest}`
-  sink.report(knowledge.noVersionInRange({ title: facts.title, specifier: wish.specifier, alternative }, { at: wish.span }))
+function reportEmpty(wish: Wish, request: FrameworkRequest, sink: Sink): void {
+  const { title, releases } = request.facts
+  const alternative = writePin(wish, request, releases.at(-1)?.version ?? '')
+  sink.report(knowledge.noVersionInRange({ title, specifier: wish.specifier, alternative }, { at: wish.span }))
+}
+
+/** A version as it would be written in place of a wish. */
+function writePin({ place }: Wish, { facts, name }: FrameworkRequest, version: string): string {
+  return place === 'framework' ? `framework: ${name}==${version}` : `${facts.distributions[0]}==${version}`
 }
 
 /** Points at the earlier wish, which the config's own is, and shows the other beside it. */
@@ -92,9 +97,9 @@ function reportDisagreement(wish: Wish, accepted: readonly Wish[], universe: rea
   sink.report(knowledge.disagreement(words, { at: first.span, related }))
 }
 
-function reportUnknown({ version, release }: Candidate, wish: Wish, { facts, name }: FrameworkRequest, sink: Sink): void {
-  const alternative = wish.place === 'framework' ? `framework: ${name}==${release.version}` : `${facts.distributions[0]}==${release.version}`
-  sink.report(knowledge.unknownVersion({ title: facts.title, version, nearest: release.version, alternative }, { at: wish.span }))
+function reportUnknown({ version, release: { version: nearest } }: Candidate, wish: Wish, request: FrameworkRequest, sink: Sink): void {
+  const alternative = writePin(wish, request, nearest)
+  sink.report(knowledge.unknownVersion({ title: request.facts.title, version, nearest, alternative }, { at: wish.span }))
 }
 
 /** The framework with a version as people say it: `TensorFlow 2.15`, and in full where the patches of the minor differ in what is said. */

@@ -5,6 +5,7 @@ import type { Config, Dataset, Role, Secret } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
 import { literalOf } from '../config/template.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
+import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { suggest } from '../diagnostics/suggest.ts'
 import { CODE_FOLDER } from '../facts/container.ts'
@@ -37,7 +38,7 @@ function checkScript({ name, command }: Role, config: Config, project: Project, 
   const suggestion = suggestScript(script.value, config, project)
   const { source, start, end } = script.span
   const isAsWritten = source.text.slice(start, end) === script.value
-  const fix = suggestion === undefined || !isAsWritten ? {} : { fix: { title: `change to ${suggestion}`, edits: [{ span: script.span, text: suggestion }] } }
+  const fix = changeTo(isAsWritten ? suggestion : undefined, script.span)
   sink.report(files.missingScript({ script: script.value, role: name.value, suggestion }, { at: script.span, ...fix }))
 }
 

@@ -1,7 +1,7 @@
 /** Which frameworks are asked for, and with which ranges of versions. */
 import type { Config, FrameworkChoice } from '../config/config.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
-import type { Span } from '../diagnostics/diagnostic.ts'
+import { changeTo, type Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { listChoices, suggest } from '../diagnostics/suggest.ts'
 import { findFramework, FRAMEWORK_NAMES, FRAMEWORKS, PLAIN_PYTHON, type FrameworkFacts } from '../facts/frameworks.ts'
@@ -60,8 +60,7 @@ export function findRequests(config: Config, requirements: readonly UserRequirem
 function isKnownFramework({ name }: FrameworkChoice, sink: Sink): boolean {
   if (FRAMEWORK_NAMES.includes(name.value)) return true
   const suggestion = suggest(name.value, FRAMEWORK_NAMES)
-  const fix = suggestion === undefined ? {} : { fix: { title: `change to ${suggestion}`, edits: [{ span: name.span, text: suggestion }] } }
-  sink.report(knowledge.unknownFramework({ framework: name.value, suggestion, choices: listChoices(name.value, FRAMEWORK_NAMES) }, { at: name.span, ...fix }))
+  sink.report(knowledge.unknownFramework({ framework: name.value, suggestion, choices: listChoices(name.value, FRAMEWORK_NAMES) }, { at: name.span, ...changeTo(suggestion, name.span) }))
   return false
 }
 
@@ -109,6 +108,11 @@ function wishOf({ value, span, place }: UserRequirement, isCompanion: boolean): 
   const { name, specifier } = value
   if (specifier === '') return []
   return [{ span, text: `${name}${specifier}`, place, specifier, companion: isCompanion ? name : undefined }]
+}
+
+/** The titles of what is asked for, for messages: `PyTorch and scikit-learn`. */
+export function titlesOf(requests: readonly FrameworkRequest[]): string {
+  return requests.map(({ facts }) => facts.title).join(' and ')
 }
 
 /** The place that decides the version: the config's range, else a requirement, else the framework's name. */

@@ -4,7 +4,7 @@ import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { listChoices } from '../diagnostics/suggest.ts'
 import { DEFAULT_MODEL, findModel, MODELS, type ModelFacts } from '../facts/models.ts'
-import type { Requests } from './framework.ts'
+import { titlesOf, type Requests } from './framework.ts'
 
 /** The facts of the config's model. A type that is not known was reported by the schema, and counts as `custom`. */
 export function modelOf({ model }: Config): ModelFacts {
@@ -22,7 +22,7 @@ export function checkModel({ requests, isOpen, isKnown }: Requests, config: Conf
   const names = requests.map((request) => request.facts.name)
   if (facts.frameworks.some((name) => names.includes(name))) return
   const models = MODELS.filter(({ frameworks }) => frameworks.some((name) => names.includes(name))).map(({ name }) => name)
-  const frameworks = requests.map((request) => request.facts.title).join(' and ')
+  const frameworks = titlesOf(requests)
   sink.report(
     knowledge.impossibleModel(
       { model: facts.name, frameworks, able: facts.frameworks, models: listChoices(facts.name, models) },

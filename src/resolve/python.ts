@@ -1,6 +1,7 @@
 /** Which Python the images have: the one asked for, else the default where every framework has wheels for it. */
 import type { Located } from '../config/located.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
+import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import type { Release } from '../facts/frameworks.ts'
 import { DEFAULT_PYTHON, PYTHONS } from '../facts/images.ts'
@@ -51,9 +52,12 @@ function readPython(asked: Located<string>, sink: Sink): string | undefined {
   if (minor !== undefined && KNOWN.includes(minor)) return minor
   const nearest = nearestPython(asked.value)
   const known = `${KNOWN[0]} to ${KNOWN.at(-1)}`
-  const fix = { title: `use Python ${nearest}`, edits: [{ span: asked.span, text: `"${nearest}"` }] }
-  sink.report(knowledge.unknownPython({ python: asked.value, nearest, known }, { at: asked.span, fix }))
+  sink.report(knowledge.unknownPython({ python: asked.value, nearest, known }, { at: asked.span, ...usePython(nearest, asked) }))
   return undefined
+}
+
+function usePython(python: string, { span }: Located<string>): ReturnType<typeof changeTo> {
+  return changeTo(`"${python}"`, span, `use Python ${python}`)
 }
 
 function nearestPython(written: string): string {
@@ -108,7 +112,7 @@ function reportNoWheels({ request, candidates }: Option, python: string, asked: 
       {
         at: asked.span,
         related: [{ span: placeOfVersion(request), message: describePythons(pythons) }],
-        fix: { title: `use Python ${supported}`, edits: [{ span: asked.span, text: `"${supported}"` }] },
+        ...usePython(supported, asked),
       },
     ),
   )

@@ -1,7 +1,7 @@
 /** ajv's errors to diagnostics: one for each cause, in the user's words, at the exact node. */
 import type { ErrorObject } from 'ajv'
 import * as shape from '../diagnostics/catalogue/shape.ts'
-import type { Diagnostic, Fix, Span } from '../diagnostics/diagnostic.ts'
+import { changeTo, type Diagnostic, type Span } from '../diagnostics/diagnostic.ts'
 import { listChoices, suggest } from '../diagnostics/suggest.ts'
 import { sectionsWith } from '../generated/report.js'
 import { describeKind, entryOf, type Tree } from '../syntax/tree.ts'
@@ -85,9 +85,8 @@ function translateUnknownKey(error: ErrorObject, root: Tree) {
   const at = locate(root, steps)?.entry?.keySpan ?? startOf(root)
   const sections = sectionsWith(key).filter((section) => known.includes(section))
   const suggestion = sections.length > 0 ? undefined : suggest(key, known)
-  const fix = suggestion === undefined ? {} : { fix: { title: `rename to ${suggestion}`, edits: [{ span: at, text: suggestion }] } }
   const words = { key, parent: nameOf(parent), suggestion, sections: joinWithOr(sections.map((section) => `\`${section}\``)), choices: listChoices(key, known) }
-  const finding: Finding = { diagnostic: shape.unknownKey(words, { at, ...fix }), steps }
+  const finding: Finding = { diagnostic: shape.unknownKey(words, { at, ...changeTo(suggestion, at, `rename to ${suggestion}`) }), steps }
   return { finding, suggestion, parent }
 }
 
@@ -106,7 +105,7 @@ function translateType({ error, steps, place, name }: Context): Finding {
   const expected = joinWithOr(types.map((type) => TYPE_WORDS[type] ?? type))
   const suggestion = types.includes('boolean') ? BOOLEAN_WORDS[textOf(place.tree).toLowerCase()] : undefined
   const words = { name, expected, found: describeKind(place.tree), suggestion, example: exampleOf(error.parentSchema) }
-  return { diagnostic: shape.wrongType(words, { at: place.tree.span, ...changeTo(suggestion, place.tree) }), steps }
+  return { diagnostic: shape.wrongType(words, { at: place.tree.span, ...changeTo(suggestion, place.tree.span) }), steps }
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -125,16 +124,12 @@ function translateChoice({ error, steps, place, name }: Context): Finding {
   // Where other kinds of values are choices too, the schema says it in words.
   const words = error.parentSchema?.['x-expects'] as string | undefined
   const suggestion = suggest(found, choices) ?? (words?.includes('`true`') ? BOOLEAN_WORDS[found.toLowerCase()] : undefined)
-  const diagnostic = shape.wrongChoice({ name, found, suggestion, choices: words ?? listChoices(found, choices) }, { at: place.tree.span, ...changeTo(suggestion, place.tree) })
+  const diagnostic = shape.wrongChoice({ name, found, suggestion, choices: words ?? listChoices(found, choices) }, { at: place.tree.span, ...changeTo(suggestion, place.tree.span) })
   return { diagnostic, steps }
 }
 
 /** Texts in YAML 1.2, which many people and YAML 1.1 take for booleans. */
 const BOOLEAN_WORDS: Readonly<Record<string, string>> = { yes: 'true', on: 'true', no: 'false', off: 'false' }
-
-function changeTo(suggestion: string | undefined, { span }: Tree): { readonly fix?: Fix } {
-  return suggestion === undefined ? {} : { fix: { title: `change to ${suggestion}`, edits: [{ span, text: suggestion }] } }
-}
 
 function translateFormat({ error, steps, place, name }: Context): Finding {
   const limit = error.keyword === 'maxLength' ? `at most ${error.params['limit']} characters long` : undefined
