@@ -3,9 +3,7 @@ import { join } from 'node:path'
 import { Sink } from '../../diagnostics/sink.ts'
 import type { OutputFile } from '../../emit/output-file.ts'
 import { settleChanges, type Change } from '../../write/change.ts'
-import { compareOutputs } from '../../write/compare.ts'
-import { readFolderState } from '../../write/folder-state.ts'
-import { addManifest } from '../../write/manifest.ts'
+import { compareFolder } from '../../write/compare-folder.ts'
 import { reportOtherComposeFiles } from '../../write/other-compose-files.ts'
 import { reportDifferences, reportRefused } from '../../write/report.ts'
 import { writeOutputs } from '../../write/write.ts'
@@ -70,7 +68,7 @@ export async function runCompile(argv: readonly string[], io: Io, loadCompiler: 
   }
   protectConfig(config, folder, files)
   reportOtherComposeFiles(files, folder.absolute, folder.shown, sink)
-  const run = { flags, folder, changes: compareWithDisk(files, folder), sink, show, io }
+  const run = { flags, folder, changes: compareFolder(files, folder.absolute), sink, show, io }
   return flags.check || flags['dry-run'] || flags.diff ? preview(run) : write(run)
 }
 
@@ -105,9 +103,4 @@ function protectConfig(config: ConfigFile, folder: OutputFolder, files: readonly
   if (files.some(({ path }) => join(folder.absolute, path) === config.path)) {
     throw new UsageError(`${config.name} is both the config and a file that mlstack writes`, 'rename it to mlstack.yaml, or write elsewhere: -o DIR')
   }
-}
-
-function compareWithDisk(files: readonly OutputFile[], folder: OutputFolder): readonly Change[] {
-  const all = addManifest(files)
-  return compareOutputs(all, readFolderState(folder.absolute, all))
 }

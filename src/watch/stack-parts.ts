@@ -1,0 +1,28 @@
+/** The parts of a plan as watching asks for them: jobs in their order, services that stay up, and what only a profile starts. */
+import type { PassedEntry } from '../plan/passed.ts'
+import type { Service, Stack } from '../plan/stack.ts'
+
+/** The names of the jobs, in the order in which they run. */
+export function jobsOf({ services }: Stack): readonly string[] {
+  return services.filter(({ kind }) => kind === 'job').map(({ name }) => name)
+}
+
+/** Services of ours that stay up. */
+export function serversOf({ services }: Stack): readonly Service[] {
+  return services.filter(({ kind }) => kind === 'service')
+}
+
+/** Services that Compose starts only where a profile is asked for. */
+export function profiledServices({ services, passed }: Stack): readonly string[] {
+  const ours = services.filter(({ overrides }) => overrides.some(({ key }) => key === 'profiles')).map(({ name }) => name)
+  return [...ours, ...passed.services.filter((entry) => keysOf(entry).includes('profiles')).map(({ key }) => key)]
+}
+
+/** Whether a service of the user's is built here. */
+export function hasBuild(entry: PassedEntry): boolean {
+  return keysOf(entry).includes('build')
+}
+
+function keysOf({ value }: PassedEntry): readonly string[] {
+  return value.kind === 'map' ? value.entries.map(({ key }) => key) : []
+}
