@@ -19,7 +19,7 @@ function cleanPart(part: string, color: boolean): string {
   // Splitting by a pattern with one group puts what it matched at the odd places.
   const pieces = part.split(ESCAPE).map((piece, index) => (index % 2 === 0 ? cleanText(piece) : color ? keepColor(piece) : ''))
   const text = pieces.join('')
-  return text.includes('\u001b') ? `${text}${RESET}` : text
+  return text.includes('\u001b') && !text.endsWith(RESET) ? `${text}${RESET}` : text
 }
 
 function cleanText(text: string): string {

@@ -1,9 +1,9 @@
 /** Durations as people read them. */
 
-/** How long something took: `84 ms`, `1.9 s`, `2 min 05 s`. */
+/** How long something took: `84 ms`, `0.4 s`, `2 min 05 s`. */
 export function formatDuration(milliseconds: number): string {
   const whole = Math.round(milliseconds)
-  if (whole < 1000) return `${whole} ms`
+  if (whole < 100) return `${whole} ms`
   const tenths = Math.round(whole / 100)
   return tenths < 600 ? `${(tenths / 10).toFixed(1)} s` : formatElapsed(tenths * 100)
 }
