@@ -14,7 +14,7 @@ export interface TerminalSettings {
   readonly isUnicode: boolean
   readonly now: Now
   readonly schedule: Schedule
-  /** The size of the terminal as it is now. */
+  /** The size of the terminal as it is now, at least 1 each. */
   readonly columns: () => number
   readonly rows: () => number
 }

@@ -30,9 +30,14 @@ function open(columns = 80, color = false) {
 
 const log = (line: string, service = 'serve'): WatchEvent => ({ kind: 'log', service, line })
 
-const text = fc.oneof(fc.string({ maxLength: 60 }), fc.string({ unit: 'binary', maxLength: 60 }), fc.stringMatching(/^(\x1b\[\d?[AJKm]|\r|日|word ){0,40}$/), fc.constantFrom('x'.repeat(80), '日'.repeat(200)))
+const text = fc.oneof(
+  fc.string({ maxLength: 60 }),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.array(fc.constantFrom('\u001b[2A', '\u001b[J', '\u001b[31m', '\r', '日', 'word '), { maxLength: 30 }).map((parts) => parts.join('')),
+  fc.constantFrom('x'.repeat(79), 'x'.repeat(80), '日'.repeat(60)),
+)
 const service = fc.constantFrom(train, evaluate, serve, ...['d', 'e', 'f', 'g', 'h', 'i', 'j', 'k'].map((name) => ({ ...serve, name })))
-const eventKinds: fc.Arbitrary<WatchEvent> = fc.oneof(
+const anyEvent: fc.Arbitrary<WatchEvent> = fc.oneof(
   { arbitrary: fc.record({ kind: fc.constant('log'), service: service.map(({ name }) => name), line: text }), weight: 4 },
   fc.record({ kind: fc.constant('build'), image: fc.constantFrom('train', 'serve'), line: fc.oneof(text, text.map((words) => `#7 [4/9] RUN ${words}`)) }),
   fc.record({ kind: fc.constant('state'), state: fc.constantFrom('idle', 'compiling', 'building', 'applying') }),
@@ -43,10 +48,10 @@ const eventKinds: fc.Arbitrary<WatchEvent> = fc.oneof(
   fc.record({ kind: fc.constant('service'), service, health: fc.constantFrom('starting', 'healthy', 'unhealthy') }).map(({ service, health }) => tell({ ...service, state: 'running', health })),
   fc.constant(watching),
 )
-const EVENTS = fc.sample(eventKinds, { numRuns: 1000, seed: 7 })
+const EVENTS = fc.sample(anyEvent, { numRuns: 1000, seed: 7 })
 const PAUSES = fc.sample(fc.constantFrom(0, 1, 20, 60, 1500), { numRuns: 1000, seed: 7 })
 
-for (const [columns, color] of [[80, false], [80, true], [40, false], [40, true]] as const) {
+for (const [columns, color] of [[80, true], [40, false]] as const) {
   test(`1,000 events in ${columns} columns ${color ? 'with' : 'without'} colour: every line once, and the block below them`, () => {
     const { clock, terminal, screen } = open(columns, color)
     const plain = createTerminal(columns, HEIGHT)
