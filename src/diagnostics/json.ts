@@ -10,7 +10,7 @@ export function renderJson(diagnostics: readonly Diagnostic[]): string {
   return `${formatJson(viewDiagnostics(diagnostics))}\n`
 }
 
-/** Indented JSON that is safe to show in a terminal: all that is hidden stands there as an escape. */
-export function formatJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(HOSTILE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+/** JSON that is safe to show in a terminal: all that is hidden stands there as an escape. One line where `indent` is 0. */
+export function formatJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, undefined, indent).replace(HOSTILE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
