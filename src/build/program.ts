@@ -25,6 +25,14 @@ const REPORT_APART: Plugin = {
   setup: ({ onLoad }) => onLoad({ filter: /generated.report\.js$/ }, () => ({ contents: delay('findErrors', 'sectionsWith') })),
 }
 
+/** What only `mlstack watch` needs of other packages is read when it runs. */
+const WATCH = './mlstack-watch.cjs'
+const WATCH_PACKAGES = ['@balena/dockerignore', 'chokidar', 'execa', 'tar-stream']
+const WATCH_APART: Plugin = {
+  name: 'watch-apart',
+  setup: ({ onResolve }) => onResolve({ filter: /^[@a-z]/ }, ({ path }) => (WATCH_PACKAGES.includes(path) ? { path: WATCH, external: true } : undefined)),
+}
+
 /** A module whose functions are those of the other bundle, which is read on the first call. */
 function delay(...names: readonly string[]): string {
   return names.map((name) => `export const ${name} = (value) => require('${REPORT}').${name}(value)\n`).join('')
@@ -41,15 +49,16 @@ const REQUIRE = "import { createRequire } from 'node:module'; const require = cr
 
 export async function bundleProgram(): Promise<void> {
   rmSync(CACHE, { force: true })
-  const [program, report, library] = await Promise.all([
-    build({ ...COMMONJS, ...WRAPPER, plugins: [REPORT_APART], external: [REPORT], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
+  const [program, report, watch, library] = await Promise.all([
+    build({ ...COMMONJS, ...WRAPPER, plugins: [REPORT_APART, WATCH_APART], external: [REPORT], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
     build({ ...COMMONJS, entryPoints: [join(GENERATED, 'report.js')], outfile: join(DIST, REPORT) }),
+    build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/watch-packages.ts')], outfile: join(DIST, WATCH) }),
     build({ ...COMMON, format: 'esm', banner: { js: REQUIRE }, entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
   ])
   chmodSync(LAUNCHER, 0o755)
   escapeRest(BUNDLE)
-  const inputs = [program, report, library].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
+  const inputs = [program, report, watch, library].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES'), collectLicenses(ROOT, inputs))
   await makeCache()
 }

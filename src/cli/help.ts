@@ -7,6 +7,7 @@ Usage: mlstack COMMAND [OPTIONS]
 Commands:
   compile [FILE]    write the Dockerfiles and the compose.yaml that a config describes
   validate [FILE]   show what is wrong with a config, and write nothing
+  watch [FILE]      compile, bring the stack up, and answer each save with the work it calls for
   schema            print the JSON Schema of the config
   help [COMMAND]    show this, or more about a command
 
@@ -69,6 +70,29 @@ ${STATUSES}
 Examples:
   mlstack validate
   mlstack validate --format sarif > mlstack.sarif
+`,
+  watch: `Usage: mlstack watch [FILE] [OPTIONS]
+
+Compiles, brings the stack up, and stays: each save of the config, the code or a dependency file leads
+to the work that it calls for, and to no more. What is wrong is shown, and the stack stays as it was.
+Ctrl-C ends watching and leaves the containers as they are.
+
+${FILE}
+Options:
+  -o, --output DIR       write into DIR and not beside the config
+      --no-up            write files only: build and run nothing
+      --down             stop and remove the containers at the end; volumes stay
+      --poll             look at the files each second, for disks that tell of no change
+      --format FORMAT    text (the default), or json: one object a line
+      --color WHEN       auto (the default), always or never
+  -h, --help             show this
+
+Keys: r builds and compiles anew, t trains again, l hides or shows logs, q ends.
+
+${STATUSES}
+Examples:
+  mlstack watch
+  mlstack watch --no-up --format json
 `,
   schema: `Usage: mlstack schema
 

@@ -17,6 +17,21 @@ export interface Io {
   readonly version: string
   /** Where `mlstack.schema.json` lies, absolute. */
   readonly schemaPath: string
+  readonly terminal: Terminal
+}
+
+/** The person at the other end, for a command that stays: keys, the size of the screen, and the wish to stop. */
+export interface Terminal {
+  /** The size of standard output's terminal; 80 by 24 where it is none. */
+  readonly columns: () => number
+  readonly rows: () => number
+  readonly onResize: (listener: () => void) => void
+  /** Gives each key as it is pressed, where standard input is a terminal. */
+  readonly onKeys: (listener: (bytes: Uint8Array) => void) => void
+  /** Ctrl-C where no key is read, and the signals by which a system ends programs. */
+  readonly onStop: (listener: () => void) => void
+  /** Gives the terminal back as it was. */
+  readonly close: () => void
 }
 
 /** Bytes of a config that are read at most: over what the compiler accepts, so that it tells of its limit, and a device that never ends does too. */

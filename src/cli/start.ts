@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import { codeOf, HostError, onHost } from '../write/host-error.ts'
 import { reportFailure } from './exit.ts'
-import { READ_LIMIT, type Io, type Output } from './io.ts'
+import { READ_LIMIT, type Io, type Output, type Terminal } from './io.ts'
 import { main } from './main.ts'
 
 const SCHEMA_NAME = 'mlstack.schema.json'
@@ -72,6 +72,31 @@ function watchOutput(stream: NodeJS.WriteStream): void {
   })
 }
 
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Touches nothing of the process until something is asked for. */
+function openTerminal(): Terminal {
+  const closing: (() => void)[] = []
+  return {
+    columns: () => process.stdout.columns || 80,
+    rows: () => process.stdout.rows || 24,
+    onResize: (listener) => {
+      process.stdout.on('resize', listener)
+      closing.push(() => process.stdout.off('resize', listener))
+    },
+    onKeys: (listener) => {
+      if (!process.stdin.isTTY) return
+      process.stdin.setRawMode(true).on('data', listener)
+      closing.push(() => process.stdin.off('data', listener).setRawMode(false).unref())
+    },
+    onStop: (listener) => {
+      for (const signal of STOP_SIGNALS) process.on(signal, listener)
+      closing.push(() => STOP_SIGNALS.forEach((signal) => process.off(signal, listener)))
+    },
+    close: () => closing.splice(0).forEach((close) => close()),
+  }
+}
+
 async function start(): Promise<void> {
   try {
     const io: Io = {
@@ -84,6 +109,7 @@ async function start(): Promise<void> {
       get schemaPath() {
         return findSchema()
       },
+      terminal: openTerminal(),
     }
     const status = await main(process.argv.slice(2), io)
     process.exitCode ??= status

@@ -1,0 +1,93 @@
+/** `mlstack watch`: a session from the first compile to Ctrl-C. */
+import { join } from 'node:path'
+import { readKeys, type Command } from '../../watch/screen/keys.ts'
+import { createLineScreen } from '../../watch/screen/line-screen.ts'
+import type { Screen } from '../../watch/screen/screen.ts'
+import { createTerminalScreen, type TerminalScreen } from '../../watch/screen/terminal-screen.ts'
+import { startSession, type Session } from '../../watch/session.ts'
+import { readArguments, type Flags, type OptionTable } from '../args.ts'
+import type { LoadCompiler } from '../compiler.ts'
+import { STATUS, UsageError, type Status } from '../exit.ts'
+import { readConfig } from '../find-config.ts'
+import type { Io } from '../io.ts'
+import { locateOutput } from '../output-folder.ts'
+import { COLOR_CHOICES, wantsColor } from '../terminal.ts'
+
+const OPTIONS = {
+  output: { type: 'string', short: 'o' },
+  'no-up': { type: 'boolean' },
+  down: { type: 'boolean' },
+  poll: { type: 'boolean' },
+  format: { type: 'string', choices: ['text', 'json'] },
+  color: { type: 'string', choices: COLOR_CHOICES },
+} as const satisfies OptionTable
+
+export const WATCH = { name: 'watch', options: OPTIONS, operands: 1 } as const
+
+type WatchFlags = Flags<typeof OPTIONS>
+
+export async function runWatch(argv: readonly string[], io: Io, loadCompiler: LoadCompiler): Promise<Status> {
+  const { flags, operands } = readArguments(argv, WATCH)
+  if (flags['no-up'] && flags.down) throw new UsageError('--no-up and --down do not go together', 'leave one of them out')
+  const config = await readConfig(operands[0], io)
+  if (config.path === undefined) throw new UsageError('standard input cannot be watched', 'name a file, or leave it out to have mlstack.yaml found')
+  const output = locateOutput(flags.output, config, io.cwd)
+  const compiler = await loadCompiler()
+  const screen = openScreen(flags, io)
+  try {
+    const session = await startSession({
+      ...compiler,
+      config: { name: config.name, path: config.path, folder: config.folder },
+      output,
+      isUpWanted: flags['no-up'] !== true,
+      isPolling: flags.poll === true,
+      env: io.env,
+      show: screen.show,
+    })
+    await attend(session, screen, io)
+    const isStackUp = flags['no-up'] !== true && flags.down !== true
+    await session.stop({ isDown: flags.down === true })
+    screen.show({ kind: 'stopped', isStackUp, howToStop: howToStop(output.shown) })
+  } finally {
+    io.terminal.close()
+    screen.close()
+  }
+  return STATUS.done
+}
+
+/** Until the person wants to stop. */
+async function attend(session: Session, screen: Screen | TerminalScreen, { terminal }: Io): Promise<void> {
+  const answers: Readonly<Record<Exclude<Command, 'quit'>, () => void>> = {
+    rebuild: session.rebuild,
+    retrain: session.retrain,
+    logs: () => 'toggleLogs' in screen && screen.toggleLogs(),
+  }
+  await new Promise<void>((stop) => {
+    terminal.onStop(stop)
+    terminal.onResize(() => 'resize' in screen && screen.resize())
+    terminal.onKeys((bytes) => {
+      for (const command of readKeys(bytes)) command === 'quit' ? stop() : answers[command]()
+    })
+  })
+}
+
+function openScreen(flags: WatchFlags, { stdout, env, terminal }: Io): Screen | TerminalScreen {
+  const color = wantsColor(flags.color ?? 'auto', stdout, env)
+  const format = flags.format ?? 'text'
+  if (format === 'json' || stdout.isTTY !== true || env['TERM'] === 'dumb') return createLineScreen({ output: stdout, format, color, now: Date.now })
+  return createTerminalScreen({ output: stdout, color, isUnicode: isUnicode(env), now: Date.now, schedule, columns: terminal.columns, rows: terminal.rows })
+}
+
+/** The first of these that is set decides, as everywhere. */
+function isUnicode(env: Io['env']): boolean {
+  return /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '')
+}
+
+function schedule(callback: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(callback, milliseconds).unref()
+  return () => clearTimeout(timer)
+}
+
+function howToStop(folder: string): string {
+  return folder === '.' ? 'docker compose down' : `docker compose -f ${join(folder, 'compose.yaml')} down`
+}

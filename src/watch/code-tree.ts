@@ -1,0 +1,33 @@
+/** The code of a stack as files on disk, for finding out which roles read which of them. */
+import { readFileSync, statSync } from 'node:fs'
+import { posix } from 'node:path'
+import type { Stack } from '../plan/stack.ts'
+import { findReach, type CodeTree, type Reach } from './reach.ts'
+import { codeOfRole } from './role-code.ts'
+
+/** Larger files are data: nobody writes that much code. */
+const LARGEST = 1024 * 1024
+
+/** `files` are absolute; `context` is the build context, absolute. */
+export function createCodeTree(files: readonly string[], context: string): CodeTree {
+  const prefix = context === '/' ? '/' : `${context}/`
+  return {
+    files: files.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length)),
+    read: (path) => readCode(posix.join(context, path)),
+  }
+}
+
+/** What each job and service reads of the code. */
+export function findReaches(stack: Stack, tree: CodeTree): ReadonlyMap<string, Reach> {
+  return new Map(stack.services.map((service) => [service.name, findReach(codeOfRole(service, stack), tree)]))
+}
+
+function readCode(path: string): string | undefined {
+  try {
+    const { size } = statSync(path)
+    const text = size > LARGEST ? undefined : readFileSync(path, 'utf8')
+    return text?.includes('\0') === true ? undefined : text
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,220 @@
+/** A watch session: compiles, brings the stack up, and answers each change with the work that it calls for. */
+import { readFileSync, statSync } from 'node:fs'
+import { posix } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { blameBuild } from '../engine/blame.ts'
+import type { BuildFailure } from '../engine/build-log.ts'
+import { createDocker, type DockerError } from '../engine/docker.ts'
+import { COMPOSE_FILE, DEVELOPMENT_FILE } from '../plan/own-files.ts'
+import type { Image, Stack } from '../plan/stack.ts'
+import { createSource } from '../syntax/source.ts'
+import { openChangeSource, type ChangeSource } from './change-source.ts'
+import { classifyChanges, workFromNothing, type ChangedInput } from './classify.ts'
+import { createCodeTree, findReaches } from './code-tree.ts'
+import { createContainerWatch } from './container-watch.ts'
+import type { WatchEvent } from './event.ts'
+import { findInputs, type Inputs } from './inputs.ts'
+import type { Reach } from './reach.ts'
+import { isConfigMissing, recompile, type Recompilation, type RecompileSettings } from './recompile.ts'
+import { createRunner } from './runner.ts'
+import type { FileChange } from './snapshot.ts'
+import { serversOf } from './stack-parts.ts'
+import { isNothing, NO_DELIVERY, NO_WORK } from './work.ts'
+
+export interface SessionSettings extends RecompileSettings {
+  /** Without it, files are written and nothing is built or run. */
+  readonly isUpWanted: boolean
+  readonly isPolling: boolean
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly show: (event: WatchEvent) => void
+}
+
+export interface Session {
+  /** Compiles, builds and brings up all services anew. */
+  rebuild(): void
+  /** Runs all jobs, whatever has changed: datasets count on request only. */
+  retrain(): void
+  /** Ends the session. Containers stay as they are, unless `isDown`. */
+  stop(options: { readonly isDown: boolean }): Promise<void>
+}
+
+/** Milliseconds between two tries to reach Docker. */
+const DOCKER_PAUSE = 2000
+
+/** An editor may truncate a file before it writes it, or remove it before it renames another one over it. */
+const SETTLING = { tries: 4, pause: 50 } as const
+
+export async function startSession(settings: SessionSettings): Promise<Session> {
+  const { config, output, show, isUpWanted } = settings
+  const docker = createDocker({ cwd: output.absolute, env: settings.env })
+  const containers = createContainerWatch({ docker, show, onEnd: () => void checkDocker() })
+  const runner = createRunner({
+    docker,
+    containers,
+    composeFiles: [COMPOSE_FILE, DEVELOPMENT_FILE].map((path) => posix.join(output.absolute, path)),
+    show,
+    blame,
+    onDockerError: awaitDocker,
+  })
+  const folders = { configPath: config.path, outputFolder: output.absolute }
+  /** The last plan that could be made. */
+  let stack: Stack | undefined
+  let reaches: ReadonlyMap<string, Reach> = new Map()
+  let shown = ''
+  let dockerTimer: NodeJS.Timeout | undefined
+  let isStopped = false
+
+  let inputs = readInputs(compile())
+  const source: ChangeSource = await openChangeSource({ inputs, isPolling: settings.isPolling, isReading: () => runner.isReading(), onChanges: react, onProblem: (problem) => show({ kind: 'problem', ...problem }) })
+  if (stack !== undefined) reaches = readReaches(stack)
+  show({ kind: 'watching', config: config.name, project: stack?.project ?? config.name, files: source.files().length, isPolling: source.isPolling() })
+  begin()
+
+  function compile(): Recompilation {
+    show({ kind: 'state', state: 'compiling' })
+    const result = recompile(settings)
+    if (result.hostError !== undefined) show(problemOf(result))
+    else showDiagnostics(result.diagnostics)
+    const files = result.written.map(({ path, kind }) => ({ path: posix.join(output.shown, path), change: CHANGES[kind] }))
+    if (files.length > 0) show({ kind: 'written', files })
+    stack = result.stack ?? stack
+    show({ kind: 'state', state: 'idle' })
+    return result
+  }
+
+  function showDiagnostics(diagnostics: readonly Diagnostic[]): void {
+    const key = JSON.stringify(diagnostics.map(({ code, message, primary }) => [code, message, primary.span.start]))
+    if (key === shown || (shown === '' && diagnostics.length === 0)) return
+    shown = diagnostics.length === 0 ? '' : key
+    show({ kind: 'diagnostics', diagnostics })
+  }
+
+  function problemOf(result: Recompilation): WatchEvent {
+    if (isConfigMissing(result)) return { kind: 'problem', message: `${config.name} is not there`, help: 'everything stays as it is until it is back' }
+    return { kind: 'problem', message: result.hostError?.message ?? '' }
+  }
+
+  function readInputs({ project, outputs }: Recompilation): Inputs {
+    return findInputs({ project, stack, outputs }, folders)
+  }
+
+  function readReaches(of: Stack): ReadonlyMap<string, Reach> {
+    return findReaches(of, createCodeTree(source.files(), inputs.codePath('')))
+  }
+
+  /** The first time that there is a plan, all of it has to be done. */
+  function begin(): void {
+    if (stack === undefined || !isUpWanted) return
+    runner.add({ stack, codePath: inputs.codePath }, workFromNothing(stack), ['start'])
+  }
+
+  async function react(changes: readonly FileChange[]): Promise<void> {
+    const started = Date.now()
+    const [before, inputsBefore] = [stack, inputs]
+    const isRecompiled = changes.some(({ path, kind }) => inputs.isCompiled(path, kind === 'changed'))
+    const more = isRecompiled ? await compileAgain() : []
+    const causes = changes.map(({ path }) => posix.relative(config.folder, path))
+    if (stack === undefined) return
+    if (before === undefined) {
+      reaches = readReaches(stack)
+      return begin()
+    }
+    const changed = [...changes, ...more].flatMap(({ path }) => inputs.inputAt(path) ?? inputsBefore.inputAt(path) ?? [])
+    const work = classifyChanges({ before, after: stack, changes: await withJobs(changed), reaches: reachesOf(stack) })
+    if (isUpWanted && !isNothing(work)) runner.add({ stack, codePath: inputs.codePath }, work, causes)
+    else if (isRecompiled) show({ kind: 'action', causes, did: ['compile'], outcome: shown === '' ? 'done' : 'failed', milliseconds: Date.now() - started })
+  }
+
+  async function compileAgain(): Promise<readonly FileChange[]> {
+    await settleConfig(config.path)
+    const result = compile()
+    const next = readInputs(result)
+    await source.accept(result.outputs.map((path) => posix.join(output.absolute, path)))
+    const isOther = next.identity !== inputs.identity
+    inputs = next
+    return isOther ? source.replaceInputs(next) : []
+  }
+
+  /** What a file is read by now, or was when it last changed: one that is gone is missed by those who read it. */
+  function reachesOf(of: Stack): (role: string, path: string) => boolean {
+    const before = reaches
+    reaches = readReaches(of)
+    return (role, path) => [before.get(role), reaches.get(role)].some((reach) => reach === 'everything' || reach?.has(path) === true)
+  }
+
+  async function withJobs(changes: readonly ChangedInput[]): Promise<readonly ChangedInput[]> {
+    if (!isUpWanted || !changes.some(({ kind }) => kind === 'environment')) return changes
+    const jobs = await runner.findOutdatedJobs()
+    return changes.map((change) => (change.kind === 'environment' ? { ...change, jobs } : change))
+  }
+
+  function blame(failure: BuildFailure, image: Image): Diagnostic {
+    const paths = image.packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.path, ...layer.includes] : []))
+    const requirements = paths.map((path) => createSource(posix.relative(config.folder, inputs.codePath(path)), readText(inputs.codePath(path))))
+    return blameBuild({ failure, image, config: createSource(config.name, readText(config.path)), requirements })
+  }
+
+  function awaitDocker({ fault }: DockerError): void {
+    if (isStopped || dockerTimer !== undefined) return
+    show({ kind: 'problem', message: fault.message, help: fault.help })
+    const again = async (): Promise<void> => {
+      const isBack = await docker.run(['version', '--format', '{{.Server.Version}}']).then(({ exitCode }) => exitCode === 0, () => false)
+      if (isStopped) return
+      if (!isBack) return void (dockerTimer = setTimeout(() => void again(), DOCKER_PAUSE))
+      dockerTimer = undefined
+      show({ kind: 'note', message: 'Docker answers' })
+      runner.resume()
+    }
+    dockerTimer = setTimeout(() => void again(), DOCKER_PAUSE)
+  }
+
+  async function checkDocker(): Promise<void> {
+    if (isStopped) return
+    try {
+      await docker.run(['version', '--format', '{{.Server.Version}}'])
+      await sleep(DOCKER_PAUSE)
+      if (!isStopped) runner.resume()
+    } catch (error) {
+      awaitDocker(error as DockerError)
+    }
+  }
+
+  return {
+    rebuild: () => {
+      compile()
+      if (stack === undefined || !isUpWanted) return
+      const { build, now, held } = workFromNothing(stack)
+      runner.add({ stack, codePath: inputs.codePath }, { ...NO_WORK, build, now: { ...NO_DELIVERY, up: new Set([...now.up, ...serversOf(stack).map(({ name }) => name).filter((name) => held.up.has(name))]) } }, ['rebuild'])
+    },
+    retrain: () => {
+      if (stack !== undefined && isUpWanted) runner.add({ stack, codePath: inputs.codePath }, { ...NO_WORK, jobsFrom: 0 }, ['retrain'])
+    },
+    stop: async (options) => {
+      isStopped = true
+      clearTimeout(dockerTimer)
+      await source.close()
+      await runner.stop(options)
+      await docker.close()
+    },
+  }
+}
+
+const CHANGES = { create: 'created', change: 'updated', remove: 'removed' } as const
+
+async function settleConfig(path: string): Promise<void> {
+  for (let tries = 0; tries < SETTLING.tries && isEmpty(path); tries++) await sleep(SETTLING.pause)
+}
+
+function isEmpty(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats === undefined || stats.size === 0
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
