@@ -5,7 +5,7 @@ import type { Image } from '../plan/stack.ts'
 import { parseConfig } from '../syntax/parse.ts'
 import { BUILD_CAUSES, UNKNOWN_CAUSE, type BuildCause, type Found } from './build-causes.ts'
 import type { BuildFailure } from './build-log.ts'
-import { findCulprits, findStep } from './find-culprit.ts'
+import { findCulprits, findStep } from './find-place.ts'
 
 export interface BlameInput {
   readonly failure: BuildFailure

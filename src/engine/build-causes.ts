@@ -1,6 +1,7 @@
 /** What makes builds fail, as pip, apt-get and BuildKit word it, and what it is in the user's words. */
 import * as engine from '../diagnostics/catalogue/engine.ts'
 import type { Kind } from '../diagnostics/diagnostic.ts'
+import { namesInConflict, newestOf, reasonsIn } from './read-pip.ts'
 
 /** What a captured name is the name of. */
 export type CulpritKind = 'package' | 'debian' | 'image' | 'file'
@@ -23,9 +24,6 @@ export interface BuildCause {
   readonly names?: (found: Found) => readonly string[]
   readonly words: (found: Found) => Pick<engine.BuildProblem, 'problem' | 'help'>
 }
-
-/** How many of a package's versions are offered. */
-const OFFERED_VERSIONS = 3
 
 const COMPILE_HELP = 'take a version that has a wheel, or name under `system` what it is compiled with, such as build-essential'
 
@@ -98,8 +96,8 @@ export const BUILD_CAUSES: readonly BuildCause[] = [
     pattern: /Cannot install (?<culprit>.+) because these package versions have conflicting dependencies(?:[^]*?The conflict is caused by:\n(?<detail>(?: +.+\n)+))?/,
     kind: engine.packageNotInstalled,
     culprit: 'package',
-    names: namesInConflict,
-    words: (found) => ({ problem: `${namesInConflict(found).join(' and ')} cannot be installed together`, help: ['loosen the version of one of them', ...reasonsIn(found)].join('\n') }),
+    names: ({ culprit, detail }) => namesInConflict(culprit, detail),
+    words: ({ culprit, detail }) => ({ problem: `${namesInConflict(culprit, detail).join(' and ')} cannot be installed together`, help: ['loosen the version of one of them', ...reasonsIn(detail)].join('\n') }),
   },
   {
     pattern: /ResolutionImpossible/,
@@ -159,23 +157,4 @@ export const UNKNOWN_CAUSE: BuildCause = {
   pattern: /(?<detail>.*)$/,
   kind: engine.buildStepFailed,
   words: ({ detail }) => ({ problem: detail, help: 'see what was printed last' }),
-}
-
-/** Without those before a release, unless there are no others. */
-function newestOf(list: string): readonly string[] {
-  const versions = list.split(', ')
-  const releases = versions.filter((version) => !/\d(?:a|b|rc|\.dev)\d/.test(version))
-  return (releases.length > 0 ? releases : versions).slice(-OFFERED_VERSIONS)
-}
-
-/** Taken from pip's reasons, since it calls what stands in a file `-r requirements.txt (line 1)`. */
-function namesInConflict({ culprit, detail }: Found): readonly string[] {
-  const subjects = [...detail.matchAll(/^ +(?:The user requested (?:\(constraint\) )?(\S+)|(\S+) (\S+) depends on)/gm)]
-  const names = subjects.map(([, asked, name, version]) => asked ?? `${name}==${version}`)
-  return names.length > 0 ? [...new Set(names)] : culprit.split(/, (?:and )?| and /)
-}
-
-/** Which package wants what; that the user wanted something is known. */
-function reasonsIn({ detail }: Found): readonly string[] {
-  return detail.split('\n').map((line) => line.trim()).filter((line) => / depends on /.test(line))
 }
