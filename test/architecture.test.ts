@@ -18,6 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   resolve: ['config', 'diagnostics', 'facts', 'project', 'syntax'],
   plan: ['config', 'diagnostics', 'facts', 'resolve', 'syntax'],
   emit: ['config/template.ts', 'facts/container.ts', 'generated', 'plan'],
+  engine: ['config', 'diagnostics', 'facts', 'plan', 'project/requirements.ts', 'syntax'],
   write: ['diagnostics', 'emit', 'syntax'],
   watch: ['.', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   cli: ['.', '../package.json', 'diagnostics', 'emit', 'plan', 'project', 'write'],

@@ -26,6 +26,7 @@ const PHASES: readonly (readonly [prefix: string, title: string])[] = [
   ['MLS3', 'The stack as a whole'],
   ['MLS4', 'Your files'],
   ['MLS5', 'The files that are written'],
+  ['MLS6', 'What Docker says'],
 ]
 
 /** Markdown with a section for each key at the top of the file, and one for each group of keys that roles share. `schema` is the bundle. */

@@ -62,7 +62,7 @@ export interface Words {
   readonly help?: string | undefined
 }
 
-/** The constant half of a catalogue entry. Codes are never reused; the range tells the phase (MLS10xx syntax … MLS5xxx outputs). */
+/** The constant half of a catalogue entry. Codes are never reused; the range tells the phase (MLS10xx syntax … MLS6xxx engine). */
 export interface Entry {
   readonly code: `MLS${number}`
   readonly severity: Severity

@@ -17,6 +17,8 @@ export interface Range {
 const KEY_LENGTH = 8
 const MASK = '••••••••'
 
+const USER_INFO = /([A-Za-z][A-Za-z0-9+.-]{0,30}:\/\/)[^\s/?#"'@]{1,1024}@/g
+
 /** Collects what must not be shown: each marked text as it stands, and without its quotes. */
 export function collectSecrets(diagnostics: readonly Diagnostic[]): Secrets {
   const spans = diagnostics.filter(({ concealed }) => concealed).map(({ primary }) => primary.span)
@@ -61,4 +63,9 @@ export function concealSecrets(text: string, secrets: Secrets): string {
     last = end
   }
   return shown + text.slice(last)
+}
+
+/** Masks what stands before the host in the URLs of a text that other programs wrote: `https://••••••••@host/`. */
+export function concealUserInfo(text: string): string {
+  return text.includes('@') ? text.replace(USER_INFO, `$1${MASK}@`) : text
 }

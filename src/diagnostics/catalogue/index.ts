@@ -1,5 +1,6 @@
 /** Every diagnostic that mlstack can give, by code. */
 import type { Entry } from '../diagnostic.ts'
+import * as engine from './engine.ts'
 import * as files from './files.ts'
 import * as knowledge from './knowledge.ts'
 import * as outputs from './outputs.ts'
@@ -9,7 +10,7 @@ import * as syntax from './syntax.ts'
 
 /** In the order of the codes. */
 export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
-  [syntax, shape, knowledge, stack, files, outputs]
+  [syntax, shape, knowledge, stack, files, outputs, engine]
     .flatMap((module) => Object.values(module).map(({ entry }) => entry))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((entry) => [entry.code, entry]),

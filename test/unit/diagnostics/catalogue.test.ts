@@ -1,6 +1,7 @@
 /** Every code is there, given once, and in the range of its phase. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as engine from '../../../src/diagnostics/catalogue/engine.ts'
 import * as files from '../../../src/diagnostics/catalogue/files.ts'
 import { CATALOGUE } from '../../../src/diagnostics/catalogue/index.ts'
 import * as knowledge from '../../../src/diagnostics/catalogue/knowledge.ts'
@@ -16,6 +17,7 @@ const MODULES = [
   { name: 'stack', module: stack, range: /^MLS3\d{3}$/ },
   { name: 'files', module: files, range: /^MLS4\d{3}$/ },
   { name: 'outputs', module: outputs, range: /^MLS5\d{3}$/ },
+  { name: 'engine', module: engine, range: /^MLS6\d{3}$/ },
 ]
 
 const entriesOf = (module: object) => Object.values(module).map(({ entry }) => entry)
