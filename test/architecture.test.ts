@@ -19,6 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   plan: ['config', 'diagnostics', 'facts', 'resolve', 'syntax'],
   emit: ['config/template.ts', 'facts/container.ts', 'generated', 'plan'],
   write: ['diagnostics', 'emit', 'syntax'],
+  watch: ['.', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   cli: ['.', '../package.json', 'diagnostics', 'emit', 'plan', 'project', 'write'],
   build: ['.', 'cli', 'diagnostics', 'emit', 'project'],
   '.': ['cli', 'config', 'diagnostics', 'emit', 'plan', 'project', 'resolve', 'schema', 'syntax'],
