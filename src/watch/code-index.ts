@@ -2,6 +2,7 @@
 import { posix } from 'node:path'
 
 export interface CodeIndex {
+  readonly paths: readonly string[]
   readonly files: ReadonlySet<string>
   /** `.` and every folder that holds a file, at any depth. */
   readonly folders: ReadonlySet<string>
@@ -15,6 +16,7 @@ export interface CodeIndex {
 export function indexCode(files: readonly string[]): CodeIndex {
   const folders = foldersOf(files)
   return {
+    paths: files,
     files: new Set(files),
     folders,
     filesByName: groupBy(files, posix.basename),
@@ -69,6 +71,5 @@ function withSuffix(byName: CodeIndex['filesByName'], suffix: string): readonly 
 
 /** All files below a folder, at any depth. */
 export function filesBelow(folder: string, index: CodeIndex): readonly string[] {
-  const files = [...index.files]
-  return folder === '.' ? files : files.filter((path) => path.startsWith(`${folder}/`))
+  return folder === '.' ? index.paths : index.paths.filter((path) => path.startsWith(`${folder}/`))
 }

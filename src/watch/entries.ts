@@ -2,7 +2,7 @@
 import { posix } from 'node:path'
 import { CODE_FOLDER, OTHER_CODE_FOLDER } from '../facts/container.ts'
 import { filesBelow, findFiles, type CodeIndex } from './code-index.ts'
-import { pathOf } from './mentions.ts'
+import { MODULE_SWITCH, pathOf } from './mentions.ts'
 
 /** What programs read without being told. With `*` before it, wherever it lies, and only beside what the command names. */
 const PROGRAM_FILES: Readonly<Record<string, readonly string[]>> = {
@@ -18,11 +18,11 @@ const PROGRAM_FILES: Readonly<Record<string, readonly string[]>> = {
   streamlit: ['*/.streamlit/config.toml'],
 }
 
-/** Behind these stands a module, which may have the name of a folder. */
-const MODULE_SWITCH = /^(?:-[A-Za-z]*m|--app|-A|from|import)$/
-
 /** Behind these stand folders in which the command then runs, or from which it imports. */
 const FOLDER_SWITCH = /^(?:cd|pushd|--app-dir|--chdir|--pythonpath|PYTHONPATH)$/
+
+/** Python in the command: what is behind these is a name, and no path. */
+const IMPORT = /^(?:from|import)$/
 
 export interface Entries {
   readonly files: readonly string[]
@@ -36,7 +36,7 @@ export function findEntries(words: readonly string[], importFolders: readonly st
   const [workingFolder = '.'] = importFolders
   const folders = findWorkingFolders(words, workingFolder, index)
   const found = words.flatMap((word, at) => {
-    const mayBeFolder = ![FOLDER_SWITCH, MODULE_SWITCH].some((isSwitch) => isSwitch.test(words[at - 1] ?? ''))
+    const mayBeFolder = ![FOLDER_SWITCH, MODULE_SWITCH, IMPORT].some((isSwitch) => isSwitch.test(words[at - 1] ?? ''))
     return [word, ...filesOfProgram(word)].map((name) => ({ name, mayBeFolder, files: folders.flatMap((folder) => findNamed(name, locate(name, folder, workingFolder), mayBeFolder, index)) }))
   })
   return {

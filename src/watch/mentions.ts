@@ -22,8 +22,8 @@ const COMMAND = /^(?:accelerate|bash|cd|deepspeed|env|exec|gunicorn|jupyter|pape
 /** Nor is a list of paths, of which each has a slash or an ending. */
 const PATH = /\/|\.\w/
 
-/** Behind these stands a module, even one of a single word. */
-const MODULE_SWITCH = /^(?:-[A-Za-z]*m|--module|-A|--app|FLASK_APP|DJANGO_SETTINGS_MODULE)$/
+/** Behind these stands a module, even one of a single word, and no folder. */
+export const MODULE_SWITCH = /^(?:-[A-Za-z]*m|--module|-A|--app|FLASK_APP|DJANGO_SETTINGS_MODULE)$/
 const WITH_ATTRIBUTE = /^([\p{L}_][\p{L}\p{N}_.]*):[\p{L}_][\p{L}\p{N}_.]*$/u
 const DOTTED = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)+$/u
 

@@ -122,6 +122,6 @@ function keep(reader: Reader, length: number): void {
 }
 
 function blank(reader: Reader, length: number): void {
-  reader.code += reader.text.slice(reader.at, reader.at + length).replace(/[^\r\n]/g, ' ')
+  reader.code += reader.text.slice(reader.at, reader.at + length).replace(/[^\r\n]+/g, (run) => ' '.repeat(run.length))
   reader.at += length
 }

@@ -101,7 +101,7 @@ function followMentions({ words }: CodeFacts, visit: Visit, { index }: Search): 
 /** What is imported by a name that code puts together: what it mentions, or else any Python file. */
 function followPlugins({ words }: CodeFacts, visit: Visit, { index }: Search): readonly Visit[] {
   const mentioned = [...new Set(words)].flatMap((word) => findPluggedIn(word, index))
-  const paths = mentioned.length > 0 ? mentioned : [...index.files].filter(isPython)
+  const paths = mentioned.length > 0 ? mentioned : index.paths.filter(isPython)
   return [...new Set(paths)].flatMap((path) => [path, ...packagesAround(posix.dirname(path), index)]).map((each) => ({ ...visit, path: each }))
 }
 
