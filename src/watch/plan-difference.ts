@@ -18,9 +18,9 @@ export interface PlanDifference {
   readonly removed: readonly string[]
 }
 
-/** What only explains, or only keeps files out of an image, changes nothing that runs. */
-const WORDS = new Set(['reason', 'baseImageReason', 'title', 'purpose'])
-const NOT_RUN = new Set([...WORDS, 'ignore', 'roles'])
+/** What only explains changes nothing, and what only keeps files out of an image nothing that runs. */
+const WORDS = new Set(['reason', 'baseImageReason', 'title', 'purpose', 'roles'])
+const NOT_RUN = new Set([...WORDS, 'ignore'])
 
 export function comparePlans(before: Stack, after: Stack): PlanDifference {
   const isOther = (dropped: ReadonlySet<string>) => (one: unknown, other: unknown) => print(one, dropped) !== print(other, dropped)

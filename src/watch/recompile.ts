@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { Sink } from '../diagnostics/sink.ts'
 import type { Stack } from '../plan/stack.ts'
 import type { Project } from '../project/project.ts'
-import { settleChanges, type Writable } from '../write/change.ts'
+import { settleChanges } from '../write/change.ts'
 import { compareFolder } from '../write/compare-folder.ts'
 import { codeOf, HostError, onHost } from '../write/host-error.ts'
 import { MANIFEST_PATH } from '../write/manifest.ts'
@@ -27,12 +27,14 @@ export interface Recompilation {
   readonly diagnostics: readonly Diagnostic[]
   /** What compiling looked at. */
   readonly project: RecordedProject
-  readonly written: readonly Exclude<Writable, { readonly kind: 'same' }>[]
+  readonly written: readonly { readonly path: string; readonly change: 'created' | 'updated' | 'removed' }[]
   /** All outputs, relative to their folder; empty where there is no stack. */
   readonly outputs: readonly string[]
   /** What the machine refused. */
   readonly hostError: HostError | undefined
 }
+
+const CHANGES = { create: 'created', change: 'updated', remove: 'removed' } as const
 
 export function recompile({ compile, createProject, config, output }: RecompileSettings): Recompilation {
   const project = recordProject(createProject(config.folder))
@@ -48,7 +50,7 @@ export function recompile({ compile, createProject, config, output }: RecompileS
     const all = [...diagnostics, ...sink.sorted()]
     if (refused.length > 0) return { ...failed, diagnostics: all }
     writeOutputs(output.absolute, writable)
-    return { ...failed, stack, diagnostics: all, written: writable.filter((change) => change.kind !== 'same'), outputs: [...files.map(({ path }) => path), MANIFEST_PATH] }
+    return { ...failed, stack, diagnostics: all, written: writable.flatMap(({ path, kind }) => (kind === 'same' ? [] : [{ path, change: CHANGES[kind] }])), outputs: [...files.map(({ path }) => path), MANIFEST_PATH] }
   } catch (error) {
     if (error instanceof HostError) return { ...failed, hostError: error }
     throw error

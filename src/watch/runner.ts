@@ -263,7 +263,7 @@ export function createRunner({ docker, containers, composeFiles, show, blame, on
       })
       if (result.isAborted) return false
       if (result.exitCode !== 0) {
-        reportBuild(log.failure() ?? { instruction: undefined, lines: [], message: reasonOf(result) }, services)
+        reportBuild(log.failure() ?? { service: undefined, instruction: undefined, lines: [], message: reasonOf(result) }, services)
         return false
       }
     } finally {
@@ -275,7 +275,8 @@ export function createRunner({ docker, containers, composeFiles, show, blame, on
   }
 
   function reportBuild(failure: BuildFailure, services: readonly string[]): void {
-    const image = stack().images.find(({ roles }) => services.includes(roles[0] ?? '')) ?? stack().images[0]
+    const failed = failure.service ?? services[0] ?? ''
+    const image = stack().images.find(({ roles }) => roles.includes(failed)) ?? stack().images[0]
     if (image !== undefined) show({ kind: 'diagnostics', diagnostics: [blame(failure, image)] })
     did(`build ${services.join(', ')}`)
     fail('the build failed')

@@ -76,7 +76,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     const result = recompile(settings)
     if (result.hostError !== undefined) show(problemOf(result))
     else showDiagnostics(result.diagnostics)
-    const files = result.written.map(({ path, kind }) => ({ path: posix.join(output.shown, path), change: CHANGES[kind] }))
+    const files = result.written.map(({ path, change }) => ({ path: posix.join(output.shown, path), change }))
     if (files.length > 0) show({ kind: 'written', files })
     stack = result.stack ?? stack
     show({ kind: 'state', state: 'idle' })
@@ -151,7 +151,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
 
   function blame(failure: BuildFailure, image: Image): Diagnostic {
     const paths = image.packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.path, ...layer.includes] : []))
-    const requirements = paths.map((path) => createSource(posix.relative(config.folder, inputs.codePath(path)), readText(inputs.codePath(path))))
+    const requirements = paths.map((path) => createSource(posix.join(posix.dirname(config.name), posix.relative(config.folder, inputs.codePath(path))), readText(inputs.codePath(path))))
     return blameBuild({ failure, image, config: createSource(config.name, readText(config.path)), requirements })
   }
 
@@ -199,8 +199,6 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     },
   }
 }
-
-const CHANGES = { create: 'created', change: 'updated', remove: 'removed' } as const
 
 async function settleConfig(path: string): Promise<void> {
   for (let tries = 0; tries < SETTLING.tries && isEmpty(path); tries++) await sleep(SETTLING.pause)

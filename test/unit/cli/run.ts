@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Compiler } from '../../../src/cli/compiler.ts'
-import type { Io } from '../../../src/cli/io.ts'
+import type { Io, Terminal } from '../../../src/cli/io.ts'
 import { main } from '../../../src/cli/main.ts'
 import { define, type Diagnostic, type Severity } from '../../../src/diagnostics/diagnostic.ts'
 import { withHeader } from '../../../src/emit/header.ts'
@@ -59,6 +59,7 @@ function createSandbox(folder: string): Sandbox {
       env: {},
       version: '1.2.3',
       schemaPath: join(folder, 'mlstack.schema.json'),
+      terminal: createTestTerminal().terminal,
       ...changes,
     }
     const status = await main(argv, io, async () => pretendCompiler(calls))
@@ -69,6 +70,20 @@ function createSandbox(folder: string): Sandbox {
     writeFileSync(join(folder, path), text)
   }
   return { folder, calls, put, runWith, run: (...argv) => runWith({}, ...argv) }
+}
+
+export interface TestTerminal {
+  readonly terminal: Terminal
+  press(keys: string): void
+  stop(): void
+}
+
+/** A terminal whose keys and signals a test gives. */
+export function createTestTerminal(): TestTerminal {
+  const stops: (() => void)[] = []
+  const keys: ((bytes: Uint8Array) => void)[] = []
+  const terminal = { columns: () => 80, rows: () => 24, onResize: () => {}, onKeys: (listener: (bytes: Uint8Array) => void) => void keys.push(listener), onStop: (listener: () => void) => void stops.push(listener), close: () => {} }
+  return { terminal, press: (text) => keys.forEach((listener) => listener(Buffer.from(text))), stop: () => stops.forEach((listener) => listener()) }
 }
 
 const pretended = (severity: Severity, code: 'MLS9001' | 'MLS9002') =>
