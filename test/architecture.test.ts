@@ -19,13 +19,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   plan: ['config', 'diagnostics', 'facts', 'resolve', 'syntax'],
   emit: ['config/template.ts', 'facts/container.ts', 'generated', 'plan'],
   write: ['diagnostics', 'emit', 'syntax'],
+  watch: ['.', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   cli: ['.', '../package.json', 'diagnostics', 'emit', 'plan', 'project', 'write'],
   build: ['.', 'cli', 'diagnostics', 'emit', 'project'],
   '.': ['cli', 'config', 'diagnostics', 'emit', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }
 
 /** The only places that may know of disks and processes. */
-const EDGES = /^(build|cli|write)\/|^project\/node-project\.ts$/
+const EDGES = /^(build|cli|write)\/|^project\/node-project\.ts$|^watch\/(watcher|folder-watch|watched-roots|snapshot|list-files|fingerprint)\.ts$/
 const MACHINE = /^node:(fs|os|child_process|net|http|vm|module)|^(execa|chokidar)$/
 
 /** What would make the same input give other bytes elsewhere. */
