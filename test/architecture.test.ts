@@ -27,7 +27,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The only places that may know of disks and processes. */
-const EDGES = /^(build|cli|write)\/|^project\/node-project\.ts$/
+const EDGES = /^(build|cli|write)\/|^project\/node-project\.ts$|^watch\/(watcher|root-watch|folder-watch|locate-roots|snapshot|list-files|fingerprint)\.ts$/
 const MACHINE = /^node:(fs|os|child_process|net|http|vm|module)|^(execa|chokidar)$/
 
 /** What would make the same input give other bytes elsewhere. */
