@@ -14,6 +14,8 @@ export interface ChangeSourceSettings {
   /** Changes of content, one call at a time. */
   readonly onChanges: (changes: readonly FileChange[]) => Promise<void>
   readonly onProblem: (problem: WatchProblem) => void
+  /** What `onChanges` threw, or the disk. */
+  readonly onError: (error: unknown) => void
 }
 
 export interface ChangeSource {
@@ -26,7 +28,7 @@ export interface ChangeSource {
   close(): Promise<void>
 }
 
-export async function openChangeSource({ inputs, isPolling, isReading, onChanges, onProblem }: ChangeSourceSettings): Promise<ChangeSource> {
+export async function openChangeSource({ inputs, isPolling, isReading, onChanges, onProblem, onError }: ChangeSourceSettings): Promise<ChangeSource> {
   let watcher: Watcher
   let snapshot: Snapshot
   let gitFolder = findGitFolder(inputs.roots[0] ?? '.')
@@ -34,7 +36,7 @@ export async function openChangeSource({ inputs, isPolling, isReading, onChanges
   let isSweepDue = false
   let isBusy = false
   let isClosed = false
-  const debounce = createDebounce({ onPaths: (paths) => void take(paths), isHeld: () => gitFolder !== undefined && existsSync(join(gitFolder, 'index.lock')) })
+  const debounce = createDebounce({ onQuiet: (paths) => void take(paths).catch(onError), isHeld: () => gitFolder !== undefined && existsSync(join(gitFolder, 'index.lock')) })
 
   async function take(paths: readonly string[]): Promise<void> {
     // What comes while changes are answered waits for the next turn.
@@ -42,7 +44,7 @@ export async function openChangeSource({ inputs, isPolling, isReading, onChanges
     isBusy = true
     try {
       snapshot.doubt(paths.filter((path) => doubted.delete(path)))
-      const changes = [...(await snapshot.update(paths)), ...(isSweepDue ? await sweep() : [])]
+      const changes = isSweepDue ? await sweep() : await snapshot.update(paths)
       if (changes.length > 0 && !isClosed) await onChanges(changes)
     } finally {
       isBusy = false

@@ -6,9 +6,9 @@ import type { Image, Service, Stack } from '../plan/stack.ts'
 import type { RoleCode } from './reach.ts'
 
 export function codeOfRole({ command, environment, image }: Service, stack: Stack): RoleCode {
-  const templates = [...(command?.words ?? []), ...environment.flatMap(({ value }) => value ?? [])]
+  const templates = [...(command?.words ?? []), ...environment.flatMap(({ value }) => (value === undefined ? [] : [value]))]
   return {
-    words: templates.map((template) => literalPart(template as Template)).filter((word) => word !== ''),
+    words: templates.map((template) => literalPart(template)).filter((word) => word !== ''),
     importFolders: importFoldersOf(stack.images.find(({ name }) => name === image), stack),
   }
 }

@@ -35,6 +35,8 @@ export interface Session {
   rebuild(): void
   /** Runs all jobs, whatever has changed: datasets count on request only. */
   retrain(): void
+  /** Rejects where mlstack itself, or the machine, fails in a way that no change of the user's mends. */
+  readonly failure: Promise<never>
   /** Ends the session. Containers stay as they are, unless `isDown`. */
   stop(options: { readonly isDown: boolean }): Promise<void>
 }
@@ -64,9 +66,11 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   let shown = ''
   let dockerTimer: NodeJS.Timeout | undefined
   let isStopped = false
+  let reportFailure: (error: unknown) => void = () => {}
+  const failure = new Promise<never>((_, reject) => (reportFailure = reject))
 
   let inputs = readInputs(compile())
-  const source: ChangeSource = await openChangeSource({ inputs, isPolling: settings.isPolling, isReading: () => runner.isReading(), onChanges: react, onProblem: (problem) => show({ kind: 'problem', ...problem }) })
+  const source: ChangeSource = await openChangeSource({ inputs, isPolling: settings.isPolling, isReading: () => runner.isReading(), onChanges: react, onProblem: (problem) => show({ kind: 'problem', ...problem }), onError: reportFailure })
   if (stack !== undefined) reaches = readReaches(stack)
   show({ kind: 'watching', config: config.name, project: stack?.project ?? config.name, files: source.files().length, isPolling: source.isPolling() })
   begin()
@@ -181,6 +185,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   }
 
   return {
+    failure,
     rebuild: () => {
       compile()
       if (stack === undefined || !isUpWanted) return

@@ -62,13 +62,14 @@ async function attend(session: Session, screen: Screen | TerminalScreen, { termi
     retrain: session.retrain,
     logs: () => 'toggleLogs' in screen && screen.toggleLogs(),
   }
-  await new Promise<void>((stop) => {
+  const stopped = new Promise<void>((stop) => {
     terminal.onStop(stop)
     terminal.onResize(() => 'resize' in screen && screen.resize())
     terminal.onKeys((bytes) => {
       for (const command of readKeys(bytes)) command === 'quit' ? stop() : answers[command]()
     })
   })
+  await Promise.race([stopped, session.failure])
 }
 
 function openScreen(flags: WatchFlags, { stdout, env, terminal }: Io): Screen | TerminalScreen {
