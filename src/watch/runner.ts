@@ -1,18 +1,17 @@
 /** The one loop: it brings a stack to its plan, one step at a time, and takes in what changes meanwhile. */
-import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { createBuildLog, type BuildFailure } from '../engine/build-log.ts'
-import { copyCode } from '../engine/code-copy.ts'
+import type { BuildFailure } from '../engine/build-log.ts'
 import { createCompose, findImage, reasonOf, type Compose } from '../engine/compose.ts'
-import type { Container } from '../engine/containers.ts'
 import { DockerError, type Docker } from '../engine/docker.ts'
 import { withoutJobDependencies } from '../engine/job-dependencies.ts'
-import type { Image, Stack } from '../plan/stack.ts'
 import type { ContainerWatch } from './container-watch.ts'
+import { deliverCode } from './delivery.ts'
 import type { LoopState, WatchEvent } from './event.ts'
+import { createImageBuilds } from './image-builds.ts'
+import { startJob, type JobEnd, type JobRun } from './job-run.ts'
 import { countSucceeded, findOutdated, type JobFacts } from './job-state.ts'
 import { chooseStep, outdatesJob, workOfStep, type Step } from './next-step.ts'
-import { reloadsItself } from './reloading.ts'
 import { jobsOf, serversOf } from './stack-parts.ts'
+import type { Target } from './target.ts'
 import { addCauses, addDeed, endTask, type Task } from './task.ts'
 import { mergeWork, NO_DELIVERY, NO_WORK, subtractWork, type Delivery, type Work } from './work.ts'
 
@@ -22,22 +21,17 @@ export interface RunnerSettings {
   /** Compose files, absolute. */
   readonly composeFiles: readonly string[]
   readonly show: (event: WatchEvent) => void
-  /** The diagnostic at the user's line that a failed build comes from. */
-  readonly blame: (failure: BuildFailure, image: Image) => Diagnostic
+  /** How a build of these services ended; without a failure, it succeeded. */
+  readonly onBuildEnd: (services: readonly string[], failure: BuildFailure | undefined) => void
   /** Docker is not there, or has gone; `resume` goes on. */
   readonly onDockerError: (error: DockerError) => void
-}
-
-/** A plan, and where on disk its code is. */
-export interface Target {
-  readonly stack: Stack
-  /** From a path in the build context to an absolute one. */
-  readonly codePath: (inContext: string) => string
 }
 
 export interface Runner {
   /** Brings the stack to another plan, or its code. `causes` are for people. */
   add(target: Target, work: Work, causes: readonly string[]): void
+  /** Shows that a compile is under way while one is. */
+  compiling<Result>(compile: () => Result): Result
   /** Goes on after Docker has come back. */
   resume(): void
   /** Whether files are being read for a build or a copy: what changes meanwhile may be in it or not. */
@@ -48,124 +42,110 @@ export interface Runner {
   stop(options: { readonly isDown: boolean }): Promise<void>
 }
 
-interface RunningJob {
-  readonly index: number
-  readonly name: string
-  readonly container: string
-  readonly abort: AbortController
+/** A plan, and the Compose that knows its files. */
+interface Course extends Target {
+  readonly compose: Compose
+  /** Whether Compose has been asked what the files amount to, and the project's containers are followed. */
+  readonly isDescribed: boolean
 }
 
-export function createRunner({ docker, containers, composeFiles, show, blame, onDockerError }: RunnerSettings): Runner {
-  let target: Target | undefined
-  let compose: Compose | undefined
-  /** Undefined until Compose has told what the files amount to. */
-  let project: string | undefined
+export function createRunner({ docker, containers, composeFiles, show, onBuildEnd, onDockerError }: RunnerSettings): Runner {
+  const builds = createImageBuilds(docker, show)
+  let course: Course | undefined
   let work: Work = NO_WORK
   let task: Task | undefined
-  let isBlocked = false
+  let job: JobRun | undefined
+  /** Of a job that was told to stop. */
+  let stopping: Promise<unknown> = Promise.resolve()
+  /** How many jobs, from the first one on, have succeeded on the candidate; undefined until Docker has been asked. */
+  let succeeded: number | undefined
   let isLooping = false
+  /** The last try failed: what it needs is another change. */
+  let isBlocked = false
+  let isReading = false
+  /** Docker has gone. */
   let isAway = false
   let isStopped = false
-  let isReading = false
-  /** Whether it is known which jobs have succeeded. */
-  let isAssessed = false
-  let succeeded = 0
-  let job: RunningJob | undefined
-  let stopping: Promise<unknown> = Promise.resolve()
-  let building: AbortController | undefined
-  const imageIds = new Map<string, string>()
-  const replaced = new Set<string>()
+  let state: LoopState = 'idle'
 
-  const stack = (): Stack => {
-    if (target === undefined) throw new Error('there is no plan yet')
-    return target.stack
+  function setState(next: LoopState): void {
+    if (next !== state) show({ kind: 'state', state: next })
+    state = next
   }
-  const composed = (): Compose => {
-    if (compose === undefined) throw new Error('there is no plan yet')
-    return compose
-  }
-  const setState = (state: LoopState): void => show({ kind: 'state', state })
 
-  function finishTask(outcome: 'done' | 'failed' | 'aborted', reason?: string): void {
-    if (task === undefined) return
-    if (task.did.length > 0 || outcome === 'failed') show(endTask(task, outcome, Date.now(), reason))
+  const did = (...deeds: readonly string[]): void => void (task &&= addDeed(task, ...deeds))
+
+  function endTaskAs(outcome: 'done' | 'failed' | 'aborted', reason?: string): void {
+    if (task !== undefined && (task.did.length > 0 || outcome === 'failed')) show(endTask(task, outcome, Date.now(), reason))
     task = undefined
   }
 
-  function did(...deeds: readonly string[]): void {
-    if (task !== undefined) task = addDeed(task, ...deeds)
-  }
-
   async function loop(): Promise<void> {
-    if (isLooping || isAway || isStopped || target === undefined) return
+    if (isLooping || isAway || isStopped || course === undefined) return
     isLooping = true
     try {
-      await describe()
       for (let step = await nextStep(); step !== undefined && !isStopped; step = await nextStep()) await perform(step)
-      if (job === undefined && !isBlocked) finishTask('done')
+      if (job === undefined && !isBlocked) endTaskAs('done')
     } catch (error) {
-      if (error instanceof DockerError) leave(error)
-      else fail(error instanceof Error ? error.message : String(error))
-    } finally {
-      isLooping = false
-      if (!isStopped) setState('idle')
+      block(error)
     }
+    isLooping = false
+    if (!isStopped) setState(job === undefined ? 'idle' : 'applying')
   }
 
-  function leave(error: DockerError): void {
-    if (isAway || isStopped) return
+  /** Nothing more is tried until something changes, or until Docker is back. */
+  function block(error: unknown): void {
+    if (isStopped) return
+    isBlocked = true
+    if (!(error instanceof DockerError)) return endTaskAs('failed', error instanceof Error ? error.message : String(error))
+    if (isAway) return
     isAway = true
     onDockerError(error)
   }
 
-  function fail(reason: string): void {
-    if (isStopped) return
-    isBlocked = true
-    finishTask('failed', reason)
+  function current(): Course {
+    if (course === undefined) throw new Error('there is no plan yet')
+    return course
   }
 
-  async function describe(): Promise<void> {
-    if (project !== undefined) return
-    setState('applying')
-    const description = await composed().describe()
-    project = description.project
-    const { services, passed } = stack()
-    await containers.follow({
-      ...description,
-      services: [...services.map(({ name, kind }) => ({ name, kind })), ...passed.services.map(({ key }) => ({ name: key, kind: 'service' as const }))],
-    })
-  }
-
+  /** Steps are taken of the plan as it is when each begins: it may have changed while the one before was under way. */
   async function nextStep(): Promise<Step | undefined> {
-    const jobs = jobsOf(stack())
-    if (!isAssessed && work.build.size === 0 && !isBlocked) await assessJobs()
-    return chooseStep({ work, isBlocked, runningJob: job?.index, succeeded, jobCount: jobs.length })
+    while (!current().isDescribed) await describe(current())
+    if (succeeded === undefined && work.build.size === 0 && !isBlocked) await assessJobs()
+    return chooseStep({ work, isBlocked, runningJob: job?.index, succeeded: succeeded ?? 0, jobCount: jobsOf(current().stack).length })
+  }
+
+  async function describe(next: Course): Promise<void> {
+    setState('applying')
+    const { services, passed } = next.stack
+    const all = [...services.map(({ name, kind }) => ({ name, kind })), ...passed.services.map(({ key }) => ({ name: key, kind: 'service' as const }))]
+    await containers.follow({ ...(await next.compose.describe()), services: all })
+    if (course === next) course = { ...next, isDescribed: true }
   }
 
   /** At the start, jobs that have succeeded as they would run now are left alone. */
   async function assessJobs(): Promise<void> {
-    const facts = await readJobFacts()
-    isAssessed = true
+    const facts = await readJobFacts(current())
     succeeded = countSucceeded(facts)
-    const done = facts.jobs.slice(0, succeeded).map(({ name }) => name)
     work = { ...work, jobsFrom: succeeded === facts.jobs.length ? undefined : succeeded }
-    if (done.length > 0) show({ kind: 'note', message: `${done.join(' and ')}: done before, with this code and these settings; t runs ${done.length === 1 ? 'it' : 'them'} again` })
+    const done = facts.jobs.slice(0, succeeded).map(({ name }) => name)
+    if (done.length > 0) show({ kind: 'note', message: `${done.join(' and ')} succeeded before with this code and these settings; t runs ${done.length === 1 ? 'it' : 'them'} again` })
   }
 
-  async function readJobFacts(): Promise<JobFacts> {
-    const { services, project: name } = stack()
+  async function readJobFacts({ stack: { services, project }, compose }: Course): Promise<JobFacts> {
     const jobs = services.filter(({ kind }) => kind === 'job')
-    const images = await Promise.all(jobs.map(({ image }) => findImage(docker, `${name}-${image}`)))
-    const hashes = await composed().hashServices()
+    const images = await Promise.all(jobs.map(({ image }) => findImage(docker, `${project}-${image}`)))
+    const hashes = await compose.hashServices()
     await containers.refresh()
-    return { jobs: jobs.map((each, index) => ({ name: each.name, image: images[index] })), containers: jobs.flatMap((each) => containers.containersOf(each.name)), hashes }
+    return { jobs: jobs.map(({ name }, index) => ({ name, image: images[index] })), containers: jobs.flatMap(({ name }) => containers.containersOf(name)), hashes }
   }
 
+  /** What a step does is taken out of the work before it begins, and put back if it fails. */
   async function perform(step: Step): Promise<void> {
     const part = workOfStep(step)
     work = subtractWork(work, part)
     try {
-      if (!(await attempt(step))) work = mergeWork(work, part)
+      if (!(await attempt(step, current()))) work = mergeWork(work, part)
     } catch (error) {
       work = mergeWork(work, part)
       throw error
@@ -173,245 +153,162 @@ export function createRunner({ docker, containers, composeFiles, show, blame, on
   }
 
   /** False where the step has still to be done. */
-  async function attempt(step: Step): Promise<boolean> {
+  async function attempt(step: Step, at: Course): Promise<boolean> {
+    setState(step.kind === 'build' ? 'building' : 'applying')
     switch (step.kind) {
       case 'deliver':
-        return deliver(step.delivery, step.from)
+        await deliver(step.delivery, at)
+        if (step.from === 'now') endTaskEarly()
+        return true
       case 'build':
-        return build(step.services)
+        return build(step.services, at)
       case 'remove':
         return remove(step.services)
       case 'job':
-        return startJob(step.index)
+        return runJob(step.index, at)
       case 'skip-jobs':
-        return skipJobs()
+        return skipJobs(at)
     }
   }
 
-  async function deliver({ copy, restart, up, renew }: Delivery, from: 'now' | 'held'): Promise<boolean> {
-    setState('applying')
-    if (copy.size + restart.size > 0) await deliverCode([...copy], restart)
-    for (const [services, isForced] of [[up, false], [renew, true]] as const) {
-      if (services.size === 0) continue
-      const result = await composed().up([...services], { isForced })
-      if (result.exitCode !== 0) {
-        fail(reasonOf(result))
-        return false
-      }
-      await containers.refresh()
-      did(...services)
+  async function deliver({ copy, restart, up, renew }: Delivery, at: Course): Promise<void> {
+    if (copy.size + restart.size > 0) {
+      const { restarted, ended } = await reading(() => deliverCode(docker, containers, at, { paths: [...copy], restart }))
+      did(...restarted)
+      work = mergeWork(work, { ...NO_WORK, now: { ...NO_DELIVERY, up: new Set(ended) } })
     }
-    // The images follow in a moment; what a person waits for is done.
-    if (from === 'now' && restart.size > 0 && work.jobsFrom === undefined && up.size === 0 && work.now.up.size === 0) finishTask('done')
-    return true
+    if (up.size > 0) await bringUp([...up], at, false)
+    if (renew.size > 0) await bringUp([...renew], at, true)
   }
 
-  async function deliverCode(paths: readonly string[], restart: ReadonlySet<string>): Promise<void> {
-    isReading = true
-    try {
-      const servers = serversOf(stack()).map(({ name }) => name)
-      const delivered = await Promise.all(servers.map((name) => deliverTo(name, paths, restart.has(name))))
-      did(...servers.filter((_, index) => delivered[index]))
-    } finally {
-      isReading = false
-    }
+  async function bringUp(services: readonly string[], { compose }: Course, isForced: boolean): Promise<void> {
+    const result = await compose.up(services, { isForced })
+    if (result.exitCode !== 0) throw new Error(reasonOf(result))
+    await containers.refresh()
+    did(...services)
   }
 
-  /** Copies code into the containers of a service and starts its command anew; false where it has none that runs. */
-  async function deliverTo(service: string, paths: readonly string[], isRestarted: boolean): Promise<boolean> {
-    const found = containers.containersOf(service)
-    const running = found.filter(({ state }) => state === 'running')
-    // One that has ended takes its code from the image, which is built first.
-    if (found.length > 0 && running.length === 0 && isRestarted) work = mergeWork(work, { ...NO_WORK, now: { ...NO_DELIVERY, up: new Set([service]) } })
-    await Promise.all(running.map((container) => copyInto(container, paths)))
-    if (isRestarted) await Promise.all(running.map((container) => restart(container)))
-    return running.length > 0 && isRestarted
+  /** Where only the images are left to follow, what a person waits for is done. */
+  function endTaskEarly(): void {
+    const { now, remove: gone, jobsFrom } = work
+    if (job === undefined && jobsFrom === undefined && gone.size + now.up.size + now.renew.size === 0 && task?.did.length !== 0) endTaskAs('done')
   }
 
-  async function copyInto(container: Container, paths: readonly string[]): Promise<void> {
-    const image = stack().images.find(({ roles }) => roles.includes(container.service))
-    const files = paths.flatMap((path) => (image?.code ?? []).flatMap(({ source, target: place, isFolder }) => {
-      const inside = insideOf(source, path)
-      if (inside === undefined) return []
-      return [{ source: target?.codePath(path) ?? path, target: isFolder && inside !== '' ? `${place}/${inside}` : place }]
-    }))
-    await copyCode(docker, container, { files, codeFolders: (image?.code ?? []).map(({ target: place }) => place) })
-  }
-
-  async function restart(container: Container): Promise<void> {
-    const service = serversOf(stack()).find(({ name }) => name === container.service)
-    if (service === undefined || reloadsItself(service)) return
-    // At a terminal there is no helper that could start the command anew.
-    const isAtTerminal = service.overrides.some(({ key }) => key === 'tty')
-    const { exitCode, stderr } = await docker.run(isAtTerminal ? ['restart', container.id] : ['kill', '--signal', 'USR1', container.id])
-    if (exitCode !== 0) throw new Error(stderr.trim())
-  }
-
-  async function build(services: readonly string[]): Promise<boolean> {
-    setState('building')
-    isReading = true
-    const abort = new AbortController()
-    building = abort
-    const log = createBuildLog()
-    const name = services.join(', ')
-    try {
-      const result = await composed().build(services, {
-        signal: abort.signal,
-        onLine: (line) => {
-          for (const shown of log.read(line)) show({ kind: 'build', image: name, line: shown })
-        },
-      })
-      if (result.isAborted) return false
-      if (result.exitCode !== 0) {
-        reportBuild(log.failure() ?? { service: undefined, instruction: undefined, lines: [], message: reasonOf(result) }, services)
-        return false
-      }
-    } finally {
-      isReading = false
-      building = undefined
-    }
-    await forgetReplaced()
-    return true
-  }
-
-  function reportBuild(failure: BuildFailure, services: readonly string[]): void {
-    const failed = failure.service ?? services[0] ?? ''
-    const image = stack().images.find(({ roles }) => roles.includes(failed)) ?? stack().images[0]
-    if (image !== undefined) show({ kind: 'diagnostics', diagnostics: [blame(failure, image)] })
+  async function build(services: readonly string[], { compose, stack }: Course): Promise<boolean> {
+    const end = await reading(() => builds.build(compose, stack, services))
+    if (end.kind === 'aborted') return false
+    onBuildEnd(services, end.kind === 'failed' ? end.failure : undefined)
+    if (end.kind === 'built') return true
     did(`build ${services.join(', ')}`)
-    fail('the build failed')
+    throw new Error('the build failed')
   }
 
-  /** Each build leaves an image without a name behind; those of this session go as soon as no container uses them. */
-  async function forgetReplaced(): Promise<void> {
-    const { images, project: name } = stack()
-    for (const image of images.map((each) => `${name}-${each.name}`)) {
-      const id = await findImage(docker, image)
-      const before = imageIds.get(image)
-      if (before !== undefined && before !== id) replaced.add(before)
-      if (id !== undefined) imageIds.set(image, id)
+  async function reading<Result>(read: () => Promise<Result>): Promise<Result> {
+    isReading = true
+    try {
+      return await read()
+    } finally {
+      isReading = false
     }
-    for (const id of replaced) if ((await docker.run(['image', 'rm', id])).exitCode === 0) replaced.delete(id)
   }
 
   async function remove(services: readonly string[]): Promise<boolean> {
-    setState('applying')
     await containers.refresh()
     const ids = services.flatMap((service) => containers.containersOf(service)).map(({ id }) => id)
-    if (ids.length > 0) {
-      await docker.run(['stop', ...ids])
-      await docker.run(['rm', '--force', ...ids])
-      did(...services.map((service) => `remove ${service}`))
-    }
+    if (ids.length === 0) return true
+    await docker.run(['stop', ...ids])
+    await docker.run(['rm', '--force', ...ids])
+    did(...services.map((service) => `remove ${service}`))
     return true
   }
 
-  async function startJob(index: number): Promise<boolean> {
-    setState('applying')
+  async function runJob(index: number, { stack, compose }: Course): Promise<boolean> {
     await stopping
-    const name = jobsOf(stack())[index] ?? ''
     succeeded = index
-    const result = await composed().up([name], { isForced: true })
-    if (result.exitCode !== 0) {
-      fail(`${name}: ${reasonOf(result)}`)
-      return false
-    }
-    await containers.refresh()
-    const container = containers.containersOf(name)[0]
-    if (container === undefined) throw new Error(`${name} has no container`)
+    const name = jobsOf(stack)[index] ?? ''
+    const run = await startJob(docker, containers, compose, { index, name })
     did(name)
-    job = { index, name, container: container.id, abort: new AbortController() }
-    void waitFor(job)
+    job = run
+    void run.ended.then((end) => endJob(run, end), block)
     return true
   }
 
-  async function waitFor(running: RunningJob): Promise<void> {
-    try {
-      const { stdout, isAborted } = await docker.run(['wait', running.container], { signal: running.abort.signal })
-      if (isAborted || job !== running) return
-      job = undefined
-      if (stdout.trim() === '0') succeed(running)
-      else await reportJob(running, Number(stdout.trim() || 1))
-    } catch (error) {
-      job = undefined
-      if (error instanceof DockerError) return leave(error)
-      fail(error instanceof Error ? error.message : String(error))
-    }
+  function endJob(run: JobRun, end: JobEnd): void {
+    if (job !== run || end.kind === 'aborted') return
+    job = undefined
+    if (end.kind === 'failed') fail(end.reason)
+    else succeed(run.index + 1)
     void loop()
   }
 
-  function succeed({ index }: RunningJob): void {
-    const { length } = jobsOf(stack())
-    succeeded = index + 1
-    work = { ...work, jobsFrom: succeeded < length ? succeeded : undefined }
-    if (succeeded === length) did(...serversOf(stack()).filter(({ gate, name }) => gate.reloads && containers.containersOf(name).some(({ state }) => state === 'running')).map(({ name }) => name))
-  }
-
-  async function reportJob({ name, container }: RunningJob, status: number): Promise<void> {
+  function fail(reason: string): void {
     work = { ...work, jobsFrom: undefined }
-    const { stdout, stderr } = await docker.run(['logs', '--tail', '20', container])
-    const said = `${stdout}\n${stderr}`.split('\n').find((line) => line.startsWith(`mlstack: ${name}: `))
-    finishTask('failed', said === undefined ? `exit status ${status}` : said.slice(`mlstack: ${name}: `.length))
+    endTaskAs('failed', reason)
   }
 
-  async function skipJobs(): Promise<boolean> {
-    const jobs = jobsOf(stack())
-    show({ kind: 'note', message: `${jobs[work.jobsFrom ?? 0]} waits for ${jobs[succeeded]}, which has failed` })
+  /** With the last job its model is promoted, and servers that run start anew on it by themselves. */
+  function succeed(count: number): void {
+    const { stack } = current()
+    const isLast = count === jobsOf(stack).length
+    succeeded = count
+    work = { ...work, jobsFrom: isLast ? undefined : count }
+    const isRunning = (name: string) => containers.containersOf(name).some(({ state }) => state === 'running')
+    if (isLast) did(...serversOf(stack).filter(({ gate, name }) => gate.reloads && isRunning(name)).map(({ name }) => name))
+  }
+
+  async function skipJobs({ stack }: Course): Promise<boolean> {
+    const jobs = jobsOf(stack)
+    show({ kind: 'note', message: `${jobs[work.jobsFrom ?? 0]} waits for ${jobs[succeeded ?? 0]}, which has failed` })
     work = { ...work, jobsFrom: undefined }
     return true
   }
 
+  /** The causes of what was aborted are still to be answered. */
   function abortJob(): void {
-    if (job === undefined) return
-    const { abort, container } = job
+    stopping = job?.abort().catch(() => undefined) ?? stopping
     job = undefined
-    abort.abort()
-    finishTask('aborted')
-    stopping = docker.run(['stop', container]).catch(() => undefined)
+    const causes = task?.causes ?? []
+    endTaskAs('aborted')
+    task = addCauses(undefined, causes, Date.now())
   }
 
   return {
-    add: (next, added, causes) => {
-      if (next.stack !== target?.stack) {
-        compose = createCompose({ docker, files: composeFiles, override: withoutJobDependencies(next.stack) })
-        project = undefined
-      }
-      target = next
-      const before = task?.causes ?? []
-      if (outdatesJob(added, job?.index)) {
-        abortJob()
-        task = addCauses(undefined, before, Date.now())
-      }
+    add: (target, added, causes) => {
+      if (target.stack !== course?.stack) course = { ...target, compose: createCompose({ docker, files: composeFiles, override: withoutJobDependencies(target.stack) }), isDescribed: false }
+      else course = { ...course, ...target }
+      if (outdatesJob(added, job?.index)) abortJob()
       task = addCauses(task, causes, Date.now())
       work = mergeWork(work, added)
       isBlocked = false
-      // What only copies code waits for a build that runs; what is built differently does not.
-      if (added.now.up.size + added.held.up.size > 0) building?.abort()
+      // What is copied only waits for a build that runs; what is built differently does not.
+      if (added.now.up.size + added.held.up.size > 0) builds.abort()
       void loop()
+    },
+    compiling: (compile) => {
+      const before = state
+      setState('compiling')
+      try {
+        return compile()
+      } finally {
+        setState(before)
+      }
     },
     resume: () => {
       if (job !== undefined) work = mergeWork(work, { ...NO_WORK, jobsFrom: job.index })
       job = undefined
       isAway = false
       isBlocked = false
-      project = undefined
+      if (course !== undefined) course = { ...course, isDescribed: false }
       void loop()
     },
     isReading: () => isReading,
-    findOutdatedJobs: async () => (isAssessed ? findOutdated(await readJobFacts()) : []),
+    findOutdatedJobs: async () => (succeeded === undefined || isAway ? [] : findOutdated(await readJobFacts(current()))),
     stop: async ({ isDown }) => {
       isStopped = true
-      building?.abort()
-      job?.abort.abort()
+      builds.abort()
+      job?.leave()
       containers.stop()
-      if (isDown && compose !== undefined) await compose.down()
+      if (isDown) await course?.compose.down()
     },
   }
-}
-
-/** A path seen from a folder or file of code that holds it. */
-function insideOf(source: string, path: string): string | undefined {
-  if (source === '.') return path
-  if (path === source) return ''
-  return path.startsWith(`${source}/`) ? path.slice(source.length + 1) : undefined
 }

@@ -7,7 +7,7 @@ import { blameBuild } from '../engine/blame.ts'
 import type { BuildFailure } from '../engine/build-log.ts'
 import { createDocker, type DockerError } from '../engine/docker.ts'
 import { COMPOSE_FILE, DEVELOPMENT_FILE } from '../plan/own-files.ts'
-import type { Image, Stack } from '../plan/stack.ts'
+import type { Stack } from '../plan/stack.ts'
 import { createSource } from '../syntax/source.ts'
 import { openChangeSource, type ChangeSource } from './change-source.ts'
 import { classifyChanges, workFromNothing, type ChangedInput } from './classify.ts'
@@ -56,13 +56,15 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     containers,
     composeFiles: [COMPOSE_FILE, DEVELOPMENT_FILE].map((path) => posix.join(output.absolute, path)),
     show,
-    blame,
+    onBuildEnd: (services, failure) => showProblems(failure === undefined ? compiled : [...compiled, ...explainFailure(failure, services)]),
     onDockerError: awaitDocker,
   })
   const folders = { configPath: config.path, outputFolder: output.absolute }
   /** The last plan that could be made. */
   let stack: Stack | undefined
   let reaches: ReadonlyMap<string, Reach> = new Map()
+  /** What the last compile found, and what was last shown. */
+  let compiled: readonly Diagnostic[] = []
   let shown = ''
   let dockerTimer: NodeJS.Timeout | undefined
   let isStopped = false
@@ -76,18 +78,16 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   begin()
 
   function compile(): Recompilation {
-    show({ kind: 'state', state: 'compiling' })
-    const result = recompile(settings)
+    const result = runner.compiling(() => recompile(settings))
     if (result.hostError !== undefined) show(problemOf(result))
-    else showDiagnostics(result.diagnostics)
+    else showProblems((compiled = result.diagnostics))
     const files = result.written.map(({ path, change }) => ({ path: posix.join(output.shown, path), change }))
     if (files.length > 0) show({ kind: 'written', files })
     stack = result.stack ?? stack
-    show({ kind: 'state', state: 'idle' })
     return result
   }
 
-  function showDiagnostics(diagnostics: readonly Diagnostic[]): void {
+  function showProblems(diagnostics: readonly Diagnostic[]): void {
     const key = JSON.stringify(diagnostics.map(({ code, message, primary }) => [code, message, primary.span.start]))
     if (key === shown || (shown === '' && diagnostics.length === 0)) return
     shown = diagnostics.length === 0 ? '' : key
@@ -153,10 +153,17 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     return changes.map((change) => (change.kind === 'environment' ? { ...change, jobs } : change))
   }
 
-  function blame(failure: BuildFailure, image: Image): Diagnostic {
-    const paths = image.packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.path, ...layer.includes] : []))
-    const requirements = paths.map((path) => createSource(posix.join(posix.dirname(config.name), posix.relative(config.folder, inputs.codePath(path))), readText(inputs.codePath(path))))
-    return blameBuild({ failure, image, config: createSource(config.name, readText(config.path)), requirements })
+  /** At the line of the user's that the failed build comes from; nothing where it is a service of which all is the user's. */
+  function explainFailure(failure: BuildFailure, services: readonly string[]): readonly Diagnostic[] {
+    const failed = failure.service ?? services[0] ?? ''
+    const image = stack?.images.find(({ roles }) => roles.includes(failed))
+    if (image === undefined) {
+      show({ kind: 'problem', message: `${failed} cannot be built: ${failure.message}` })
+      return []
+    }
+    const paths = image.packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.path, ...layer.includes] : [])).map(inputs.codePath)
+    const requirements = paths.map((path) => createSource(posix.join(posix.dirname(config.name), posix.relative(config.folder, path)), readText(path)))
+    return [blameBuild({ failure, image, config: createSource(config.name, readText(config.path)), requirements })]
   }
 
   function awaitDocker({ fault }: DockerError): void {

@@ -1,0 +1,54 @@
+/** One run of a job in its container, from the start to its end or to the change that makes it worthless. */
+import { reasonOf, type Compose } from '../engine/compose.ts'
+import type { Docker } from '../engine/docker.ts'
+import type { ContainerWatch } from './container-watch.ts'
+
+export type JobEnd = { readonly kind: 'succeeded' | 'aborted' } | { readonly kind: 'failed'; readonly reason: string }
+
+export interface JobRun {
+  /** The job's place among the jobs. */
+  readonly index: number
+  readonly ended: Promise<JobEnd>
+  /** Looks away from the job, which goes on. */
+  leave(): void
+  /** Stops the job; resolves when its container has ended. */
+  abort(): Promise<void>
+}
+
+export interface Job {
+  readonly index: number
+  readonly name: string
+}
+
+/** Resolves once the job runs. Throws with Compose's words where it cannot be started. */
+export async function startJob(docker: Docker, containers: ContainerWatch, compose: Compose, { index, name }: Job): Promise<JobRun> {
+  const result = await compose.up([name], { isForced: true })
+  if (result.exitCode !== 0) throw new Error(`${name}: ${reasonOf(result)}`)
+  await containers.refresh()
+  const id = containers.containersOf(name)[0]?.id
+  if (id === undefined) throw new Error(`${name} has no container`)
+  const leaving = new AbortController()
+  return {
+    index,
+    ended: waitForEnd(docker, { name, id }, leaving.signal),
+    leave: () => leaving.abort(),
+    abort: async () => {
+      leaving.abort()
+      await docker.run(['stop', id])
+    },
+  }
+}
+
+async function waitForEnd(docker: Docker, { name, id }: { readonly name: string; readonly id: string }, signal: AbortSignal): Promise<JobEnd> {
+  const { stdout, isAborted } = await docker.run(['wait', id], { signal })
+  if (isAborted) return { kind: 'aborted' }
+  const status = stdout.trim()
+  return status === '0' ? { kind: 'succeeded' } : { kind: 'failed', reason: (await findReason(docker, { name, id })) ?? (status === '' ? 'its container is gone' : `exit status ${status}`) }
+}
+
+/** What our helper said first when the command had ended. */
+async function findReason(docker: Docker, { name, id }: { readonly name: string; readonly id: string }): Promise<string | undefined> {
+  const prefix = `mlstack: ${name}: `
+  const { stdout, stderr } = await docker.run(['logs', '--tail', '20', id])
+  return `${stdout}\n${stderr}`.split('\n').find((line) => line.startsWith(prefix))?.slice(prefix.length)
+}

@@ -1,0 +1,8 @@
+/** What a session brings the engine to: a plan, and the place of its code. */
+import type { Stack } from '../plan/stack.ts'
+
+export interface Target {
+  readonly stack: Stack
+  /** From a path in the build context to an absolute one. */
+  readonly codePath: (inContext: string) => string
+}
