@@ -1,4 +1,5 @@
 /** Which paths a list of patterns leaves out, by Docker's own rules, and which folders need not be looked into at all. */
+import { posix } from 'node:path'
 import dockerignore from '@balena/dockerignore'
 
 /** What editors and tools leave beside a file for the moment of a save. */
@@ -30,30 +31,42 @@ export interface IgnoreRules {
   canPrune(folder: string): boolean
 }
 
+interface Pattern {
+  /** It begins with `!` and takes back what a pattern before it said. */
+  readonly isException: boolean
+  /** Without a slash at either end. */
+  readonly path: string
+}
+
 /** Reads patterns as the lines of a `.dockerignore`. A pattern that Docker would refuse leaves nothing out: rather too much is watched than too little. */
-export function createIgnoreRules(patterns: readonly string[]): IgnoreRules {
-  const sound = patterns.map(escapePattern).filter(canBeUsed)
-  const returning = sound.map((pattern) => pattern.trim()).filter((pattern) => pattern.startsWith('!')).map(segmentsOfException)
-  const ignores = createMatcher(sound)
-  return {
-    isIgnored: ignores,
-    canPrune: (folder) => ignores(folder) && !returning.some((pattern) => reachesInto(pattern, folder.split('/'))),
-  }
+export function createIgnoreRules(lines: readonly string[]): IgnoreRules {
+  const patterns = lines.flatMap(readPattern).filter(canBeUsed)
+  const exceptions = patterns.filter(({ isException }) => isException).map(({ path }) => path.split('/'))
+  const isIgnored = createMatcher(patterns)
+  return { isIgnored, canPrune: (folder) => isIgnored(folder) && !exceptions.some((path) => reachesInto(path, folder.split('/'))) }
 }
 
-/** The library takes the root itself for ignored, which it never is. */
-function createMatcher(patterns: readonly string[]): (path: string) => boolean {
-  const rules = dockerignore.default({ ignorecase: false }).add([...patterns])
-  return (path) => path !== '' && rules.ignores(path)
+function readPattern(line: string): readonly Pattern[] {
+  const text = line.trim()
+  const isException = text.startsWith('!')
+  const path = posix.normalize(text.slice(isException ? 1 : 0).trim()).replace(/^\/|\/$/g, '')
+  const isNone = line.startsWith('#') || path === '' || path === '.' || path.startsWith('..')
+  return isNone ? [] : [{ isException, path }]
 }
 
-/** The library leaves `+` and the like to a regular expression, where they mean something else than themselves. */
-function escapePattern(pattern: string): string {
-  return pattern.replace(/\\.|\[[^\]]*\]|[+(){}|]/g, (part) => (part.length === 1 ? `[${part}]` : part))
+/**
+ * All is put below a folder `root`, since the library takes the root for ignored, `#` for a comment, and `constructor` for something that it has been asked
+ * before. It also leaves `+` and the like to a regular expression, where they mean something else than themselves.
+ */
+function createMatcher(patterns: readonly Pattern[]): (path: string) => boolean {
+  const escape = (path: string) => path.replace(/\\.|\[[^\]]*\]|[+(){}|]/g, (part) => (part.length === 1 ? `[${part}]` : part))
+  const rules = dockerignore.default({ ignorecase: false }).add(patterns.map(({ isException, path }) => `${isException ? '!' : ''}root/${escape(path)}`))
+  return (path) => rules.ignores(posix.join('root', path))
 }
 
-/** A bracket that is never closed is only found when the pattern is first tried. */
-function canBeUsed(pattern: string): boolean {
+/** Docker refuses a bracket that is not closed within a name; the library reads on, or fails when the pattern is first tried. */
+function canBeUsed(pattern: Pattern): boolean {
+  if (/\[[^\]/]*(?:\/|$)/.test(pattern.path.replace(/\\./g, ''))) return false
   try {
     createMatcher([pattern])('any')
     return true
@@ -62,15 +75,11 @@ function canBeUsed(pattern: string): boolean {
   }
 }
 
-function segmentsOfException(pattern: string): readonly string[] {
-  return pattern.slice(1).trim().split('/').filter((segment) => segment !== '' && segment !== '.')
-}
-
 /** Whether something below the folder can match: the pattern goes deeper than the folder, and its beginning fits. From `**` on anything fits. */
 function reachesInto(pattern: readonly string[], folder: readonly string[]): boolean {
-  const anywhere = pattern.findIndex((segment) => segment.includes('**'))
+  const anywhere = pattern.findIndex((name) => name.includes('**'))
   if (anywhere === -1 && pattern.length <= folder.length) return false
   const depth = Math.min(anywhere === -1 ? pattern.length : anywhere, folder.length)
-  // The slash keeps a name that begins with `#` from being a comment.
-  return depth === 0 || createMatcher([`/${pattern.slice(0, depth).join('/')}`])(folder.slice(0, depth).join('/'))
+  const beginning = { isException: false, path: pattern.slice(0, depth).join('/') }
+  return depth === 0 || createMatcher([beginning])(folder.slice(0, depth).join('/'))
 }

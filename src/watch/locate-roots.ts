@@ -1,7 +1,7 @@
 /** Where the roots of a watch really are: which folders have to be watched for them, and what a real path is called below them. */
 import { realpathSync, statSync } from 'node:fs'
 import type { IsIgnored } from './list-files.ts'
-import { isWithin, toWatchPath } from './path.ts'
+import { folderOf, isWithin, toWatchPath } from './path.ts'
 
 export interface LocatedRoots {
   /** Real folders that exist. */
@@ -55,10 +55,6 @@ function nameWithin({ kind, real, name }: Place, path: string, isFolder: boolean
 function identityOf(folder: string): string {
   const stats = statOf(folder)
   return `${stats?.dev}:${stats?.ino}:${stats?.birthtimeMs}`
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/'
 }
 
 function realPathOf(path: string): string | undefined {

@@ -65,7 +65,7 @@ export async function watchRoots({ roots, isIgnored, onPaths, onDoubt, onError }
   await begin()
   return {
     check: () => {
-      if (locateRoots(roots, isIgnored).identity !== located.identity) renewal.add('')
+      if (locateRoots(roots, isIgnored).identity !== located.identity) renew()
     },
     close,
   }

@@ -59,6 +59,8 @@ const CASES: readonly (readonly [patterns: readonly string[], path: string, isIg
   [['[', 'a'], 'a', true],
   [['!'], '!', false],
   [['*'], '', false],
+  [['.', '/'], 'a', false],
+  [['constructor'], 'constructor', true],
 ]
 
 for (const [patterns, path, expected] of CASES) {
