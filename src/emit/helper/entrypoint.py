@@ -13,8 +13,10 @@ rename leaves the served model as it was, and the next run starts from a sound s
     releases/0001/metrics.json       what was measured of it
     current -> releases/0001         the release in service
 
-A service has `--reload`: its command is started anew on each release that comes into service while it runs. A role with no
-option but `--export` has no part in any of that: its command takes the place of this process.
+A service has `--reload`: its command is started anew on each release that comes into service while it runs. Where a person
+edits the code it has `--watch`: SIGUSR1 says that the code has changed, on which the command is started anew as well, and a
+command that has ended is waited for to be mended. A role with no option but `--export` has no part in any of that: its
+command takes the place of this process.
 """
 from __future__ import annotations
 
@@ -28,10 +30,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from decimal import Decimal
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any, NoReturn
 
 COMPARISONS = {'>=': operator.ge, '>': operator.gt, '<=': operator.le, '<': operator.lt, '==': operator.eq, '!=': operator.ne}
@@ -40,7 +42,7 @@ NUMBER = r'(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?'
 REQUIREMENT = re.compile(rf'(.+?)\s*([<>]=?|[=!]=)\s*(served(?:\s*[-+]\s*{NUMBER})?|[-+]?{NUMBER})', re.ASCII)
 SECONDS_BETWEEN_LOOKS = 1  # for a new release
 SECONDS_TO_END = 10  # which is what Docker grants as well
-ENDS = {130: 'was interrupted', 137: 'was killed, as it is when memory runs out', 143: 'was told to stop'}
+ENDS = {0: 'ended', 130: 'was interrupted', 137: 'was killed, as it is when memory runs out', 143: 'was told to stop'}
 
 
 class Failure(Exception):
@@ -62,6 +64,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument('--require', action='append', default=[], type=parse_requirement, metavar='"accuracy >= 0.95"')
     parser.add_argument('--export', action='append', default=[], metavar='NAME', help='a secret to export as a variable')
     parser.add_argument('--reload', action='store_true', help='start the command anew on each release: this is a service')
+    parser.add_argument('--watch', action='store_true', help='start the command anew on SIGUSR1, and outlast its end: a person edits the code')
     parser.add_argument('--store', type=Path, default=Path('/model'), metavar='PATH', help='where candidate and releases live')
     end = arguments.index('--') if '--' in arguments else len(arguments)
     options = parser.parse_args(arguments[:end])
@@ -82,11 +85,13 @@ def parse_requirement(text: str) -> tuple[str, ...]:
 def main(arguments: list[str]) -> int:
     """Runs the role and returns its exit status; all that is said goes to standard error."""
     options = parse_arguments(arguments)
+    if options.watch:
+        signal.signal(signal.SIGUSR1, lambda *_: None)  # until the command is started, which is then on what has changed
     try:
         export_secrets(options.export)
         if options.fresh or options.after or options.promote or options.metrics or options.require:
             return run_job(options)
-        if options.reload and not os.isatty(0):  # at a terminal there is a person, who wants the command itself
+        if (options.reload or options.watch) and not os.isatty(0):  # at a terminal there is a person, who wants the command itself
             return run_service(options)
         become_command(options.command)
     except Failure as failure:
@@ -131,29 +136,50 @@ def run_command(command: list[str]) -> None:
     child.start(command)
     status = child.wait() or (128 + child.received[0] if child.received else 0)
     if status:
-        raise Failure(f'the command {ENDS.get(status, "failed")} (status {status})', status=status)
+        raise Failure(describe_end(status), status=status)
+
+
+def describe_end(status: int) -> str:
+    return f'the command {ENDS.get(status, "failed")} (status {status})'
 
 
 def run_service(options: argparse.Namespace) -> int:
-    """Runs the command of a service, anew on each release that comes into service; returns its status where it ends otherwise."""
+    """Runs the command of a service, anew on each release that comes into service; returns its status where it ends otherwise.
+    With `--watch` it runs anew on changed code as well, also after it has ended by itself, and only a signal ends that."""
     child = Child(is_apart=True)
+    signal.signal(signal.SIGCHLD, child.note)
+    if options.watch:
+        signal.signal(signal.SIGUSR1, child.note)
     while True:
         served = find_served(options.store)
-        child.start(options.command)
-        watch = threading.Thread(target=end_when_outdated, args=(child, options.store, served), daemon=True)
-        watch.start()
-        status = child.wait()
-        if child.received or find_served(options.store) in (served, None):
-            return status
-        watch.join()
-        say(options.role, f'starts anew on release {find_served(options.store)}')
+        try:
+            child.start(options.command)
+            news = wait_for_news(child, options.store, served)
+            if child.received or not (news or options.watch):
+                return child.wait()
+            end = describe_end(child.end())
+        except Failure as failure:
+            if not options.watch:
+                raise
+            news, end = None, *failure.lines
+        if news is None:
+            say(options.role, f'{end}; waits for changed code')
+            news = wait_for_news(child, options.store, served)
+        if child.received:
+            return 128 + child.received[0]
+        say(options.role, f'starts anew on {news}')
 
 
-def end_when_outdated(child: Child, store: Path, served: str | None) -> None:
-    """Ends the child as soon as another release is in service than the one that it was started on."""
-    while find_served(store) in (served, None):
-        time.sleep(SECONDS_BETWEEN_LOOKS)
-    child.end()
+def wait_for_news(child: Child, store: Path, served: str | None) -> str | None:
+    """What the command is to be started anew on; None once it has ended by itself or is told to."""
+    while True:
+        release = find_served(store)
+        if release not in (served, None):
+            return f'release {release}'
+        if child.received or child.has_ended():
+            return None
+        if child.take_signal(SECONDS_BETWEEN_LOOKS) == signal.SIGUSR1:
+            return 'changed code'
 
 
 class Child:
@@ -164,10 +190,13 @@ class Child:
         self.is_apart = is_apart
         self.process: subprocess.Popen[bytes] | None = None
         self.received: list[int] = []
+        self.noted: SimpleQueue[int] = SimpleQueue()  # the one queue that a handler may put into while it is in use
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
             signal.signal(number, self.forward)
 
     def start(self, command: list[str]) -> None:
+        """What was noted before is over with the new start."""
+        self.noted = SimpleQueue()
         try:
             self.process = subprocess.Popen(command, start_new_session=self.is_apart)
         except OSError as error:
@@ -177,25 +206,45 @@ class Child:
 
     def forward(self, number: int, _frame: Any) -> None:
         self.received.append(number)
+        self.note(number, _frame)
         if self.process and (number != signal.SIGINT or not os.isatty(0)):  # a terminal's Ctrl-C has reached the child already
             self.process.send_signal(number)
+
+    def note(self, number: int, _frame: Any) -> None:
+        """Wakes up `take_signal`."""
+        self.noted.put(number)
+
+    def take_signal(self, seconds: float) -> int | None:
+        """The next signal, or None if there is none for a while."""
+        try:
+            return self.noted.get(timeout=seconds)
+        except Empty:
+            return None
+
+    def has_ended(self) -> bool:
+        """Whether the command has ended by itself since it was started."""
+        return self.process is not None and self.process.poll() is not None
 
     def wait(self) -> int:
         """The status as a shell gives it: 128 + N where signal N ended the command."""
         status = self.process.wait()
         return 128 - status if status < 0 else status
 
-    def end(self) -> None:
-        """Asks the command and all that it started to end, and after a while makes them."""
+    def end(self) -> int:
+        """Asks the command and all that it started to end, and after a while makes them; returns the command's status."""
         group, deadline = self.process.pid, time.monotonic() + SECONDS_TO_END
         try:
             os.killpg(group, signal.SIGTERM)
             while time.monotonic() < deadline:
+                self.process.poll()  # until it is reaped, a command that has ended counts as one that is there
                 os.killpg(group, 0)
-                time.sleep(0.05)
+                time.sleep(0.002)
             os.killpg(group, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
             pass  # all have ended; macOS says the latter of what has ended and is not reaped yet
+        status = self.wait()
+        self.process = None
+        return status
 
 
 def become_command(command: list[str]) -> NoReturn:

@@ -1,5 +1,6 @@
 /** The container helper, run as containers run it: jobs, gate, promotion, signals, secrets, and a kill at every step. */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -358,10 +359,17 @@ check('a server goes on reading its release while the next is trained, promoted 
 
 /** Shortens the helper's waits, which are made for servers and people. */
 function hurry(store: Store): void {
-  const helper = readFileSync(ENTRYPOINT, 'utf8')
-  const hurried = helper.replace(/^(SECONDS_\w+) = \d+/gm, '$1 = 0.1')
-  assert.is(hurried.match(/^SECONDS_\w+ = 0\.1/gm)?.length, 2)
-  put(join(store.folder, '../entrypoint.py'), hurried)
+  setSeconds(store, { BETWEEN_LOOKS: 0.1, TO_END: 0.1 })
+}
+
+function setSeconds(store: Store, seconds: Readonly<Record<string, number>>): void {
+  const path = join(store.folder, '../entrypoint.py')
+  for (const [name, value] of Object.entries(seconds)) {
+    const before = readFileSync(path, 'utf8')
+    const after = before.replace(new RegExp(`^SECONDS_${name} = \\d+`, 'm'), `SECONDS_${name} = ${value}`)
+    assert.is.not(after, before)
+    put(path, after)
+  }
 }
 
 check('a server starts anew on each release, and nothing that it started stays behind', async (store) => {
@@ -405,6 +413,143 @@ check('a server that ends by itself or is told to keeps its status', async (stor
   running.kill('SIGTERM')
   const { exitCode, stdout } = await running
   assert.equal([exitCode, stdout], [0, 'bye'])
+})
+
+// Changed code
+
+/** Gives the body a server whose code is a shell script, which tells in a file what it does; ends it and gives its status. */
+async function develop(store: Store, code: string, body: (server: ReturnType<typeof startServer>) => Promise<void>) {
+  const server = startServer(store, code)
+  try {
+    await body(server)
+  } finally {
+    server.signal('SIGTERM')
+  }
+  return (await server.running).exitCode
+}
+
+function startServer(store: Store, code: string) {
+  const [path, log] = [join(store.folder, '../serve.sh'), join(store.folder, '../log')]
+  const save = (text: string, mode = 0o755) => {
+    put(path, `#!/bin/sh\nexec 2> /dev/null # where shells say what was terminated\n${text}`)
+    chmodSync(path, mode)
+  }
+  save(code)
+  const running = store.start(['serve', '--watch'], [path], { env: { LOG: log, MODEL_DIR: store.path('current/model') } })
+  let said = ''
+  running.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString().replaceAll('mlstack: serve: ', '').replaceAll(join(store.folder, '..'), '')))
+  const linesOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
+  return {
+    save,
+    running,
+    signal: (name: 'SIGUSR1' | 'SIGTERM' | 'SIGINT') => running.kill(name),
+    hasLogged: (...lines: string[]) => waitFor(() => existsSync(log) && readFileSync(log, 'utf8') === linesOf(lines)),
+    hasSaid: (...lines: string[]) => waitFor(() => said === linesOf(lines)),
+  }
+}
+
+const STAY = 'while :; do sleep 0.01; done'
+
+check('changed code starts a server anew without a look at the clock, and needs no model', async (store) => {
+  setSeconds(store, { BETWEEN_LOOKS: 1000, TO_END: 0.1 })
+  const worker = `(trap 'echo ended >> "$LOG"; exit' TERM; echo one >> "$LOG"; ${STAY}) & wait`
+  const status = await develop(store, worker, async ({ save, signal, hasLogged, hasSaid }) => {
+    await hasLogged('one')
+    save(`echo two >> "$LOG"; ${STAY}`)
+    signal('SIGUSR1')
+    await hasLogged('one', 'ended', 'two')
+    await hasSaid('starts anew on changed code')
+  })
+  assert.is(status, 143)
+  assert.not(store.exists('.'))
+})
+
+check('code that changes again and again while the server ends makes one new start', async (store) => {
+  setSeconds(store, { TO_END: 2 })
+  const slow = `trap 'echo ends >> "$LOG"; until test -e "$LOG-go"; do sleep 0.01; done; exit' TERM; echo started >> "$LOG"; ${STAY}`
+  const status = await develop(store, slow, async ({ save, signal, hasLogged, hasSaid }) => {
+    await hasLogged('started')
+    signal('SIGUSR1')
+    await hasLogged('started', 'ends')
+    for (let times = 0; times < 5; times++) signal('SIGUSR1')
+    save(`trap 'exit 7' TERM; echo last >> "$LOG"; ${STAY}`)
+    put(join(store.folder, '../log-go'), '')
+    await hasLogged('started', 'ends', 'last')
+    await setTimeout(50)
+    await hasLogged('started', 'ends', 'last')
+    await hasSaid('starts anew on changed code')
+  })
+  assert.is(status, 7)
+})
+
+check('code that changes before the command is started does not end the helper', async (store) => {
+  const secret = join(store.folder, '../token')
+  await execa('mkfifo', [secret])
+  const running = store.start(['serve', '--watch', '--export', 'TOKEN'], 'test "$TOKEN" = geheim && kill -TERM $PPID; exec sleep 5', { env: { TOKEN_FILE: secret } })
+  const pipe = await open(secret, 'w')
+  running.kill('SIGUSR1')
+  await pipe.write('geheim')
+  await pipe.close()
+  const { exitCode, stderr } = await running
+  assert.equal([exitCode, stderr], [143, ''])
+})
+
+const ENDS: readonly (readonly [code: string, words: string])[] = [
+  ['exit 1', 'the command failed (status 1)'],
+  ['exit 0', 'the command ended (status 0)'],
+  ['kill -KILL $$', 'the command was killed, as it is when memory runs out (status 137)'],
+]
+
+for (const [code, words] of ENDS) {
+  check(`a watched server is waited for after ${code}`, async (store) => {
+    setSeconds(store, { BETWEEN_LOOKS: 1000 })
+    await develop(store, code, async ({ save, signal, hasLogged, hasSaid }) => {
+      await hasSaid(`${words}; waits for changed code`)
+      save(`echo well >> "$LOG"; ${STAY}`)
+      signal('SIGUSR1')
+      await hasLogged('well')
+      await hasSaid(`${words}; waits for changed code`, 'starts anew on changed code')
+    })
+  })
+}
+
+check('a watched server that cannot run at all is waited for, too', async (store) => {
+  hurry(store)
+  await develop(store, `echo one >> "$LOG"; ${STAY}`, async ({ save, signal, hasLogged, hasSaid }) => {
+    await hasLogged('one')
+    save(STAY, 0o644)
+    signal('SIGUSR1')
+    await hasSaid('starts anew on changed code', 'cannot run /serve.sh: Permission denied; waits for changed code')
+    save(`echo two >> "$LOG"; ${STAY}`)
+    signal('SIGUSR1')
+    await hasLogged('one', 'two')
+  })
+})
+
+check('the wait for changed code is over with a signal, at once', async (store) => {
+  setSeconds(store, { BETWEEN_LOOKS: 1000 })
+  for (const [name, status] of [['SIGTERM', 143], ['SIGINT', 130]] as const) {
+    const ended = await develop(store, 'exit 3', async ({ signal, hasSaid }) => {
+      await hasSaid('the command failed (status 3); waits for changed code')
+      signal(name)
+    })
+    assert.is(ended, status)
+  }
+})
+
+check('a watched server starts anew on a release, whether it has ended or runs', async (store) => {
+  hurry(store)
+  await develop(store, `cat "$MODEL_DIR/name" >> "$LOG" || exit 2; ${STAY}`, async ({ hasLogged, hasSaid }) => {
+    const ended = 'the command failed (status 2); waits for changed code'
+    await hasSaid(ended)
+    await store.train('one')
+    await store.evaluate('{}')
+    await hasLogged('one')
+    await store.train('two')
+    await store.evaluate('{}')
+    await hasLogged('one', 'two')
+    await hasSaid(ended, 'starts anew on release 0001', 'starts anew on release 0002')
+  })
 })
 
 // Secrets
