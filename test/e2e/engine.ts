@@ -8,7 +8,7 @@ import { execa, execaSync } from 'execa'
 import { test } from 'uvu'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const MLSTACK = join(ROOT, 'dist/mlstack.cjs')
+export const MLSTACK = join(ROOT, 'dist/mlstack.cjs')
 
 /** Milliseconds that a server may take to start. */
 const PATIENCE = 120_000
@@ -28,6 +28,8 @@ function hasEngine(): boolean {
 
 export interface Stack {
   readonly folder: string
+  /** What the shell of this stack has besides. */
+  readonly env: Readonly<Record<string, string>>
   /** Where `serve` is published. */
   readonly url: string
   read(path: string): string
@@ -64,6 +66,7 @@ function createStack(folder: string, port: number): Stack {
   }
   const stack: Stack = {
     folder,
+    env: options.env,
     url: `http://127.0.0.1:${port}`,
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     write: (path, text) => writeFileSync(join(folder, path), text),
