@@ -1,0 +1,2 @@
+"""Read by the training and by the server."""
+MARK = 0
