@@ -2,10 +2,10 @@
 import { posix } from 'node:path'
 import type { Passed } from '../plan/passed.ts'
 import type { Image, Service, Stack } from '../plan/stack.ts'
-import { EDITOR_FILES, createIgnoreRules, type IgnoreRules } from './ignore.ts'
+import { EDITOR_FILES, createIgnoreRules, type IgnoreRules } from './files/ignore.ts'
 import type { RecordedProject } from './recorded-project.ts'
-import { serversOf } from './stack-parts.ts'
-import type { ChangedInput } from './classify.ts'
+import { serversOf } from './work/stack-parts.ts'
+import type { ChangedInput } from './work/classify.ts'
 
 export interface InputFolders {
   /** The config, absolute. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createIgnoreRules } from '../../src/watch/ignore.ts'
+import { createIgnoreRules } from '../../src/watch/files/ignore.ts'
 
 const name = fc.constantFrom('a', 'b', 'ab', 'c++', '#a', 'constructor')
 const part = fc.oneof(name, fc.constantFrom('*', '**', 'a*', '?', '[ab]', '[^a]', '[', '(', '.', '..'))

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { partPython } from '../../src/watch/python-text.ts'
-import { findReach } from '../../src/watch/reach.ts'
+import { partPython } from '../../src/watch/reach/python-text.ts'
+import { findReach } from '../../src/watch/reach/reach.ts'
 
 const PIECES = ['"', "'", '"""', "'''", 'f"', 'rb"', '{', '}', '{{', ':', '!r', '(', ')', '[', '\\', '#', '\n', '\r\n', ' ', ';', '*', '/', '.', '-m ', '$(', 'from ', 'import ', 'import_module(', 'a', 'b.py', 'pkg', '{"cell_type":"code"}']
 const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join('')))

@@ -1,8 +1,8 @@
 import { chmodSync, createWriteStream, mkdirSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { takeSnapshot, type FileChange, type Snapshot } from '../../../src/watch/snapshot.ts'
-import { makeProjectFolder, type ProjectFolder } from './project-folder.ts'
+import { takeSnapshot, type FileChange, type Snapshot } from '../../../../src/watch/files/snapshot.ts'
+import { makeProjectFolder, type ProjectFolder } from '../project-folder.ts'
 
 /** A snapshot of a new folder, whose changes are told as `changed src/a.py`. */
 async function begin(files: readonly string[], prepare: (project: ProjectFolder) => void = () => undefined) {

@@ -1,6 +1,6 @@
 /** Finds what the words of a text may mean: files and folders of the code, patterns of them, and modules. */
 import { posix } from 'node:path'
-import { CODE_FOLDER, OTHER_CODE_FOLDER } from '../facts/container.ts'
+import { CODE_FOLDER, OTHER_CODE_FOLDER } from '../../facts/container.ts'
 import { endingOf, filesBelow, findFiles, findFolders, isPython, type CodeIndex } from './code-index.ts'
 import { findModule } from './modules.ts'
 import type { PythonImport } from './python-imports.ts'

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isWithin, pathsUpwards, toWatchPath } from '../../../src/watch/path.ts'
+import { isWithin, pathsUpwards, toWatchPath } from '../../../../src/watch/files/path.ts'
 
 test('a folder holds itself and what is below it, and no neighbour with a longer name', () => {
   assert.equal(['/a', '/a/b', '/a/b/c', '/'].filter((path) => isWithin(path, '/a')), ['/a', '/a/b', '/a/b/c'])

@@ -1,8 +1,8 @@
 /** Follows the containers of a project: what state they are in, and what they print. */
-import { listContainers } from '../engine/compose.ts'
-import { parseEvent, type Container } from '../engine/containers.ts'
-import type { Docker, Follower } from '../engine/docker.ts'
-import type { ServiceStatus, WatchEvent } from './event.ts'
+import { listContainers } from '../../engine/compose.ts'
+import { parseEvent, type Container } from '../../engine/containers.ts'
+import type { Docker, Follower } from '../../engine/docker.ts'
+import type { ServiceStatus, WatchEvent } from '../event.ts'
 
 export interface WatchedProject {
   /** The name that its containers go by. */

@@ -1,5 +1,5 @@
 /** What a session brings the engine to: a plan, and the place of its code. */
-import type { Stack } from '../plan/stack.ts'
+import type { Stack } from '../../plan/stack.ts'
 
 export interface Target {
   readonly stack: Stack

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createDebounce, type DebounceOptions } from '../../../src/watch/debounce.ts'
+import { createDebounce, type DebounceOptions } from '../../../../src/watch/files/debounce.ts'
 
 /** A debounce with short times, and what it has handed over so far. */
 function record(options: Partial<DebounceOptions> = {}) {

@@ -1,6 +1,6 @@
 /** Finds what a role's command names itself: the files with which its run begins. */
 import { posix } from 'node:path'
-import { CODE_FOLDER, OTHER_CODE_FOLDER } from '../facts/container.ts'
+import { CODE_FOLDER, OTHER_CODE_FOLDER } from '../../facts/container.ts'
 import { filesBelow, findFiles, type CodeIndex } from './code-index.ts'
 import { MODULE_SWITCH, pathOf } from './mentions.ts'
 

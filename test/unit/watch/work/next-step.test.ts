@@ -1,8 +1,8 @@
 /** The loop's choice as a table: what is next in each situation, and what a step takes out of the work. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { chooseStep, outdatesJob, workOfStep, type Situation } from '../../../src/watch/next-step.ts'
-import { isNothing, mergeWork, NO_DELIVERY, NO_WORK, subtractWork, type Work } from '../../../src/watch/work.ts'
+import { chooseStep, outdatesJob, workOfStep, type Situation } from '../../../../src/watch/work/next-step.ts'
+import { isNothing, mergeWork, NO_DELIVERY, NO_WORK, subtractWork, type Work } from '../../../../src/watch/work/work.ts'
 
 const set = (...names: readonly string[]) => new Set(names)
 const idle: Situation = { work: NO_WORK, isBlocked: false, runningJob: undefined, succeeded: 2, jobCount: 2 }

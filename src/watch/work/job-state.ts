@@ -1,5 +1,5 @@
 /** Which jobs need not run: those that have succeeded as they would run now. Pure. */
-import type { Container } from '../engine/containers.ts'
+import type { Container } from '../../engine/containers.ts'
 
 export interface JobFacts {
   /** Jobs in their order, with the id of the image that each would run in now. */

@@ -1,6 +1,6 @@
 /** Tells which paths something happened to: by the system's events, or by looking once a second where there are none. */
 import { statfsSync } from 'node:fs'
-import { codeOf } from '../write/host-error.ts'
+import { codeOf } from '../../write/host-error.ts'
 import { nameSilentFileSystem } from './file-systems.ts'
 import { isPollingForced } from './folder-watch.ts'
 import type { IsIgnored } from './list-files.ts'

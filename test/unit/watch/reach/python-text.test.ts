@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { partPython } from '../../../src/watch/python-text.ts'
+import { partPython } from '../../../../src/watch/reach/python-text.ts'
 
 /** In `code`, `_` stands for what is blanked. */
 const ROWS: Readonly<Record<string, { readonly text: string; readonly code: string; readonly strings: readonly string[] }>> = {

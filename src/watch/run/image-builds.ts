@@ -1,9 +1,9 @@
 /** Builds images, tells of their progress, and clears away what the builds of a session leave behind. */
-import { createBuildLog, type BuildFailure } from '../engine/build-log.ts'
-import { findImage, reasonOf, type Compose } from '../engine/compose.ts'
-import type { Docker } from '../engine/docker.ts'
-import type { Stack } from '../plan/stack.ts'
-import type { WatchEvent } from './event.ts'
+import { createBuildLog, type BuildFailure } from '../../engine/build-log.ts'
+import { findImage, reasonOf, type Compose } from '../../engine/compose.ts'
+import type { Docker } from '../../engine/docker.ts'
+import type { Stack } from '../../plan/stack.ts'
+import type { WatchEvent } from '../event.ts'
 
 export type BuildEnd = { readonly kind: 'built' | 'aborted' } | { readonly kind: 'failed'; readonly failure: BuildFailure }
 

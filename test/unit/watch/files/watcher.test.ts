@@ -3,10 +3,10 @@ import { syncBuiltinESMExports } from 'node:module'
 import { setTimeout as wait } from 'node:timers/promises'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createDebounce } from '../../../src/watch/debounce.ts'
-import { takeSnapshot } from '../../../src/watch/snapshot.ts'
-import { watchFiles, type WatchOptions, type WatchProblem } from '../../../src/watch/watcher.ts'
-import { makeProjectFolder, until, type ProjectFolder } from './project-folder.ts'
+import { createDebounce } from '../../../../src/watch/files/debounce.ts'
+import { takeSnapshot } from '../../../../src/watch/files/snapshot.ts'
+import { watchFiles, type WatchOptions, type WatchProblem } from '../../../../src/watch/files/watcher.ts'
+import { makeProjectFolder, until, type ProjectFolder } from '../project-folder.ts'
 
 // Where there are no events, the watcher looks once a second; here, twenty times.
 const { setInterval: begin } = globalThis

@@ -1,8 +1,8 @@
 /** What a role's command tells of the code that it reads: its words, and the folders that Python imports from. Pure. */
 import { posix } from 'node:path'
-import type { Template } from '../config/template.ts'
-import { CODE_FOLDER } from '../facts/container.ts'
-import type { Image, Service, Stack } from '../plan/stack.ts'
+import type { Template } from '../../config/template.ts'
+import { CODE_FOLDER } from '../../facts/container.ts'
+import type { Image, Service, Stack } from '../../plan/stack.ts'
 import type { RoleCode } from './reach.ts'
 
 export function codeOfRole({ command, environment, image }: Service, stack: Stack): RoleCode {

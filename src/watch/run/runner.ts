@@ -1,19 +1,19 @@
 /** The one loop: it brings a stack to its plan, one step at a time, and takes in what changes meanwhile. */
-import type { BuildFailure } from '../engine/build-log.ts'
-import { createCompose, findImage, reasonOf, type Compose } from '../engine/compose.ts'
-import { DockerError, type Docker } from '../engine/docker.ts'
-import { withoutJobDependencies } from '../engine/job-dependencies.ts'
+import type { BuildFailure } from '../../engine/build-log.ts'
+import { createCompose, findImage, reasonOf, type Compose } from '../../engine/compose.ts'
+import { DockerError, type Docker } from '../../engine/docker.ts'
+import { withoutJobDependencies } from '../../engine/job-dependencies.ts'
 import type { ContainerWatch } from './container-watch.ts'
 import { deliverCode } from './delivery.ts'
-import type { LoopState, WatchEvent } from './event.ts'
+import type { LoopState, WatchEvent } from '../event.ts'
 import { createImageBuilds } from './image-builds.ts'
 import { startJob, type JobEnd, type JobRun } from './job-run.ts'
-import { countSucceeded, findOutdated, type JobFacts } from './job-state.ts'
-import { chooseStep, outdatesJob, workOfStep, type Step } from './next-step.ts'
-import { jobsOf, serversOf } from './stack-parts.ts'
+import { countSucceeded, findOutdated, type JobFacts } from '../work/job-state.ts'
+import { chooseStep, outdatesJob, workOfStep, type Step } from '../work/next-step.ts'
+import { jobsOf, serversOf } from '../work/stack-parts.ts'
 import type { Target } from './target.ts'
 import { addCauses, addDeed, endTask, type Task } from './task.ts'
-import { mergeWork, NO_DELIVERY, NO_WORK, subtractWork, type Delivery, type Work } from './work.ts'
+import { mergeWork, NO_DELIVERY, NO_WORK, subtractWork, type Delivery, type Work } from '../work/work.ts'
 
 export interface RunnerSettings {
   readonly docker: Docker

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createIgnoreRules, EDITOR_FILES } from '../../../src/watch/ignore.ts'
+import { createIgnoreRules, EDITOR_FILES } from '../../../../src/watch/files/ignore.ts'
 
 /** Docker's documented cases: patterns, a path, and whether it stays out. */
 const CASES: readonly (readonly [patterns: readonly string[], path: string, isIgnored: boolean])[] = [

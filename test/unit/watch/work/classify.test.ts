@@ -1,10 +1,10 @@
 /** What each kind of change calls for, as a table: a change of the config or of files beside the work that it makes, and no more. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Stack } from '../../../src/plan/stack.ts'
-import { classifyChanges, workFromNothing, type ChangedInput } from '../../../src/watch/classify.ts'
-import type { Delivery, Work } from '../../../src/watch/work.ts'
-import { CONFIG, FILES, plan } from './stacks.ts'
+import type { Stack } from '../../../../src/plan/stack.ts'
+import { classifyChanges, workFromNothing, type ChangedInput } from '../../../../src/watch/work/classify.ts'
+import type { Delivery, Work } from '../../../../src/watch/work/work.ts'
+import { CONFIG, FILES, plan } from '../stacks.ts'
 
 /** Which role reads which file; what is not here is read by none. */
 const READERS: Readonly<Record<string, readonly string[]>> = {

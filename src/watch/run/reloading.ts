@@ -1,5 +1,5 @@
 /** Which servers start anew by themselves when their code changes. Pure. */
-import type { Service } from '../plan/stack.ts'
+import type { Service } from '../../plan/stack.ts'
 
 interface ReloadingServer {
   readonly program: RegExp

@@ -1,11 +1,11 @@
 /** Brings code into the running containers of servers, and has their commands start anew on it. */
-import { copyCode, type CopiedFile } from '../engine/code-copy.ts'
-import type { Container } from '../engine/containers.ts'
-import type { Docker } from '../engine/docker.ts'
-import type { CodeCopy, Service } from '../plan/stack.ts'
+import { copyCode, type CopiedFile } from '../../engine/code-copy.ts'
+import type { Container } from '../../engine/containers.ts'
+import type { Docker } from '../../engine/docker.ts'
+import type { CodeCopy, Service } from '../../plan/stack.ts'
 import type { ContainerWatch } from './container-watch.ts'
 import { reloadsItself } from './reloading.ts'
-import { serversOf } from './stack-parts.ts'
+import { serversOf } from '../work/stack-parts.ts'
 import type { Target } from './target.ts'
 
 export interface CodeDelivery {

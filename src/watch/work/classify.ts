@@ -1,5 +1,5 @@
 /** The one place that decides what a change calls for: from plans and changed files to work. Pure. */
-import type { Stack } from '../plan/stack.ts'
+import type { Stack } from '../../plan/stack.ts'
 import { comparePlans } from './plan-difference.ts'
 import { hasBuild, jobsOf, profiledServices, serversOf } from './stack-parts.ts'
 import { mergeWork, NO_DELIVERY, NO_WORK, type Delivery, type Work } from './work.ts'

@@ -1,6 +1,6 @@
 /** What differs between two plans, in terms of what has to be built, run and removed. Pure. */
-import { plainOf, type PassedEntry } from '../plan/passed.ts'
-import type { Image, Service, Stack } from '../plan/stack.ts'
+import { plainOf, type PassedEntry } from '../../plan/passed.ts'
+import type { Image, Service, Stack } from '../../plan/stack.ts'
 
 export interface PlanDifference {
   /** Another project is another set of containers, networks and volumes. */

@@ -1,6 +1,6 @@
 /** One run of a job in its container, from the start to its end or to the change that makes it worthless. */
-import { reasonOf, type Compose } from '../engine/compose.ts'
-import type { Docker } from '../engine/docker.ts'
+import { reasonOf, type Compose } from '../../engine/compose.ts'
+import type { Docker } from '../../engine/docker.ts'
 import type { ContainerWatch } from './container-watch.ts'
 
 export type JobEnd = { readonly kind: 'succeeded' | 'aborted' } | { readonly kind: 'failed'; readonly reason: string }

@@ -1,5 +1,5 @@
 /** The piece of work under way as a person sees it: what asked for it, what it did, and since when. */
-import type { WatchEvent } from './event.ts'
+import type { WatchEvent } from '../event.ts'
 
 export interface Task {
   readonly causes: readonly string[]

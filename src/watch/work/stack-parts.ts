@@ -1,6 +1,6 @@
 /** The parts of a plan as watching asks for them: jobs in their order, services that stay up, and what only a profile starts. */
-import type { PassedEntry } from '../plan/passed.ts'
-import type { Service, Stack } from '../plan/stack.ts'
+import type { PassedEntry } from '../../plan/passed.ts'
+import type { Service, Stack } from '../../plan/stack.ts'
 
 /** The names of the jobs, in the order in which they run. */
 export function jobsOf({ services }: Stack): readonly string[] {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createDebounce } from './debounce.ts'
-import type { Inputs } from './inputs.ts'
+import type { Inputs } from '../inputs.ts'
 import { takeSnapshot, type FileChange, type Snapshot } from './snapshot.ts'
 import { watchFiles, type Watcher, type WatchProblem } from './watcher.ts'
 

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { hasDynamicImport, readImports } from '../../../src/watch/python-imports.ts'
-import { partPython } from '../../../src/watch/python-text.ts'
+import { hasDynamicImport, readImports } from '../../../../src/watch/reach/python-imports.ts'
+import { partPython } from '../../../../src/watch/reach/python-text.ts'
 
 /** Imports in a short spelling: `..a.b: c, d`. */
 const IMPORTS: Readonly<Record<string, readonly string[]>> = {

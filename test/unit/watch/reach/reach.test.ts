@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { findReach, type CodeTree } from '../../../src/watch/reach.ts'
+import { findReach, type CodeTree } from '../../../../src/watch/reach/reach.ts'
 
 type Files = Readonly<Record<string, string>>
 

@@ -1,7 +1,7 @@
 /** The code of a stack as files on disk, for finding out which roles read which of them. */
 import { readFileSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
-import type { Stack } from '../plan/stack.ts'
+import type { Stack } from '../../plan/stack.ts'
 import { findReach, type CodeTree, type Reach } from './reach.ts'
 import { codeOfRole } from './role-code.ts'
 
