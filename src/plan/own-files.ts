@@ -14,4 +14,3 @@ export function dockerfileOf(image: string): string {
 export function ignoreFileOf(image: string): string {
   return `${dockerfileOf(image)}.dockerignore`
 }
-export const DEVELOPMENT_FILE = `${OWN_FOLDER}/compose.dev.yaml`
