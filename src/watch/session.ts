@@ -62,6 +62,8 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   const folders = { configPath: config.path, outputFolder: output.absolute }
   /** The last plan that could be made. */
   let stack: Stack | undefined
+  /** Whether the last compile made it. */
+  let isSound = false
   let composeFiles: readonly string[] = []
   let reaches: ReadonlyMap<string, Reach> = new Map()
   /** What the last compile found, and what was last shown. */
@@ -84,6 +86,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     else showProblems((compiled = result.diagnostics))
     const files = result.written.map(({ path, change }) => ({ path: posix.join(output.shown, path), change }))
     if (files.length > 0) show({ kind: 'written', files })
+    isSound = result.stack !== undefined
     if (result.stack !== undefined) {
       stack = result.stack
       composeFiles = [COMPOSE_FILE, DEVELOPMENT_FILE].filter((path) => result.outputs.includes(path)).map((path) => posix.join(output.absolute, path))
@@ -135,7 +138,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     const changed = [...changes, ...more].flatMap(({ path }) => inputs.inputAt(path) ?? inputsBefore.inputAt(path) ?? [])
     const work = classifyChanges({ before, after: stack, changes: await withJobs(changed), reaches: reachesOf(stack) })
     if (isUpWanted && !isNothing(work)) runner.add(targetOf(stack), work, causes)
-    else if (isRecompiled) show({ kind: 'action', causes, did: ['compile'], outcome: shown === '' ? 'done' : 'failed', milliseconds: Date.now() - started })
+    else if (isRecompiled) show({ kind: 'action', causes, did: ['compile'], outcome: isSound ? 'done' : 'failed', milliseconds: Date.now() - started })
   }
 
   async function compileAgain(): Promise<readonly FileChange[]> {

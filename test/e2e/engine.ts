@@ -11,7 +11,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 export const MLSTACK = join(ROOT, 'dist/mlstack.cjs')
 
 /** Milliseconds that a server may take to start. */
-const PATIENCE = 120_000
+const PATIENCE = 60_000
 
 /** Registers a test that needs Docker with Compose: without them it is skipped out loud, which is a failure in CI. */
 export function testOnEngine(name: string, body: () => Promise<void>): void {

@@ -23,7 +23,7 @@ export interface WatchSession {
   stop(): Promise<number | undefined>
 }
 
-const PATIENCE = 120_000
+const PATIENCE = 30_000
 
 /** Longer than the debounce, and than Docker takes to tell of a change. */
 const QUIET = 600

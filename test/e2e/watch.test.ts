@@ -19,7 +19,7 @@ testOnEngine('each save leads to the work that it calls for, and to no more', ()
 
       assert.is(await did(() => set('serve.py', 1)), 'serve.py -> serve')
       await answers(stack, { serve: 1 })
-      assert.is(await did(() => set('evaluate.py', 1)), 'evaluate.py -> evaluate, serve')
+      assert.is(await did(() => set('evaluate.py', 1)), 'evaluate.py -> evaluate')
       await answers(stack, { evaluate: 1 })
       assert.is(await did(() => set('train.py', 1)), 'train.py -> train, evaluate, serve')
       await answers(stack, { train: 1, 'served with': 0 })
@@ -57,7 +57,7 @@ testOnEngine('whatever is wrong is told, and leaves what runs alone; the next go
       const [config = '', serve = '', train = ''] = files.map(([, text]) => text)
 
       const diagnostics = await session.until(isDiagnostics, () => stack.write('mlstack.yaml', config.replace('require', 'requir')))
-      assert.equal(codesIn(diagnostics), [['MLS1103', 'mlstack.yaml', 6]])
+      assert.equal(codesIn(diagnostics), [['MLS1101', 'mlstack.yaml', 6]])
       assert.is(shorten(await session.action(() => stack.write('serve.py', serve.replace('MARK = 0', 'MARK = 5')))), 'serve.py -> serve')
       await answers(stack, { serve: 5 })
       await session.until(isDiagnostics, () => stack.write('mlstack.yaml', config))
@@ -68,7 +68,7 @@ testOnEngine('whatever is wrong is told, and leaves what runs alone; the next go
 
       const failed = await session.action(() => stack.write('train.py', `raise SystemExit('no')`))
       assert.is(shorten(failed), 'train.py -> train failed: the command failed (status 1)')
-      assert.is(shorten(await session.action(() => stack.write('mlstack.yaml', config.replace('>= 1', '>= 2')))), 'mlstack.yaml -> compile')
+      assert.is(shorten(await session.action(() => stack.write('mlstack.yaml', config.replace('>= 1', '>= 2')))), 'mlstack.yaml -> ', 'evaluate waits for train')
       await session.action(() => stack.write('mlstack.yaml', config))
       await session.action(() => stack.write('train.py', train))
       assert.is(shorten(await session.action(() => stack.write('mlstack.yaml', config.replace('>= 1', '>= 2')))), 'mlstack.yaml -> evaluate failed: score 1 misses >= 2 by 1')

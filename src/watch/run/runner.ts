@@ -12,7 +12,7 @@ import { countSucceeded, findOutdated, type JobFacts } from '../work/job-state.t
 import { chooseStep, outdatesJob, workOfStep, type Step } from '../work/next-step.ts'
 import { jobsOf, serversOf } from '../work/stack-parts.ts'
 import type { Target } from './target.ts'
-import { addCauses, addDeed, endTask, type Task } from './task.ts'
+import { addBuild, addCauses, addDeed, endTask, type Task } from './task.ts'
 import { mergeWork, NO_DELIVERY, NO_WORK, subtractWork, type Delivery, type Work } from '../work/work.ts'
 
 export interface RunnerSettings {
@@ -57,6 +57,8 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   let stopping: Promise<unknown> = Promise.resolve()
   /** How many jobs, from the first one on, have succeeded on the candidate; undefined until Docker has been asked. */
   let succeeded: number | undefined
+  /** Whether the first job has begun a model that is not in service yet. */
+  let isModelNew = false
   let isLooping = false
   /** The last try failed: what it needs is another change. */
   let isBlocked = false
@@ -74,7 +76,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   const did = (...deeds: readonly string[]): void => void (task &&= addDeed(task, ...deeds))
 
   function endTaskAs(outcome: 'done' | 'failed' | 'aborted', reason?: string): void {
-    if (task !== undefined && (task.did.length > 0 || outcome === 'failed')) show(endTask(task, outcome, Date.now(), reason))
+    if (task !== undefined) show(endTask(task, outcome, Date.now(), reason))
     task = undefined
   }
 
@@ -196,8 +198,8 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     const end = await reading(() => builds.build(compose, stack, services))
     if (end.kind === 'aborted') return false
     onBuildEnd(services, end.kind === 'failed' ? end.failure : undefined)
+    task &&= addBuild(task, services)
     if (end.kind === 'built') return true
-    did(`build ${services.join(', ')}`)
     throw new Error('the build failed')
   }
 
@@ -223,6 +225,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   async function runJob(index: number, { stack, compose }: Course): Promise<boolean> {
     await stopping
     succeeded = index
+    if (index === 0) isModelNew = true
     const name = jobsOf(stack)[index] ?? ''
     const run = await startJob(docker, containers, compose, { index, name })
     did(name)
@@ -244,14 +247,15 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     endTaskAs('failed', reason)
   }
 
-  /** With the last job its model is promoted, and servers that run start anew on it by themselves. */
+  /** With the last job a new model is promoted, and servers that run start anew on it by themselves. */
   function succeed(count: number): void {
     const { stack } = current()
     const isLast = count === jobsOf(stack).length
     succeeded = count
     work = { ...work, jobsFrom: isLast ? undefined : count }
     const isRunning = (name: string) => containers.containersOf(name).some(({ state }) => state === 'running')
-    if (isLast) did(...serversOf(stack).filter(({ gate, name }) => gate.reloads && isRunning(name)).map(({ name }) => name))
+    if (isLast && isModelNew) did(...serversOf(stack).filter(({ gate, name }) => gate.reloads && isRunning(name)).map(({ name }) => name))
+    if (isLast) isModelNew = false
   }
 
   async function skipJobs({ stack }: Course): Promise<boolean> {

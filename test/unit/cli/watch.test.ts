@@ -65,7 +65,7 @@ test('a wrong config is told once, and again when it is wrong in another way', a
     writeFileSync(config, SAMPLE_PROJECT['mlstack.yaml'] ?? '')
     await until('no problems left')
   })
-  assert.is(text.split('error[MLS1108]').length, 2, text)
+  assert.is(text.split('error[MLS1109]').length, 2, text)
 })
 
 test('a session can begin with a wrong config', async () => {
@@ -74,7 +74,7 @@ test('a session can begin with a wrong config', async () => {
     writeFileSync(join(folder, 'mlstack.yaml'), 'framework: pytorch\ntrain: nowhere.py\n')
     await until('MLS4001')
     writeFileSync(join(folder, 'nowhere.py'), '')
-    await until('"diagnostics":[]')
+    await until('"did":["compile"],"outcome":"done"')
   })
   for (const line of text.trim().split('\n')) assert.is((JSON.parse(line) as { version: number }).version, 1)
 })
@@ -90,6 +90,7 @@ test('the keys', async () => {
 
 test('a terminal has the block of the services, and leaves lines alone', async () => {
   const text = await watching(['--no-up'], ({ until }) => until('q quit'), { isTTY: true, env: { NO_COLOR: '1', TERM: 'xterm', LANG: 'C.UTF-8' } })
+  console.log(JSON.stringify(text))
   assert.match(text, 'mlstack · digits · watching')
   assert.ok(text.endsWith('stopped watching\n'), text)
 })

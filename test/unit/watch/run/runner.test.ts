@@ -118,7 +118,6 @@ test('a server that has ended is brought up from the image that has its code', (
   withRunner(async (bench) => {
     await bringUp(bench)
     bench.docker.crash('serve')
-    await bench.add({ ...NO_WORK, now: { ...NO_DELIVERY, renew: set() } }, 'nothing')
     await bench.runner.findOutdatedJobs()
     await bench.add(code('serve.py', ['serve']), 'serve.py')
     assert.equal(bench.done(), ['build train', 'up serve'])
