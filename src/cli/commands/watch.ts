@@ -9,7 +9,7 @@ import { readArguments, type Flags, type OptionTable } from '../args.ts'
 import type { LoadCompiler } from '../compiler.ts'
 import { STATUS, UsageError, type Status } from '../exit.ts'
 import { readConfig } from '../find-config.ts'
-import type { Io } from '../io.ts'
+import type { Io, Terminal } from '../io.ts'
 import { locateOutput } from '../output-folder.ts'
 import { COLOR_CHOICES, wantsColor } from '../terminal.ts'
 
@@ -34,8 +34,10 @@ export async function runWatch(argv: readonly string[], io: Io, loadCompiler: Lo
   const output = locateOutput(flags.output, config, io.cwd)
   const compiler = await loadCompiler()
   const screen = openScreen(flags, io)
+  let session: Session | undefined
+  const stopped = listen(io.terminal, screen, () => session)
   try {
-    const session = await startSession({
+    session = await startSession({
       ...compiler,
       config: { name: config.name, path: config.path, folder: config.folder },
       output,
@@ -44,10 +46,11 @@ export async function runWatch(argv: readonly string[], io: Io, loadCompiler: Lo
       env: io.env,
       show: screen.show,
     })
-    await attend(session, screen, io)
-    const isStackUp = flags['no-up'] !== true && flags.down !== true
+    await Promise.race([stopped, session.failure])
+    // From here on Ctrl-C ends the program as it ends any other.
+    io.terminal.close()
     await session.stop({ isDown: flags.down === true })
-    screen.show({ kind: 'stopped', isStackUp, howToStop: howToStop(output.shown) })
+    screen.show({ kind: 'stopped', isStackUp: flags['no-up'] !== true && flags.down !== true, howToStop: howToStop(output.shown) })
   } finally {
     io.terminal.close()
     screen.close()
@@ -55,21 +58,20 @@ export async function runWatch(argv: readonly string[], io: Io, loadCompiler: Lo
   return STATUS.done
 }
 
-/** Until the person wants to stop. */
-async function attend(session: Session, screen: Screen | TerminalScreen, { terminal }: Io): Promise<void> {
+/** Answers keys, and resolves when the person wants to stop; both may come before the session has begun. */
+function listen(terminal: Terminal, screen: Screen | TerminalScreen, session: () => Session | undefined): Promise<void> {
   const answers: Readonly<Record<Exclude<Command, 'quit'>, () => void>> = {
-    rebuild: session.rebuild,
-    retrain: session.retrain,
+    rebuild: () => session()?.rebuild(),
+    retrain: () => session()?.retrain(),
     logs: () => 'toggleLogs' in screen && screen.toggleLogs(),
   }
-  const stopped = new Promise<void>((stop) => {
+  return new Promise((stop) => {
     terminal.onStop(stop)
     terminal.onResize(() => 'resize' in screen && screen.resize())
     terminal.onKeys((bytes) => {
       for (const command of readKeys(bytes)) command === 'quit' ? stop() : answers[command]()
     })
   })
-  await Promise.race([stopped, session.failure])
 }
 
 function openScreen(flags: WatchFlags, { stdout, env, terminal }: Io): Screen | TerminalScreen {

@@ -89,8 +89,7 @@ test('the keys', async () => {
 })
 
 test('a terminal has the block of the services, and leaves lines alone', async () => {
-  const text = await watching(['--no-up'], ({ until }) => until('q quit'), { isTTY: true, env: { NO_COLOR: '1', TERM: 'xterm', LANG: 'C.UTF-8' } })
-  console.log(JSON.stringify(text))
+  const text = await watching(['--no-up'], ({ until }) => until('mlstack · digits'), { isTTY: true, env: { NO_COLOR: '1', TERM: 'xterm', LANG: 'C.UTF-8' } })
   assert.match(text, 'mlstack · digits · watching')
   assert.ok(text.endsWith('stopped watching\n'), text)
 })
