@@ -1,5 +1,6 @@
 /** What a process costs while it runs, by Linux's own count. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { childrenOf } from '../e2e/resources.ts'
 
 export const CAN_COUNT = existsSync('/proc/self/stat')
 
@@ -18,8 +19,4 @@ export function readCpu(pid: number): number {
 /** Resident memory of the process alone, in MiB. */
 export function readMemory(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
-}
-
-export function childrenOf(pid: number): readonly number[] {
-  return readdirSync(`/proc/${pid}/task`).flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter((child) => child !== '').map(Number))
 }
