@@ -3,6 +3,7 @@ import { entrypointText } from '../generated/entrypoint.js'
 import { ENTRYPOINT_FILE } from '../plan/own-files.ts'
 import type { Stack } from '../plan/stack.ts'
 import { emitCompose } from './compose/compose.ts'
+import { emitDevelopment } from './compose/development.ts'
 import { emitImage } from './dockerfile/dockerfile.ts'
 import { withHeader } from './header.ts'
 import type { OutputFile } from './output-file.ts'
@@ -11,6 +12,6 @@ import type { OutputFile } from './output-file.ts'
 export function emitStack(stack: Stack): readonly OutputFile[] {
   const helper = { path: ENTRYPOINT_FILE, text: withHeader(entrypointText, { from: stack.configFile, comment: '#' }) }
   const images = stack.images.flatMap((image) => emitImage(image, stack.layout, stack.configFile))
-  const files = [emitCompose(stack), ...images, ...(stack.images.length === 0 ? [] : [helper])]
+  const files = [emitCompose(stack), ...emitDevelopment(stack), ...images, ...(stack.images.length === 0 ? [] : [helper])]
   return files.sort((a, b) => (a.path < b.path ? -1 : 1))
 }

@@ -83,7 +83,7 @@ function rebasePattern(pattern: string, configFromContext: string): string {
 }
 
 /** A path as a pattern that matches it alone. */
-function escapePattern(path: string): string {
+export function escapePattern(path: string): string {
   return path.replace(/[*?[\]\\]/g, '\\$&').replace(/^[!#]/, '\\$&')
 }
 

@@ -43,6 +43,14 @@ export function pathFromContext(path: string, layout: Layout): string {
 /** A path of the user's, relative to the config, as seen from the output folder; always with `./`, as Compose needs it. */
 export function pathFromOutput(path: string, layout: Layout): string {
   if (path.startsWith('/') || path.startsWith('~')) return path
-  const joined = posix.join(layout.configFromOutput, path)
-  return joined.startsWith('..') ? joined : joined === '.' ? '.' : `./${joined}`
+  return withDot(posix.join(layout.configFromOutput, path))
+}
+
+/** A path that is relative to the build context, as seen from the output folder, in the same form. */
+export function contextPathFromOutput(path: string, layout: Layout): string {
+  return withDot(relativePath(layout.outputFromContext, path))
+}
+
+function withDot(path: string): string {
+  return path.startsWith('..') || path === '.' ? path : `./${path}`
 }

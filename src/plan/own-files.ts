@@ -2,6 +2,8 @@
 
 export const OWN_FOLDER = '.mlstack'
 export const COMPOSE_FILE = 'compose.yaml'
+/** Laid over the Compose file while a person edits code. */
+export const DEVELOPMENT_FILE = `${OWN_FOLDER}/compose.dev.yaml`
 export const ENTRYPOINT_FILE = `${OWN_FOLDER}/entrypoint.py`
 
 export function dockerfileOf(image: string): string {
@@ -12,4 +14,3 @@ export function dockerfileOf(image: string): string {
 export function ignoreFileOf(image: string): string {
   return `${dockerfileOf(image)}.dockerignore`
 }
-export const DEVELOPMENT_FILE = `${OWN_FOLDER}/compose.dev.yaml`

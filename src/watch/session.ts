@@ -18,6 +18,7 @@ import { findInputs, type Inputs } from './inputs.ts'
 import type { Reach } from './reach/reach.ts'
 import { isConfigMissing, recompile, type Recompilation, type RecompileSettings } from './recompile.ts'
 import { createRunner } from './run/runner.ts'
+import type { Target } from './run/target.ts'
 import type { FileChange } from './files/snapshot.ts'
 import { serversOf } from './work/stack-parts.ts'
 import { isNothing, NO_DELIVERY, NO_WORK } from './work/work.ts'
@@ -54,7 +55,6 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   const runner = createRunner({
     docker,
     containers,
-    composeFiles: [COMPOSE_FILE, DEVELOPMENT_FILE].map((path) => posix.join(output.absolute, path)),
     show,
     onBuildEnd: (services, failure) => showProblems(failure === undefined ? compiled : [...compiled, ...explainFailure(failure, services)]),
     onDockerError: awaitDocker,
@@ -62,6 +62,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   const folders = { configPath: config.path, outputFolder: output.absolute }
   /** The last plan that could be made. */
   let stack: Stack | undefined
+  let composeFiles: readonly string[] = []
   let reaches: ReadonlyMap<string, Reach> = new Map()
   /** What the last compile found, and what was last shown. */
   let compiled: readonly Diagnostic[] = []
@@ -83,7 +84,10 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     else showProblems((compiled = result.diagnostics))
     const files = result.written.map(({ path, change }) => ({ path: posix.join(output.shown, path), change }))
     if (files.length > 0) show({ kind: 'written', files })
-    stack = result.stack ?? stack
+    if (result.stack !== undefined) {
+      stack = result.stack
+      composeFiles = [COMPOSE_FILE, DEVELOPMENT_FILE].filter((path) => result.outputs.includes(path)).map((path) => posix.join(output.absolute, path))
+    }
     return result
   }
 
@@ -107,10 +111,14 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     return findReaches(of, createCodeTree(source.files(), inputs.codePath('')))
   }
 
+  function targetOf(of: Stack): Target {
+    return { stack: of, codePath: inputs.codePath, composeFiles }
+  }
+
   /** The first time that there is a plan, all of it has to be done. */
   function begin(): void {
     if (stack === undefined || !isUpWanted) return
-    runner.add({ stack, codePath: inputs.codePath }, workFromNothing(stack), ['start'])
+    runner.add(targetOf(stack), workFromNothing(stack), ['start'])
   }
 
   async function react(changes: readonly FileChange[]): Promise<void> {
@@ -126,7 +134,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     }
     const changed = [...changes, ...more].flatMap(({ path }) => inputs.inputAt(path) ?? inputsBefore.inputAt(path) ?? [])
     const work = classifyChanges({ before, after: stack, changes: await withJobs(changed), reaches: reachesOf(stack) })
-    if (isUpWanted && !isNothing(work)) runner.add({ stack, codePath: inputs.codePath }, work, causes)
+    if (isUpWanted && !isNothing(work)) runner.add(targetOf(stack), work, causes)
     else if (isRecompiled) show({ kind: 'action', causes, did: ['compile'], outcome: shown === '' ? 'done' : 'failed', milliseconds: Date.now() - started })
   }
 
@@ -197,10 +205,10 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
       compile()
       if (stack === undefined || !isUpWanted) return
       const { build, now, held } = workFromNothing(stack)
-      runner.add({ stack, codePath: inputs.codePath }, { ...NO_WORK, build, now: { ...NO_DELIVERY, up: new Set([...now.up, ...serversOf(stack).map(({ name }) => name).filter((name) => held.up.has(name))]) } }, ['rebuild'])
+      runner.add(targetOf(stack), { ...NO_WORK, build, now: { ...NO_DELIVERY, up: new Set([...now.up, ...serversOf(stack).map(({ name }) => name).filter((name) => held.up.has(name))]) } }, ['rebuild'])
     },
     retrain: () => {
-      if (stack !== undefined && isUpWanted) runner.add({ stack, codePath: inputs.codePath }, { ...NO_WORK, jobsFrom: 0 }, ['retrain'])
+      if (stack !== undefined && isUpWanted) runner.add(targetOf(stack), { ...NO_WORK, jobsFrom: 0 }, ['retrain'])
     },
     stop: async (options) => {
       isStopped = true

@@ -38,6 +38,8 @@ export interface Stack {
   mlstack(...args: readonly string[]): Promise<string>
   /** Runs `docker compose`; both streams come back, whatever the exit status. */
   compose(...args: readonly string[]): Promise<{ readonly exitCode: number | undefined; readonly output: string }>
+  /** Runs `docker compose` as long as something else goes on. */
+  whileComposing(args: readonly string[], use: () => Promise<void>): Promise<void>
   /** Waits for `serve` to be healthy. */
   waitForHealth(): Promise<void>
   /** Waits until something holds; an error, as of a server that is not up yet, counts as no. */
@@ -77,6 +79,15 @@ function createStack(folder: string, port: number): Stack {
     },
     mlstack: async (...args) => (await execa(process.execPath, [MLSTACK, ...args], options)).stdout,
     compose,
+    whileComposing: async (args, use) => {
+      const running = execa('docker', ['compose', ...args], { ...options, reject: false, killSignal: 'SIGINT', forceKillAfterDelay: 30_000 })
+      try {
+        await use()
+      } finally {
+        running.kill()
+        await running
+      }
+    },
     waitForHealth: () => waitForHealth(stack),
     waitFor: (holds) => waitFor(holds, compose),
   }

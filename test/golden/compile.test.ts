@@ -2,9 +2,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { renderText } from '../../src/diagnostics/text.ts'
-import { ENTRYPOINT_FILE } from '../../src/plan/own-files.ts'
+import { COMPOSE_FILE, DEVELOPMENT_FILE, ENTRYPOINT_FILE } from '../../src/plan/own-files.ts'
 import { compileCase, expectFiles, findCases } from './cases.ts'
-import { findComposeProblems, findDockerfileProblems } from './lint.ts'
+import { findComposeProblems, findDockerfileProblems, findOverlayProblems } from './lint.ts'
 
 for (const each of findCases('compile')) {
   test(`${each.name} compiles to the expected files`, () => {
@@ -18,8 +18,11 @@ for (const each of findCases('compile')) {
   })
 
   test(`${each.name} compiles to files without findings`, () => {
-    for (const { path, text } of compileCase(each).files) {
-      if (path.endsWith('compose.yaml')) assert.equal(findComposeProblems(text), [], path)
+    const { files } = compileCase(each)
+    const compose = files.find(({ path }) => path === COMPOSE_FILE)?.text ?? ''
+    for (const { path, text } of files) {
+      if (path === COMPOSE_FILE) assert.equal(findComposeProblems(text), [], path)
+      if (path === DEVELOPMENT_FILE) assert.equal(findOverlayProblems(compose, text), [], path)
       if (path.endsWith('.Dockerfile')) assert.equal(findDockerfileProblems(text), [], path)
     }
   })

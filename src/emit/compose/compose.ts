@@ -45,7 +45,7 @@ function composeSecret({ source }: SecretSource): ComposeValue {
 }
 
 /** A reason is given where it is due first, and not again in every service. */
-function keepFirstComments(services: readonly ComposeEntry[]): readonly ComposeEntry[] {
+export function keepFirstComments(services: readonly ComposeEntry[]): readonly ComposeEntry[] {
   const given = new Set<string>()
   return services.map((service) => (service.value.kind === 'map' ? { ...service, value: { ...service.value, entries: service.value.entries.map(once) } } : service))
 

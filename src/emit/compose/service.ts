@@ -7,7 +7,8 @@ import { INDEX_ARGUMENTS } from '../dockerfile/index-arguments.ts'
 import { formatProbe } from './healthcheck.ts'
 import { entry, entryIf, flowList, list, map, rawText, text, token, type ComposeEntry, type ComposeMap, type ComposeValue } from './value.ts'
 
-const USER = `\${MLSTACK_UID:-${DEFAULT_ID}}:\${MLSTACK_GID:-${DEFAULT_ID}}`
+export const USER_ID = `\${MLSTACK_UID:-${DEFAULT_ID}}`
+const GROUP_ID = `\${MLSTACK_GID:-${DEFAULT_ID}}`
 
 /** Of the services that share an image, the first one builds it. */
 export function composeService(service: Service, stack: Stack): ComposeMap {
@@ -18,7 +19,7 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     isBuilder && image !== undefined ? entry('build', composeBuild(image, stack)) : entry('pull_policy', token('never'), `Built with ${image?.roles[0] ?? service.image}.`),
     entry('entrypoint', composeEntrypoint(service)),
     entryIf('command', composeCommand(service)),
-    entry('user', rawText(USER), 'Files on the host belong to you with MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env.'),
+    entry('user', rawText(`${USER_ID}:${GROUP_ID}`), 'Files on the host belong to you with MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env.'),
     entry('init', token(true), 'Reaps orphans and passes signals on.'),
     ...composeIsolation(service),
     entry('restart', rawText(service.kind === 'job' ? 'no' : 'on-failure:5')),
@@ -33,7 +34,7 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
   ])
 }
 
-function composeBuild(image: Image, { layout }: Stack): ComposeMap {
+export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
   const passedOn = [...INDEX_ARGUMENTS, ...image.indexes.map(({ argument }) => argument), 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
   const context = layout.contextFromOutput
   return map([
@@ -43,8 +44,8 @@ function composeBuild(image: Image, { layout }: Stack): ComposeMap {
       'args',
       map([
         ...passedOn.map((name, index) => entry(name, token(null), index === 0 ? 'From the shell, where they are set.' : undefined)),
-        entry('MLSTACK_UID', rawText(`\${MLSTACK_UID:-${DEFAULT_ID}}`)),
-        entry('MLSTACK_GID', rawText(`\${MLSTACK_GID:-${DEFAULT_ID}}`)),
+        entry('MLSTACK_UID', rawText(USER_ID)),
+        entry('MLSTACK_GID', rawText(GROUP_ID)),
         ...image.buildArguments.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value))),
       ]),
     ),
@@ -52,7 +53,7 @@ function composeBuild(image: Image, { layout }: Stack): ComposeMap {
 }
 
 /** Our helper with its options, up to the `--` after which the command stands. */
-function composeEntrypoint({ name, gate }: Service): ComposeValue {
+export function composeEntrypoint({ name, gate }: Service, more: readonly string[] = []): ComposeValue {
   const options = [
     ...(gate.isFresh ? ['--fresh'] : []),
     ...gate.after.flatMap((job) => ['--after', job]),
@@ -61,6 +62,7 @@ function composeEntrypoint({ name, gate }: Service): ComposeValue {
     ...(gate.metricsFile === undefined ? [] : ['--metrics', gate.metricsFile]),
     ...gate.requirements.flatMap((requirement) => ['--require', requirement]),
     ...gate.exports.flatMap((secret) => ['--export', secret]),
+    ...more,
   ]
   return flowList([...ISOLATED_PYTHON, ENTRYPOINT, name, ...options, '--'].map((word) => rawText(word.replaceAll('$', '$$$$'))))
 }

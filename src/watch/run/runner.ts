@@ -18,8 +18,6 @@ import { mergeWork, NO_DELIVERY, NO_WORK, subtractWork, type Delivery, type Work
 export interface RunnerSettings {
   readonly docker: Docker
   readonly containers: ContainerWatch
-  /** Compose files, absolute. */
-  readonly composeFiles: readonly string[]
   readonly show: (event: WatchEvent) => void
   /** How a build of these services ended; without a failure, it succeeded. */
   readonly onBuildEnd: (services: readonly string[], failure: BuildFailure | undefined) => void
@@ -49,7 +47,7 @@ interface Course extends Target {
   readonly isDescribed: boolean
 }
 
-export function createRunner({ docker, containers, composeFiles, show, onBuildEnd, onDockerError }: RunnerSettings): Runner {
+export function createRunner({ docker, containers, show, onBuildEnd, onDockerError }: RunnerSettings): Runner {
   const builds = createImageBuilds(docker, show)
   let course: Course | undefined
   let work: Work = NO_WORK
@@ -274,7 +272,7 @@ export function createRunner({ docker, containers, composeFiles, show, onBuildEn
 
   return {
     add: (target, added, causes) => {
-      if (target.stack !== course?.stack) course = { ...target, compose: createCompose({ docker, files: composeFiles, override: withoutJobDependencies(target.stack) }), isDescribed: false }
+      if (target.stack !== course?.stack) course = { ...target, compose: createCompose({ docker, files: target.composeFiles, override: withoutJobDependencies(target.stack) }), isDescribed: false }
       else course = { ...course, ...target }
       if (outdatesJob(added, job?.index)) abortJob()
       task = addCauses(task, causes, Date.now())

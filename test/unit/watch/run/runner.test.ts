@@ -37,7 +37,7 @@ async function withRunner(use: (bench: Bench) => Promise<void>, config = CONFIG)
     if (event.kind === 'action') actions.push(`${event.causes.join(', ')} -> ${event.did.join(', ')}${event.outcome === 'done' ? '' : ` ${event.outcome}`}${event.reason === undefined ? '' : `: ${event.reason}`}`)
   }
   const containers = createContainerWatch({ docker, show, onEnd: () => {} })
-  const runner = createRunner({ docker, containers, composeFiles: ['/project/compose.yaml'], show, onBuildEnd: () => {}, onDockerError: ({ message }) => show({ kind: 'problem', message }) })
+  const runner = createRunner({ docker, containers, show, onBuildEnd: () => {}, onDockerError: ({ message }) => show({ kind: 'problem', message }) })
   // Rounds of a clock that stands still would do, but containers are looked at a moment after an event.
   const settle = () => sleep(60)
   let seen = 0
@@ -48,7 +48,7 @@ async function withRunner(use: (bench: Bench) => Promise<void>, config = CONFIG)
     events,
     settle,
     add: async (work, cause) => {
-      runner.add({ stack, codePath: (path) => `/nowhere/${path}` }, work, [cause])
+      runner.add({ stack, codePath: (path) => `/nowhere/${path}`, composeFiles: ['/project/compose.yaml'] }, work, [cause])
       await settle()
     },
     done: () => docker.done.slice(seen, (seen = docker.done.length)),

@@ -1,0 +1,83 @@
+/** Which files matter, and what each of them is: for a usual project, for one with files elsewhere, and for a config that is wrong. */
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { createMemoryProject } from '../../../src/project/memory-project.ts'
+import { findInputs, type Inputs } from '../../../src/watch/inputs.ts'
+import { recordProject } from '../../../src/watch/recorded-project.ts'
+import { CONFIG, FILES, plan } from './stacks.ts'
+
+const FOLDERS = { configPath: '/project/mlstack.yaml', outputFolder: '/project' }
+
+function inputsOf(config = CONFIG, files: Readonly<Record<string, string>> = FILES): Inputs {
+  return findInputs(plan(config, files), FOLDERS)
+}
+
+function describe(path: string, inputs: Inputs): string {
+  const absolute = path.startsWith('/') ? path : `/project/${path}`
+  const input = inputs.inputAt(absolute)
+  const words = [
+    inputs.isIgnored(absolute, false) ? 'ignored' : 'watched',
+    ...(inputs.isCompiled(absolute, true) ? ['compiled'] : inputs.isCompiled(absolute, false) ? ['compiled if it comes or goes'] : []),
+    ...(input === undefined ? [] : [input.kind, ...('path' in input ? [input.path] : []), ...('images' in input ? input.images : []), ...('services' in input ? input.services : [])]),
+  ]
+  return words.join(' ')
+}
+
+const usual: readonly (readonly [string, string])[] = [
+  ['mlstack.yaml', 'watched compiled'],
+  ['.dockerignore', 'watched compiled code .dockerignore'],
+  ['requirements.txt', 'watched compiled dependency train'],
+  ['train.py', 'watched compiled if it comes or goes code train.py'],
+  ['model.py', 'watched code model.py'],
+  ['pkg/deep/x.py', 'watched code pkg/deep/x.py'],
+  ['.env', 'watched environment'],
+  ['compose.yaml', 'watched compiled'],
+  ['.mlstack/train.Dockerfile', 'watched compiled'],
+  ['.mlstack/other', 'ignored'],
+  ['data/digits.csv', 'ignored compiled if it comes or goes'],
+  ['__pycache__/model.pyc', 'ignored'],
+  ['.git/HEAD', 'ignored'],
+  ['model.py~', 'ignored'],
+  ['.model.py.swp', 'ignored'],
+  ['weights.pt', 'ignored'],
+  ['/elsewhere/x.py', 'ignored'],
+]
+for (const [path, expected] of usual) test(path, () => assert.is(describe(path, inputsOf()), expected))
+
+test('folders that hold nothing that matters are not looked into', () => {
+  const { isIgnored } = inputsOf()
+  for (const folder of ['.git', 'node_modules', '.venv', '__pycache__', 'deep/__pycache__']) assert.ok(isIgnored(`/project/${folder}`, true), folder)
+  for (const folder of ['pkg', '.mlstack']) assert.not(isIgnored(`/project/${folder}`, true), folder)
+})
+
+test('one root for all that lies in the code', () => {
+  assert.equal(inputsOf().roots, ['/project'])
+  const outside = inputsOf(CONFIG + 'code: [., ../libs/features]\nsecrets: { KEY: { file: ../key.txt, for: [serve] } }\n', { ...FILES, '../libs/features/a.py': '', '../key.txt': 'x' })
+  assert.equal(outside.roots, ['/key.txt', '/libs/features', '/project'])
+  assert.is(describe('/libs/features/a.py', outside), 'watched code libs/features/a.py')
+  assert.is(describe('/project/model.py', outside), 'watched code project/model.py')
+  assert.is(outside.codePath('libs/features/a.py'), '/libs/features/a.py')
+  assert.is(describe('/key.txt', outside), 'watched compiled if it comes or goes secret serve')
+})
+
+test('an env_file is what Compose fills in from', () => {
+  const inputs = inputsOf(CONFIG.replace('serve: { command', 'serve: { env_file: [one.env, { path: two.env, required: false }, "${HOME}/three"], command'), { ...FILES, 'one.env': '', 'two.env': '' })
+  for (const path of ['one.env', 'two.env']) assert.is(describe(path, inputs).replace(/ compiled.*go(es)?/, ''), 'watched environment', path)
+})
+
+test('while the config is wrong, what it looked for in vain is waited for', () => {
+  const project = recordProject(createMemoryProject({ 'mlstack.yaml': '' }))
+  project.kindOf('train.py')
+  project.read('requirements.txt')
+  const inputs = findInputs({ project, stack: undefined, outputs: [] }, FOLDERS)
+  assert.equal(inputs.roots, ['/project/mlstack.yaml', '/project/requirements.txt', '/project/train.py'])
+  assert.is(describe('train.py', inputs), 'watched compiled if it comes or goes')
+  assert.is(describe('other.py', inputs), 'ignored')
+})
+
+test('the same files have the same identity', () => {
+  assert.is(inputsOf().identity, inputsOf(`# a comment\n${CONFIG}`).identity)
+  assert.is.not(inputsOf().identity, inputsOf(`${CONFIG}build: { ignore: [notes] }\n`).identity)
+})
+
+test.run()
