@@ -2,10 +2,12 @@
 import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { execa } from 'execa'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { withFolder } from '../../src/build/sample-folder.ts'
-import { CAN_LOOK, readResources, REPORTING, type Resources } from './resources.ts'
+import { testOnEngine, withStack, type Stack } from './engine.ts'
+import { CAN_LOOK, childrenOf, isRunning, readResources, REPORTING, type Resources } from './resources.ts'
 import { withWatch, type WatchSession } from './watch-session.ts'
 
 const EDITS = 1000
@@ -63,6 +65,59 @@ register('after a thousand edits a session holds no more than after two hundred'
     }),
   ),
 )
+
+testOnEngine('after a hundred saves of code a session with a stack holds no more than after ten, and leaves no images behind', () =>
+  withStack('test/e2e/edits', (stack) =>
+    withWatch(stack.folder, { ...stack.env, ...REPORTING }, [], async (session) => {
+      await session.action(() => {})
+      await stack.waitForHealth()
+      await saveCode(session, stack, 0, 10)
+      const before = await rest(session)
+      const images = await countDanglingImages(stack)
+      await saveCode(session, stack, 10, 110)
+      const after = await rest(session)
+      assert.ok(after.memory - before.memory < GROWTH, `resident memory grew from ${before.memory} to ${after.memory}`)
+      assert.equal(countsOf(after), countsOf(before))
+      assert.is(await countDanglingImages(stack), images)
+    }),
+  ),
+)
+
+testOnEngine('nothing that a session started outlives it: after a kill, it ends when Docker next has something to say', () =>
+  withStack('test/e2e/edits', async (stack) => {
+    await stack.mlstack('compile')
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+      const children = await endSession(stack, signal)
+      if (signal === 'SIGKILL') {
+        await stack.compose('restart', 'serve')
+        await stack.waitFor(async () => !children.some(isRunning))
+      }
+      assert.equal(children.filter(isRunning), [], signal)
+    }
+  }),
+)
+
+/** Gives what the session had started, when it has ended. */
+function endSession(stack: Stack, signal: NodeJS.Signals): Promise<readonly number[]> {
+  return withWatch(stack.folder, stack.env, [], async (session) => {
+    await session.until(({ event, service, state }) => event === 'service' && service === 'serve' && state === 'running')
+    await stack.waitForHealth()
+    await session.settle()
+    const children = childrenOf(session.pid)
+    assert.ok(children.length > 0)
+    process.kill(session.pid, signal)
+    return children
+  })
+}
+
+async function saveCode(session: WatchSession, stack: Stack, from: number, to: number): Promise<void> {
+  for (let mark = from + 1; mark <= to; mark++) await session.action(() => stack.replace('serve.py', `MARK = ${mark - 1}`, `MARK = ${mark}`))
+}
+
+async function countDanglingImages({ env }: Stack): Promise<number> {
+  const { stdout } = await execa('docker', ['images', '--quiet', '--filter', 'dangling=true', '--filter', `label=com.docker.compose.project=${env['COMPOSE_PROJECT_NAME']}`])
+  return stdout.split('\n').filter((id) => id !== '').length
+}
 
 async function edit(session: WatchSession, folder: string, from: number, to: number): Promise<void> {
   const at = (path: string) => join(folder, path)

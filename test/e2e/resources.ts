@@ -36,3 +36,8 @@ export function childrenOf(pid: number): readonly number[] {
   const threads = readdirSync(`/proc/${pid}/task`)
   return threads.flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter((child) => child !== '').map(Number))
 }
+
+/** A process that has ended and that nobody has asked for yet does not count. */
+export function isRunning(pid: number): boolean {
+  return existsSync(`/proc/${pid}`) && !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+}
