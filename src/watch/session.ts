@@ -11,6 +11,7 @@ import type { Stack } from '../plan/stack.ts'
 import { createSource } from '../syntax/source.ts'
 import { openChangeSource, type ChangeSource } from './files/change-source.ts'
 import { classifyChanges, workFromNothing, type ChangedInput } from './work/classify.ts'
+import { createCodeMemory } from './reach/code-memory.ts'
 import { createCodeTree, findReaches } from './reach/code-tree.ts'
 import { createContainerWatch } from './run/container-watch.ts'
 import type { WatchEvent } from './event.ts'
@@ -66,6 +67,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   let isSound = false
   let composeFiles: readonly string[] = []
   let reaches: ReadonlyMap<string, Reach> = new Map()
+  const lookAtCode = createCodeMemory()
   /** What the last compile found, and what was last shown. */
   let compiled: readonly Diagnostic[] = []
   let shown = ''
@@ -111,7 +113,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   }
 
   function readReaches(of: Stack): ReadonlyMap<string, Reach> {
-    return findReaches(of, createCodeTree(source.files(), inputs.codePath('')))
+    return findReaches(of, lookAtCode(createCodeTree(source, inputs.codePath(''))))
   }
 
   function targetOf(of: Stack): Target {

@@ -1,4 +1,4 @@
-/** `npm run bench`: what a compile costs beside a bare start of Node and beside Compose, and how that grows with the config. */
+/** `npm run bench`: what a compile costs beside a bare start of Node and beside Compose, how that grows with the config, and what watching costs. */
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,6 +7,8 @@ import { withFolder } from '../../src/build/sample-folder.ts'
 import { SAMPLE_PROJECT } from '../../src/build/sample-project.ts'
 import { makeLargeProject } from './large-project.ts'
 import { measureMemory, measureTimes, type Command, type Times } from './measure.ts'
+import { mebibytes, milliseconds, printRow } from './table.ts'
+import { benchWatch } from './watch-bench.ts'
 
 const LAUNCHER = join(DIST, 'mlstack.cjs')
 const SIZES = [10, 100, 1000]
@@ -30,16 +32,8 @@ function printTimes(rows: readonly Times[], memory: ReadonlyMap<string, number>)
   printRow('', ['median', 'minimum', 'ratio', 'memory'])
   for (const { name, median, minimum } of rows) {
     const peak = memory.get(name)
-    printRow(name, [milliseconds(median), milliseconds(minimum), `${(median / first).toFixed(2)} x`, peak === undefined ? '' : `${peak.toFixed(1)} MiB`])
+    printRow(name, [milliseconds(median), milliseconds(minimum), `${(median / first).toFixed(2)} x`, peak === undefined ? '' : mebibytes(peak)])
   }
-}
-
-function printRow(name: string, cells: readonly string[]): void {
-  console.log(`  ${name.padEnd(36)}${cells.map((cell) => cell.padStart(12)).join('')}`.trimEnd())
-}
-
-function milliseconds(time: number): string {
-  return `${time.toFixed(1)} ms`
 }
 
 async function benchExample(runs: number): Promise<void> {
@@ -66,7 +60,7 @@ async function benchGrowth(runs: number): Promise<void> {
       const command = compileAnew(folder)
       const [{ median, minimum }] = measureTimes([command], runs) as [Times]
       const more = last === undefined ? '' : `${(((minimum - last.minimum) / (size - last.size)) * 1000).toFixed(0)} us`
-      printRow(String(size), [milliseconds(median), milliseconds(minimum), more, `${measureMemory(command).toFixed(1)} MiB`])
+      printRow(String(size), [milliseconds(median), milliseconds(minimum), more, mebibytes(measureMemory(command))])
       last = { size, minimum }
     })
   }
@@ -74,3 +68,4 @@ async function benchGrowth(runs: number): Promise<void> {
 
 await benchExample(25)
 await benchGrowth(7)
+await benchWatch()

@@ -21,10 +21,12 @@ export interface Times {
 /** Runs every command `runs` times, one after the other in each round; a first round is not counted. */
 export function measureTimes(commands: readonly Command[], runs: number): readonly Times[] {
   const rounds = Array.from({ length: runs + 1 }, () => commands.map(timeOf)).slice(1)
-  return commands.map(({ name }, index) => {
-    const sorted = rounds.map((round) => round[index] ?? NaN).sort((a, b) => a - b)
-    return { name, median: sorted[Math.floor(sorted.length / 2)] ?? NaN, minimum: sorted[0] ?? NaN }
-  })
+  return commands.map(({ name }, index) => summarize(name, rounds.map((round) => round[index] ?? NaN)))
+}
+
+export function summarize(name: string, times: readonly number[]): Times {
+  const sorted = times.toSorted((a, b) => a - b)
+  return { name, median: sorted[Math.floor(sorted.length / 2)] ?? NaN, minimum: sorted[0] ?? NaN }
 }
 
 function timeOf({ name, folder, words: [program, ...args], prepare }: Command): number {

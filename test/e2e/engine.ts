@@ -21,7 +21,7 @@ export function testOnEngine(name: string, body: () => Promise<void>): void {
   else test(name, () => Promise.reject(new Error('Docker with Compose v2 does not answer, and in CI that is a failure')))
 }
 
-function hasEngine(): boolean {
+export function hasEngine(): boolean {
   const isThere = (args: readonly string[]) => !execaSync('docker', args, { reject: false }).failed
   return isThere(['info']) && isThere(['compose', 'version'])
 }

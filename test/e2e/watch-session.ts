@@ -28,7 +28,7 @@ const PATIENCE = 30_000
 /** Longer than the debounce, and than Docker takes to tell of a change. */
 const QUIET = 600
 
-export async function withWatch(folder: string, env: Readonly<Record<string, string>>, options: readonly string[], use: (session: WatchSession) => Promise<void>): Promise<void> {
+export async function withWatch<Result>(folder: string, env: Readonly<Record<string, string>>, options: readonly string[], use: (session: WatchSession) => Promise<Result>): Promise<Result> {
   const child = execa(process.execPath, [MLSTACK, 'watch', '--format', 'json', ...options], { cwd: folder, env, reject: false, buffer: false, stdin: 'ignore' })
   const told: Told[] = []
   const errors: string[] = []
@@ -64,7 +64,7 @@ export async function withWatch(folder: string, env: Readonly<Record<string, str
     },
   }
   try {
-    await use(session)
+    return await use(session)
   } finally {
     child.kill('SIGINT')
     await child

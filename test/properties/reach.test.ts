@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { createCodeMemory } from '../../src/watch/reach/code-memory.ts'
 import { partPython } from '../../src/watch/reach/python-text.ts'
 import { findReach } from '../../src/watch/reach/reach.ts'
 
@@ -22,7 +23,7 @@ test('any command over any code reaches files of the code, and the same each tim
   fc.assert(
     fc.property(fc.array(texts, { maxLength: 3 }), texts, texts, texts, (words, python, script, notebook) => {
       const files: Readonly<Record<string, string>> = { 'a.py': python, 'pkg/b.py': python, 'pkg/__init__.py': script, 'run.sh': script, 'n.ipynb': notebook }
-      const find = () => findReach({ words: [...words, 'a.py'], importFolders: ['.', 'pkg'] }, { files: Object.keys(files), read: (path) => files[path] })
+      const find = () => findReach({ words: [...words, 'a.py'], importFolders: ['.', 'pkg'] }, createCodeMemory()({ files: Object.keys(files), read: (path) => files[path], hashOf: () => undefined }))
       const reached = find()
       assert.equal(find(), reached)
       assert.ok(reached !== 'everything' && reached.has('a.py') && [...reached].every((path) => path in files))

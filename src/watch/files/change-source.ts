@@ -24,6 +24,8 @@ export interface ChangeSource {
   /** Takes files as they are now for known. */
   accept(paths: readonly string[]): Promise<void>
   files(): readonly string[]
+  /** The same for the same content; undefined where that is not known. */
+  hashOf(path: string): string | undefined
   isPolling(): boolean
   close(): Promise<void>
 }
@@ -91,6 +93,7 @@ export async function openChangeSource({ inputs, isPolling, isReading, onChanges
     },
     accept: async (paths) => void (await snapshot.update(paths)),
     files: () => snapshot.files,
+    hashOf: (path) => snapshot.hashOf(path),
     isPolling: () => watcher.isPolling,
     close: async () => {
       isClosed = true

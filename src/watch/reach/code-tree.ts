@@ -2,24 +2,32 @@
 import { readFileSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { Stack } from '../../plan/stack.ts'
-import { findReach, type CodeTree, type Reach } from './reach.ts'
+import type { CodeTree, KnownCode } from './code-memory.ts'
+import { findReach, type Reach } from './reach.ts'
 import { codeOfRole } from './role-code.ts'
 
 /** Larger files are data: nobody writes that much code. */
 const LARGEST = 1024 * 1024
 
-/** `files` are absolute; `context` is the build context, absolute. */
-export function createCodeTree(files: readonly string[], context: string): CodeTree {
+/** Paths of files are absolute. */
+export interface CodeFiles {
+  files(): readonly string[]
+  hashOf(path: string): string | undefined
+}
+
+/** `context` is the build context, absolute. */
+export function createCodeTree(source: CodeFiles, context: string): CodeTree {
   const prefix = context === '/' ? '/' : `${context}/`
   return {
-    files: files.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length)),
+    files: source.files().filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length)),
     read: (path) => readCode(posix.join(context, path)),
+    hashOf: (path) => source.hashOf(posix.join(context, path)),
   }
 }
 
 /** What each job and service reads of the code. */
-export function findReaches(stack: Stack, tree: CodeTree): ReadonlyMap<string, Reach> {
-  return new Map(stack.services.map((service) => [service.name, findReach(codeOfRole(service, stack), tree)]))
+export function findReaches(stack: Stack, code: KnownCode): ReadonlyMap<string, Reach> {
+  return new Map(stack.services.map((service) => [service.name, findReach(codeOfRole(service, stack), code)]))
 }
 
 function readCode(path: string): string | undefined {

@@ -1,17 +1,11 @@
 /** Finds the code files on which the command of a role depends, as far as reading tells: too many rather than too few. */
 import { posix } from 'node:path'
-import { NO_FACTS, readCode, readWords, type CodeFacts } from './code-facts.ts'
-import { filesBelow, indexCode, isPython, type CodeIndex } from './code-index.ts'
+import { NO_FACTS, readWords, type CodeFacts } from './code-facts.ts'
+import { filesBelow, isPython } from './code-index.ts'
+import type { KnownCode } from './code-memory.ts'
 import { findEntries } from './entries.ts'
 import { findMentioned, findNamedModules, findPluggedIn } from './mentions.ts'
 import { findImported, packagesAround } from './modules.ts'
-
-export interface CodeTree {
-  /** Paths of all code files, relative to the build context, with forward slashes. */
-  readonly files: readonly string[]
-  /** The text of a file; undefined where it is no text or too large to be code. */
-  read(path: string): string | undefined
-}
 
 export interface RoleCode {
   /** The words of its command; the one word of a shell command; values of its environment. References are left out. */
@@ -29,17 +23,14 @@ interface Visit {
   readonly scriptFolder: string | undefined
 }
 
-interface Search {
-  readonly index: CodeIndex
+interface Search extends KnownCode {
   readonly importFolders: readonly string[]
-  readonly factsOf: (path: string) => CodeFacts
 }
 
-export function findReach(role: RoleCode, tree: CodeTree): Reach {
-  const index = indexCode(tree.files)
+export function findReach(role: RoleCode, code: KnownCode): Reach {
   const command = readCommand(role.words)
-  const entries = findEntries(command.words, role.importFolders, index)
-  const search: Search = { index, importFolders: entries.importFolders, factsOf: rememberFacts(tree) }
+  const entries = findEntries(command.words, role.importFolders, code.index)
+  const search: Search = { ...code, importFolders: entries.importFolders }
   const start: Visit = { path: posix.join(entries.importFolders[0] ?? '.', 'command'), scriptFolder: undefined }
   const begun = [...entries.files.map(startScript), ...followImports(command, start, search)]
   if (begun.length === 0) return 'everything'
@@ -49,16 +40,6 @@ export function findReach(role: RoleCode, tree: CodeTree): Reach {
 function readCommand(words: readonly string[]): CodeFacts {
   const read = words.map(readWords)
   return { ...NO_FACTS, imports: read.flatMap(({ imports }) => imports), words: read.flatMap((each) => each.words) }
-}
-
-function rememberFacts(tree: CodeTree): Search['factsOf'] {
-  const known = new Map<string, CodeFacts>()
-  return (path) => {
-    const text = known.has(path) ? undefined : tree.read(path)
-    const facts = known.get(path) ?? (text === undefined ? NO_FACTS : readCode(path, text))
-    known.set(path, facts)
-    return facts
-  }
 }
 
 /** A list of what is left to visit instead of recursion, so that no chain of imports is too long. */

@@ -1,13 +1,14 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { findReach, type CodeTree } from '../../../../src/watch/reach/reach.ts'
+import { createCodeMemory, type KnownCode } from '../../../../src/watch/reach/code-memory.ts'
+import { findReach } from '../../../../src/watch/reach/reach.ts'
 
 type Files = Readonly<Record<string, string>>
 
-const treeOf = (files: Files): CodeTree => ({ files: Object.keys(files), read: (path) => files[path] })
+const know = (files: readonly string[], read: (path: string) => string | undefined): KnownCode => createCodeMemory()({ files, read, hashOf: () => undefined })
 
 function reach(words: readonly string[], files: Files, importFolders: readonly string[] = ['.']): readonly string[] | 'everything' {
-  const reached = findReach({ words, importFolders }, treeOf(files))
+  const reached = findReach({ words, importFolders }, know(Object.keys(files), (path) => files[path]))
   return reached === 'everything' ? reached : [...reached].sort()
 }
 
@@ -115,7 +116,7 @@ test('Python imports from every folder that it is given, the first one first', (
 })
 
 test('a file that cannot be read is reached, and says nothing', () => {
-  assert.equal([...findReach({ words: ['a.py'], importFolders: ['.'] }, { files: ['a.py', 'b.py'], read: () => undefined })], ['a.py'])
+  assert.equal([...findReach({ words: ['a.py'], importFolders: ['.'] }, know(['a.py', 'b.py'], () => undefined))], ['a.py'])
 })
 
 test('a chain of thousands of imports ends', () => {
@@ -127,8 +128,8 @@ test('of a large tree, only what is reached is read', () => {
   const others = Array.from({ length: 10_000 }, (_, at) => `pkg${at % 100}/sub${at % 7}/m${at}.py`)
   const chain: Files = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`c${at}.py`, `import c${at + 1}\nopen("data/x.json")`]))
   const read: string[] = []
-  const tree: CodeTree = { files: [...Object.keys(chain), ...others], read: (path) => (read.push(path), chain[path]) }
-  findReach({ words: ['python', 'c0.py'], importFolders: ['.'] }, tree)
+  const code = know([...Object.keys(chain), ...others], (path) => (read.push(path), chain[path]))
+  findReach({ words: ['python', 'c0.py'], importFolders: ['.'] }, code)
   assert.equal(read, Object.keys(chain))
 })
 
