@@ -38,7 +38,8 @@ interface Asked {
 
 export function findInputs({ project, stack, outputs }: Asked, { configPath, outputFolder }: InputFolders): Inputs {
   const absolute = (path: string) => posix.resolve(project.folder, path)
-  const texts = new Set([configPath, ...[...project.texts].map(absolute), ...outputs.map((path) => posix.join(outputFolder, path))])
+  const own = new Set(outputs.map((path) => posix.join(outputFolder, path)))
+  const texts = new Set([configPath, ...[...project.texts].map(absolute), ...own])
   const missing = [...project.kinds].filter(([, kind]) => kind === 'missing').map(([path]) => absolute(path))
   const kinds = new Set([...project.kinds.keys()].map(absolute))
   const others = stack === undefined ? new Map<string, ChangedInput>() : findOthers(stack, outputFolder)
@@ -49,7 +50,8 @@ export function findInputs({ project, stack, outputs }: Asked, { configPath, out
     roots: [...new Set([...(code?.roots ?? []), ...[...explicit].filter((path) => !(code?.holds(path) ?? false))])].sort(),
     isIgnored: (path, isFolder) => !explicit.has(path) && !(isFolder && above.has(path)) && (code?.isIgnored(path, isFolder) ?? true),
     isCompiled: (path, isChangeOfText) => texts.has(path) || (!isChangeOfText && kinds.has(path)),
-    inputAt: (path) => others.get(path) ?? code?.inputAt(path),
+    // What mlstack writes is no code, though the build needs some of it.
+    inputAt: (path) => others.get(path) ?? (own.has(path) ? undefined : code?.inputAt(path)),
     codePath: (inContext) => posix.join(code?.context ?? outputFolder, inContext),
     identity: JSON.stringify([[...explicit].sort(), code?.patterns, code?.roots]),
   }
