@@ -137,7 +137,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
       reaches = readReaches(stack)
       return begin()
     }
-    const changed = [...changes, ...more].flatMap(({ path }) => inputs.inputAt(path) ?? inputsBefore.inputAt(path) ?? [])
+    const changed = [...changes, ...more].flatMap(({ path }) => (inputs.inputsAt(path).length > 0 ? inputs : inputsBefore).inputsAt(path))
     const work = classifyChanges({ before, after: stack, changes: await withJobs(changed), reaches: reachesOf(stack) })
     // What failed for a file of ours that was missing may succeed now.
     if (isUpWanted && (!isNothing(work) || (isRecompiled && runner.isBlocked()))) runner.add(targetOf(stack), work, causes)
