@@ -126,8 +126,9 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   async function describe(next: Course): Promise<void> {
     setState('applying')
     const { services, passed } = next.stack
-    const all = [...services.map(({ name, kind }) => ({ name, kind })), ...passed.services.map(({ key }) => ({ name: key, kind: 'service' as const }))]
-    await containers.follow({ ...(await next.compose.describe()), services: all })
+    const ours = services.map(({ name, kind, health }) => ({ name, kind, healthPath: health?.path }))
+    const theirs = passed.services.map(({ key }) => ({ name: key, kind: 'service' as const, healthPath: undefined }))
+    await containers.follow({ ...(await next.compose.describe()), services: [...ours, ...theirs] })
     if (course === next) course = { ...next, isDescribed: true }
   }
 
