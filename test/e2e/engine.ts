@@ -1,5 +1,5 @@
 /** A project in a folder of its own, driven through the real mlstack and the real Docker. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -28,6 +28,7 @@ export function hasEngine(): boolean {
 
 export interface Stack {
   readonly folder: string
+  readonly project: string
   /** What the shell of this stack has besides. */
   readonly env: Readonly<Record<string, string>>
   /** Where `serve` is published. */
@@ -51,23 +52,33 @@ export async function withStack(source: string, use: (stack: Stack) => Promise<v
   const folder = mkdtempSync(join(tmpdir(), 'mlstack-e2e-'))
   cpSync(join(ROOT, source), folder, { recursive: true })
   const stack = createStack(folder, await findFreePort())
+  // What is tested at the same time elsewhere must not build images of the same name. An example keeps its own: its outputs have it.
+  const isExample = existsSync(join(folder, 'compose.yaml'))
+  if (!isExample) nameProject(stack)
   try {
     await use(stack)
   } finally {
-    await stack.compose('down', '--volumes', '--remove-orphans', '--timeout', '5')
+    await stack.compose('down', '--volumes', '--remove-orphans', '--timeout', '5', ...(isExample ? [] : ['--rmi', 'all']))
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
+/** Gives the config the name of the stack's own project. */
+export function nameProject(stack: Stack): void {
+  stack.write('mlstack.yaml', stack.read('mlstack.yaml').replace(/^name: .*$/m, `name: ${stack.project}`))
+}
+
 function createStack(folder: string, port: number): Stack {
   // A project of its own: what a person has of the same name, volumes above all, is left alone.
-  const options = { cwd: folder, env: { SERVE_PORT: String(port), COMPOSE_PROJECT_NAME: `mlstack-e2e-${port}` } }
+  const project = `mlstack-e2e-${port}`
+  const options = { cwd: folder, env: { SERVE_PORT: String(port), COMPOSE_PROJECT_NAME: project } }
   const compose: Stack['compose'] = async (...args) => {
     const { exitCode, all } = await execa('docker', ['compose', ...args], { ...options, all: true, reject: false })
     return { exitCode, output: all }
   }
   const stack: Stack = {
     folder,
+    project,
     env: options.env,
     url: `http://127.0.0.1:${port}`,
     read: (path) => readFileSync(join(folder, path), 'utf8'),

@@ -40,7 +40,7 @@ testOnEngine('each save leads to the work that it calls for, and to no more', ()
       assert.is(await did(() => stack.replace('mlstack.yaml', 'MODE: "0"', 'MODE: "1"')), 'mlstack.yaml -> train, evaluate, serve')
       await answers(stack, { mode: '1' })
       assert.is(await did(() => stack.write('mlstack.yaml', `# more words\n${stack.read('mlstack.yaml')}`)), 'mlstack.yaml -> compile')
-      assert.is(await did(() => stack.write('mlstack.yaml', `${stack.read('mlstack.yaml')}services: { other: { image: mlstack-e2e-edits-train, command: [sleep, "600"], init: true } }\n`)), 'mlstack.yaml -> other')
+      assert.is(await did(() => stack.write('mlstack.yaml', `${stack.read('mlstack.yaml')}services: { other: { image: ${stack.project}-train, command: [sleep, "600"], init: true } }\n`)), 'mlstack.yaml -> other')
       assert.is(await did(() => stack.write('mlstack.yaml', stack.read('mlstack.yaml').replace(/services:.*\n/, ''))), 'mlstack.yaml -> remove other')
       assert.is(await idOf('other', stack), '')
     }),
