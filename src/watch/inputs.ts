@@ -2,7 +2,8 @@
 import { posix } from 'node:path'
 import type { Passed } from '../plan/passed.ts'
 import type { Image, Service, Stack } from '../plan/stack.ts'
-import { EDITOR_FILES, createIgnoreRules, type IgnoreRules } from './files/ignore.ts'
+import { pathsUpwards } from './files/path.ts'
+import { findCode, findContexts } from './input-trees.ts'
 import type { RecordedProject } from './recorded-project.ts'
 import { serversOf } from './work/stack-parts.ts'
 import type { ChangedInput } from './work/classify.ts'
@@ -20,8 +21,8 @@ export interface Inputs {
   readonly isIgnored: (path: string, isFolder: boolean) => boolean
   /** Whether the outputs have to be made anew where this file is another one, is new or has gone. */
   readonly isCompiled: (path: string, isChangeOfText: boolean) => boolean
-  /** What a file is to what runs; undefined: nothing. Paths are absolute. */
-  readonly inputAt: (path: string) => ChangedInput | undefined
+  /** What a file is to what runs, which may be several things at once. Paths are absolute. */
+  readonly inputsAt: (path: string) => readonly ChangedInput[]
   /** Where a file of the code lies, from its path in the build context. */
   readonly codePath: (inContext: string) => string
   /** A rule that compares equal for the same files. */
@@ -38,54 +39,25 @@ interface Asked {
 
 export function findInputs({ project, stack, outputs }: Asked, { configPath, outputFolder }: InputFolders): Inputs {
   const absolute = (path: string) => posix.resolve(project.folder, path)
-  const texts = new Set([configPath, ...[...project.texts].map(absolute), ...outputs.map((path) => posix.join(outputFolder, path))])
   const missing = [...project.kinds].filter(([, kind]) => kind === 'missing').map(([path]) => absolute(path))
   const kinds = new Set([...project.kinds.keys()].map(absolute))
   const others = stack === undefined ? new Map<string, ChangedInput>() : findOthers(stack, outputFolder)
   const code = stack === undefined ? undefined : findCode(stack, outputFolder)
+  const contexts = stack === undefined ? [] : findContexts(stack, project, outputFolder)
+  const trees = [...(code === undefined ? [] : [code]), ...contexts]
+  const own = new Set(outputs.map((path) => posix.join(outputFolder, path)))
+  const texts = new Set([configPath, ...[...project.texts].map(absolute), ...own])
   const explicit = new Set([...texts, ...missing, ...others.keys()])
-  const above = new Set([...explicit].flatMap(foldersAbove))
+  const above = new Set([...explicit, ...contexts.flatMap(({ roots }) => roots)].flatMap((path) => pathsUpwards(path).slice(1)))
   return {
-    roots: [...new Set([...(code?.roots ?? []), ...[...explicit].filter((path) => !(code?.holds(path) ?? false))])].sort(),
-    isIgnored: (path, isFolder) => !explicit.has(path) && !(isFolder && above.has(path)) && (code?.isIgnored(path, isFolder) ?? true),
+    roots: withoutNested([...trees.flatMap(({ roots }) => roots), ...explicit]),
+    isIgnored: (path, isFolder) => !explicit.has(path) && !(isFolder && above.has(path)) && trees.every((tree) => tree.isIgnored(path, isFolder)),
     isCompiled: (path, isChangeOfText) => texts.has(path) || (!isChangeOfText && kinds.has(path)),
-    inputAt: (path) => others.get(path) ?? code?.inputAt(path),
+    // What mlstack writes is no code, though the build needs some of it.
+    inputsAt: (path) => (own.has(path) ? [] : [others.get(path) ?? code?.inputAt(path), ...contexts.map(({ inputAt }) => inputAt(path))].filter((input) => input !== undefined)),
     codePath: (inContext) => posix.join(code?.context ?? outputFolder, inContext),
-    identity: JSON.stringify([[...explicit].sort(), code?.patterns, code?.roots]),
+    identity: JSON.stringify([[...explicit].sort(), trees.map(({ roots, patterns }) => [roots, patterns])]),
   }
-}
-
-interface Code {
-  /** The build context, absolute. */
-  readonly context: string
-  readonly roots: readonly string[]
-  readonly patterns: readonly string[]
-  readonly holds: (path: string) => boolean
-  readonly isIgnored: (path: string, isFolder: boolean) => boolean
-  readonly inputAt: (path: string) => ChangedInput | undefined
-}
-
-/** All images hold the same code under the same rules. */
-function findCode({ images, layout }: Stack, outputFolder: string): Code | undefined {
-  const [image] = images
-  if (image === undefined) return undefined
-  const context = posix.resolve(outputFolder, layout.contextFromOutput)
-  const roots = image.code.map(({ source }) => posix.join(context, source).replace(/(?<=.)\/$/, ''))
-  const patterns = [...image.ignore.flatMap((section) => section.patterns), ...EDITOR_FILES]
-  const rules = createIgnoreRules(patterns)
-  const holds = (path: string) => roots.some((root) => isWithin(root, path))
-  return {
-    context,
-    roots,
-    patterns,
-    holds,
-    isIgnored: (path, isFolder) => !holds(path) || (!roots.includes(path) && isIgnored(posix.relative(context, path), isFolder, rules)),
-    inputAt: (path) => (holds(path) && !rules.isIgnored(posix.relative(context, path)) ? { kind: 'code', path: posix.relative(context, path) } : undefined),
-  }
-}
-
-function isIgnored(path: string, isFolder: boolean, rules: IgnoreRules): boolean {
-  return isFolder ? rules.canPrune(path) : rules.isIgnored(path)
 }
 
 /** What is read besides the code: by an image's build, by Compose, and as a secret. A dataset is not among them: it counts on request. */
@@ -120,11 +92,8 @@ function pathOf(item: Passed): string | undefined {
   return path?.kind === 'scalar' ? path.text : undefined
 }
 
-function isWithin(root: string, path: string): boolean {
-  return path === root || path.startsWith(root === '/' ? '/' : `${root}/`)
-}
-
-function foldersAbove(path: string): readonly string[] {
-  const folder = posix.dirname(path)
-  return folder === path ? [] : [folder, ...foldersAbove(folder)]
+/** Sorted; what lies in another one is found there. */
+function withoutNested(paths: readonly string[]): readonly string[] {
+  const all = [...new Set(paths)].sort()
+  return all.filter((path) => !pathsUpwards(path).slice(1).some((folder) => all.includes(folder)))
 }

@@ -137,9 +137,10 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
       reaches = readReaches(stack)
       return begin()
     }
-    const changed = [...changes, ...more].flatMap(({ path }) => inputs.inputAt(path) ?? inputsBefore.inputAt(path) ?? [])
+    const changed = [...changes, ...more].flatMap(({ path }) => (inputs.inputsAt(path).length > 0 ? inputs : inputsBefore).inputsAt(path))
     const work = classifyChanges({ before, after: stack, changes: await withJobs(changed), reaches: reachesOf(stack) })
-    if (isUpWanted && !isNothing(work)) runner.add(targetOf(stack), work, causes)
+    // What failed for a file of ours that was missing may succeed now.
+    if (isUpWanted && (!isNothing(work) || (isRecompiled && runner.isBlocked()))) runner.add(targetOf(stack), work, causes)
     else if (isRecompiled) show({ kind: 'action', causes, did: ['compile'], outcome: isSound ? 'done' : 'failed', milliseconds: Date.now() - started })
   }
 

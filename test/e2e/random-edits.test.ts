@@ -86,7 +86,9 @@ async function playRound(round: number, { tree, stack, session, random }: Game):
   const context = `SEED=${SEED}, round ${round}: ${names.join('; ')}`
   // A server that has just started anew may refuse for a moment.
   await stack.waitFor(async () => JSON.stringify(await ask(stack)) === JSON.stringify(expected)).catch(() => undefined)
-  assert.equal(await ask(stack), expected, context)
+  const answer = await ask(stack)
+  if (JSON.stringify(answer) !== JSON.stringify(expected)) console.log(session.told.slice(-100).map((told) => JSON.stringify(told)).join('\n'))
+  assert.equal(answer, expected, context)
 }
 
 /** Brings the disk to what the tree says: the last good save of whoever made the edits. */

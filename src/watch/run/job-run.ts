@@ -6,8 +6,6 @@ import type { ContainerWatch } from './container-watch.ts'
 export type JobEnd = { readonly kind: 'succeeded' | 'aborted' } | { readonly kind: 'failed'; readonly reason: string }
 
 export interface JobRun {
-  /** The job's place among the jobs. */
-  readonly index: number
   readonly ended: Promise<JobEnd>
   /** Looks away from the job, which goes on. */
   leave(): void
@@ -15,13 +13,8 @@ export interface JobRun {
   abort(): Promise<void>
 }
 
-export interface Job {
-  readonly index: number
-  readonly name: string
-}
-
 /** Resolves once the job runs. Throws with Compose's words where it cannot be started. */
-export async function startJob(docker: Docker, containers: ContainerWatch, compose: Compose, { index, name }: Job): Promise<JobRun> {
+export async function startJob(docker: Docker, containers: ContainerWatch, compose: Compose, name: string): Promise<JobRun> {
   const result = await compose.up([name], { isForced: true })
   if (result.exitCode !== 0) throw new Error(`${name}: ${reasonOf(result)}`)
   await containers.refresh()
@@ -29,7 +22,6 @@ export async function startJob(docker: Docker, containers: ContainerWatch, compo
   if (id === undefined) throw new Error(`${name} has no container`)
   const leaving = new AbortController()
   return {
-    index,
     ended: waitForEnd(docker, { name, id }, leaving.signal),
     leave: () => leaving.abort(),
     abort: async () => {

@@ -32,6 +32,8 @@ export interface Runner {
   compiling<Result>(compile: () => Result): Result
   /** Goes on after Docker has come back. */
   resume(): void
+  /** Whether the last try failed, and waits for a change. */
+  isBlocked(): boolean
   /** Whether files are being read for a build or a copy: what changes meanwhile may be in it or not. */
   isReading(): boolean
   /** Jobs whose settings are others by now, as Compose sees them. */
@@ -47,12 +49,18 @@ interface Course extends Target {
   readonly isDescribed: boolean
 }
 
+/** A job from the moment on that it is chosen, and its run once it has started. */
+interface RunningJob {
+  readonly index: number
+  run?: JobRun
+}
+
 export function createRunner({ docker, containers, show, onBuildEnd, onDockerError }: RunnerSettings): Runner {
   const builds = createImageBuilds(docker, show)
   let course: Course | undefined
   let work: Work = NO_WORK
   let task: Task | undefined
-  let job: JobRun | undefined
+  let job: RunningJob | undefined
   /** Of a job that was told to stop. */
   let stopping: Promise<unknown> = Promise.resolve()
   /** How many jobs, from the first one on, have succeeded on the candidate; undefined until Docker has been asked. */
@@ -118,8 +126,9 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   async function describe(next: Course): Promise<void> {
     setState('applying')
     const { services, passed } = next.stack
-    const all = [...services.map(({ name, kind }) => ({ name, kind })), ...passed.services.map(({ key }) => ({ name: key, kind: 'service' as const }))]
-    await containers.follow({ ...(await next.compose.describe()), services: all })
+    const ours = services.map(({ name, kind, health }) => ({ name, kind, healthPath: health?.path }))
+    const theirs = passed.services.map(({ key }) => ({ name: key, kind: 'service' as const, healthPath: undefined }))
+    await containers.follow({ ...(await next.compose.describe()), services: [...ours, ...theirs] })
     if (course === next) course = { ...next, isDescribed: true }
   }
 
@@ -223,22 +232,30 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   }
 
   async function runJob(index: number, { stack, compose }: Course): Promise<boolean> {
+    const starting: RunningJob = { index }
+    job = starting
     await stopping
+    // A change may make it worthless before it runs.
+    if (job !== starting) return true
     succeeded = index
     if (index === 0) isModelNew = true
     const name = jobsOf(stack)[index] ?? ''
-    const run = await startJob(docker, containers, compose, { index, name })
+    const run = await startJob(docker, containers, compose, name).catch((error: unknown) => {
+      if (job === starting) job = undefined
+      throw error
+    })
     did(name)
-    job = run
-    void run.ended.then((end) => endJob(run, end), block)
+    if (job === starting) starting.run = run
+    else stopping = run.abort().catch(() => undefined)
+    void run.ended.then((end) => endJob(starting, end), block)
     return true
   }
 
-  function endJob(run: JobRun, end: JobEnd): void {
-    if (job !== run || end.kind === 'aborted') return
+  function endJob(ended: RunningJob, end: JobEnd): void {
+    if (job !== ended || end.kind === 'aborted') return
     job = undefined
     if (end.kind === 'failed') fail(end.reason)
-    else succeed(run.index + 1)
+    else succeed(ended.index + 1)
     void loop()
   }
 
@@ -267,7 +284,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
 
   /** The causes of what was aborted are still to be answered. */
   function abortJob(): void {
-    stopping = job?.abort().catch(() => undefined) ?? stopping
+    stopping = job?.run?.abort().catch(() => undefined) ?? stopping
     job = undefined
     const causes = task?.causes ?? []
     endTaskAs('aborted')
@@ -303,12 +320,13 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       if (course !== undefined) course = { ...course, isDescribed: false }
       void loop()
     },
+    isBlocked: () => isBlocked,
     isReading: () => isReading,
     findOutdatedJobs: async () => (succeeded === undefined || isAway ? [] : findOutdated(await readJobFacts(current()))),
     stop: async ({ isDown }) => {
       isStopped = true
       builds.abort()
-      job?.leave()
+      job?.run?.leave()
       containers.stop()
       if (isDown) await course?.compose.down()
     },

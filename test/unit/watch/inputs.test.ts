@@ -14,11 +14,11 @@ function inputsOf(config = CONFIG, files: Readonly<Record<string, string>> = FIL
 
 function describe(path: string, inputs: Inputs): string {
   const absolute = path.startsWith('/') ? path : `/project/${path}`
-  const input = inputs.inputAt(absolute)
+  const found = inputs.inputsAt(absolute)
   const words = [
     inputs.isIgnored(absolute, false) ? 'ignored' : 'watched',
     ...(inputs.isCompiled(absolute, true) ? ['compiled'] : inputs.isCompiled(absolute, false) ? ['compiled if it comes or goes'] : []),
-    ...(input === undefined ? [] : [input.kind, ...('path' in input ? [input.path] : []), ...('images' in input ? input.images : []), ...('services' in input ? input.services : [])]),
+    ...found.flatMap((input) => [input.kind, ...('path' in input ? [input.path] : []), ...('images' in input ? input.images : []), ...('services' in input ? input.services : []), ...('service' in input ? [input.service] : [])]),
   ]
   return words.join(' ')
 }
@@ -63,6 +63,17 @@ test('one root for all that lies in the code', () => {
 test('an env_file is what Compose fills in from', () => {
   const inputs = inputsOf(CONFIG.replace('serve: { command', 'serve: { env_file: [one.env, { path: two.env, required: false }, "${HOME}/three"], command'), { ...FILES, 'one.env': '', 'two.env': '' })
   for (const path of ['one.env', 'two.env']) assert.is(describe(path, inputs).replace(/ compiled.*go(es)?/, ''), 'watched environment', path)
+})
+
+test('what a service of the user is built from', () => {
+  const services = 'services: { ui: { build: ./ui }, api: { build: { context: ../api } }, far: { build: "https://github.com/a/b.git" }, set: { build: "${WHERE}" } }\n'
+  const inputs = inputsOf(CONFIG + services, { ...FILES, 'ui/Dockerfile': '', 'ui/.dockerignore': 'dist\n' })
+  assert.equal(inputs.roots, ['/api', '/project'])
+  assert.is(describe('ui/index.html', inputs), 'watched code ui/index.html foreign-code ui')
+  assert.is(describe('ui/dist/index.html', inputs), 'watched code ui/dist/index.html')
+  assert.is(describe('ui/.dockerignore', inputs), 'watched compiled code ui/.dockerignore foreign-code ui')
+  assert.is(describe('/api/main.go', inputs), 'watched foreign-code api')
+  assert.ok(inputs.isIgnored('/api/node_modules', true))
 })
 
 test('while the config is wrong, what it looked for in vain is waited for', () => {
