@@ -144,6 +144,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     else if (isRecompiled) show({ kind: 'action', causes, did: ['compile'], outcome: isSound ? 'done' : 'failed', milliseconds: Date.now() - started })
   }
 
+  /** What is watched only from now on may have changed since it was read, and is read once more. */
   async function compileAgain(): Promise<readonly FileChange[]> {
     await settleConfig(config.path)
     const result = compile()
@@ -151,7 +152,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     await source.accept(result.outputs.map((path) => posix.join(output.absolute, path)))
     const isOther = next.identity !== inputs.identity
     inputs = next
-    return isOther ? source.replaceInputs(next) : []
+    return isOther ? [...(await source.replaceInputs(next)), ...(await compileAgain())] : []
   }
 
   /** What a file is read by now, or was when it last changed: one that is gone is missed by those who read it. */

@@ -89,6 +89,8 @@ export async function openChangeSource({ inputs, isPolling, isReading, onChanges
       const [old, before] = [watcher, snapshot]
       await open(next)
       await old.close()
+      // It came too late to be closed with the rest.
+      if (isClosed) await watcher.close()
       return compareSnapshots(before, snapshot)
     },
     accept: async (paths) => void (await snapshot.update(paths)),
