@@ -24,7 +24,10 @@ export function createImageBuilds(docker: Docker, show: (event: WatchEvent) => v
     for (const name of images.map((image) => `${project}-${image.name}`)) {
       const [before, now] = [built.get(name), await findImage(docker, name)]
       if (before !== undefined && before !== now) replaced.add(before)
-      if (now !== undefined) built.set(name, now)
+      if (now === undefined) continue
+      built.set(name, now)
+      // What a file held before, it may hold again: then its old image is the one in use.
+      replaced.delete(now)
     }
     for (const id of replaced) if ((await docker.run(['image', 'rm', id])).exitCode === 0) replaced.delete(id)
   }

@@ -8,7 +8,7 @@ const countTimers = () => process.getActiveResourcesInfo().filter((name) => name
 
 test('closed while other files begin to be watched, it leaves nothing behind', async () => {
   const { root, at } = makeProjectFolder('a.py', 'src/b.py')
-  const inputsOf = (path: string): Inputs => ({ roots: [path], isIgnored: () => false, isCompiled: () => false, inputAt: () => undefined, codePath: at, identity: path })
+  const inputsOf = (path: string): Inputs => ({ roots: [path], isIgnored: () => false, isCompiled: () => false, inputsAt: () => [], codePath: at, identity: path })
   const source = await openChangeSource({ inputs: inputsOf(root), isPolling: false, isReading: () => false, onChanges: async () => {}, onProblem: () => {}, onError: () => {} })
   assert.is(countTimers(), 1)
   const replacing = source.replaceInputs(inputsOf(at('src')))
