@@ -65,7 +65,8 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   let stack: Stack | undefined
   /** Whether the last compile made it. */
   let isSound = false
-  let composeFiles: readonly string[] = []
+  /** What is written for it, relative to the output folder. */
+  let outputs: readonly string[] = []
   let reaches: ReadonlyMap<string, Reach> = new Map()
   const lookAtCode = createCodeMemory()
   /** What the last compile found, and what was last shown. */
@@ -91,7 +92,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     isSound = result.stack !== undefined
     if (result.stack !== undefined) {
       stack = result.stack
-      composeFiles = [COMPOSE_FILE, DEVELOPMENT_FILE].filter((path) => result.outputs.includes(path)).map((path) => posix.join(output.absolute, path))
+      outputs = result.outputs
     }
     return result
   }
@@ -108,7 +109,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     return { kind: 'problem', message: result.hostError?.message ?? '' }
   }
 
-  function readInputs({ project, outputs }: Recompilation): Inputs {
+  function readInputs({ project }: Recompilation): Inputs {
     return findInputs({ project, stack, outputs }, folders)
   }
 
@@ -117,7 +118,8 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   }
 
   function targetOf(of: Stack): Target {
-    return { stack: of, codePath: inputs.codePath, composeFiles }
+    const composeFiles = [COMPOSE_FILE, DEVELOPMENT_FILE].filter((path) => outputs.includes(path))
+    return { stack: of, codePath: inputs.codePath, composeFiles: composeFiles.map((path) => posix.join(output.absolute, path)) }
   }
 
   /** The first time that there is a plan, all of it has to be done. */

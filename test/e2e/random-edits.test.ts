@@ -127,9 +127,9 @@ async function compareWithFresh(stack: Stack): Promise<void> {
   })
 }
 
-/** Every file of the code in the server, by its content and owner. Python's own leftovers are no code. */
+/** Every file of the code in the server, by its content and owner. What mlstack made is no code. */
 async function listCode({ compose }: Stack): Promise<string> {
-  const list = 'find . -name __pycache__ -prune -o -type f -printf "%p %U %m " -exec sha256sum {} + | sort; find . -type d | grep -v __pycache__ | sort'
+  const list = 'find . -name .mlstack -prune -o -type f -printf "%p %U %m\\n" -exec sha256sum {} + | sort; find . -type d | sort'
   return (await compose('exec', '-T', 'serve', 'bash', '-c', list)).output
 }
 
