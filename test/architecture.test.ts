@@ -27,7 +27,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The only places that may know of disks and processes. */
-const EDGES = /^(build|cli|write|watch\/files)\/|^(project\/node-project|engine\/(docker|code-copy)|watch\/(session|recompile|reach\/code-tree))\.ts$/
+const EDGES = /^(build|cli|write|watch\/files)\/|^(project\/node-project|engine\/(docker|code-copy)|watch\/(session|explain-failure|recompile|reach\/code-tree))\.ts$/
 const MACHINE = /^node:(fs|os|child_process|net|http|vm|module)|^(execa|chokidar)$/
 
 /** What would make the same input give other bytes elsewhere. */

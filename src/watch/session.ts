@@ -1,14 +1,14 @@
 /** A watch session: compiles, brings the stack up, and answers each change with the work that it calls for. */
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { posix } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { blameBuild } from '../engine/blame.ts'
 import type { BuildFailure } from '../engine/build-log.ts'
-import { createDocker, type DockerError } from '../engine/docker.ts'
+import { createDocker } from '../engine/docker.ts'
 import { COMPOSE_FILE, DEVELOPMENT_FILE } from '../plan/own-files.ts'
 import type { Stack } from '../plan/stack.ts'
-import { createSource } from '../syntax/source.ts'
+import { createDockerComeback } from './run/docker-comeback.ts'
+import { explainFailure } from './explain-failure.ts'
 import { openChangeSource, type ChangeSource } from './files/change-source.ts'
 import { classifyChanges, workFromNothing, type ChangedInput } from './work/classify.ts'
 import { createCodeMemory } from './reach/code-memory.ts'
@@ -21,8 +21,7 @@ import { isConfigMissing, recompile, type Recompilation, type RecompileSettings 
 import { createRunner } from './run/runner.ts'
 import type { Target } from './run/target.ts'
 import type { FileChange } from './files/snapshot.ts'
-import { serversOf } from './work/stack-parts.ts'
-import { isNothing, NO_DELIVERY, NO_WORK } from './work/work.ts'
+import { isNothing, NO_WORK } from './work/work.ts'
 
 export interface SessionSettings extends RecompileSettings {
   /** Without it, files are written and nothing is built or run. */
@@ -33,7 +32,7 @@ export interface SessionSettings extends RecompileSettings {
 }
 
 export interface Session {
-  /** Compiles, builds and brings up all services anew. */
+  /** Builds all images, and brings up all services whose image is another one by that. */
   rebuild(): void
   /** Runs all jobs, whatever has changed: datasets count on request only. */
   retrain(): void
@@ -43,23 +42,21 @@ export interface Session {
   stop(options: { readonly isDown: boolean }): Promise<void>
 }
 
-/** Milliseconds between two tries to reach Docker. */
-const DOCKER_PAUSE = 2000
-
 /** An editor may truncate a file before it writes it, or remove it before it renames another one over it. */
 const SETTLING = { tries: 4, pause: 50 } as const
 
 export async function startSession(settings: SessionSettings): Promise<Session> {
   const { config, output, show, isUpWanted } = settings
   const docker = createDocker({ cwd: output.absolute, env: settings.env })
-  const containers = createContainerWatch({ docker, show, onEnd: () => void checkDocker() })
+  const containers = createContainerWatch({ docker, show, onEnd: () => comeback.check() })
   const runner = createRunner({
     docker,
     containers,
     show,
-    onBuildEnd: (services, failure) => showProblems(failure === undefined ? compiled : [...compiled, ...explainFailure(failure, services)]),
-    onDockerError: awaitDocker,
+    onBuildEnd: (services, failure) => showProblems(failure === undefined ? compiled : [...compiled, ...explain(failure, services)]),
+    onDockerError: (error) => comeback.await(error),
   })
+  const comeback = createDockerComeback({ docker, show, onBack: () => runner.resume() })
   const folders = { configPath: config.path, outputFolder: output.absolute }
   /** The last plan that could be made. */
   let stack: Stack | undefined
@@ -72,13 +69,13 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   /** What the last compile found, and what was last shown. */
   let compiled: readonly Diagnostic[] = []
   let shown = ''
-  let dockerTimer: NodeJS.Timeout | undefined
-  let isStopped = false
   let reportFailure: (error: unknown) => void = () => {}
   const failure = new Promise<never>((_, reject) => (reportFailure = reject))
 
   let inputs = readInputs(compile())
   const source: ChangeSource = await openChangeSource({ inputs, isPolling: settings.isPolling, isReading: () => runner.isReading(), onChanges: react, onProblem: (problem) => show({ kind: 'problem', ...problem }), onError: reportFailure })
+  // What was saved before anything was watched is read now.
+  await compileAgain()
   if (stack !== undefined) reaches = readReaches(stack)
   show({ kind: 'watching', config: config.name, project: stack?.project ?? config.name, files: source.files().length, isPolling: source.isPolling() })
   begin()
@@ -170,58 +167,25 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     return changes.map((change) => (change.kind === 'environment' ? { ...change, jobs } : change))
   }
 
-  /** At the line of the user's that the failed build comes from; nothing where it is a service of which all is the user's. */
-  function explainFailure(failure: BuildFailure, services: readonly string[]): readonly Diagnostic[] {
+  /** Nothing where it is a service of which all is the user's: then Docker's own words are all there is. */
+  function explain(failure: BuildFailure, services: readonly string[]): readonly Diagnostic[] {
     const failed = failure.service ?? services[0] ?? ''
     const image = stack?.images.find(({ roles }) => roles.includes(failed))
-    if (image === undefined) {
-      show({ kind: 'problem', message: `${failed} cannot be built: ${failure.message}` })
-      return []
-    }
-    const paths = image.packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.path, ...layer.includes] : [])).map(inputs.codePath)
-    const requirements = paths.map((path) => createSource(posix.join(posix.dirname(config.name), posix.relative(config.folder, path)), readText(path)))
-    return [blameBuild({ failure, image, config: createSource(config.name, readText(config.path)), requirements })]
-  }
-
-  function awaitDocker({ fault }: DockerError): void {
-    if (isStopped || dockerTimer !== undefined) return
-    show({ kind: 'problem', message: fault.message, help: fault.help })
-    const again = async (): Promise<void> => {
-      const isBack = await docker.run(['version', '--format', '{{.Server.Version}}']).then(({ exitCode }) => exitCode === 0, () => false)
-      if (isStopped) return
-      if (!isBack) return void (dockerTimer = setTimeout(() => void again(), DOCKER_PAUSE))
-      dockerTimer = undefined
-      show({ kind: 'note', message: 'Docker answers' })
-      runner.resume()
-    }
-    dockerTimer = setTimeout(() => void again(), DOCKER_PAUSE)
-  }
-
-  async function checkDocker(): Promise<void> {
-    if (isStopped) return
-    try {
-      await docker.run(['version', '--format', '{{.Server.Version}}'])
-      await sleep(DOCKER_PAUSE)
-      if (!isStopped) runner.resume()
-    } catch (error) {
-      awaitDocker(error as DockerError)
-    }
+    if (image !== undefined) return [explainFailure({ failure, image, config, codePath: inputs.codePath })]
+    show({ kind: 'problem', message: `${failed} cannot be built: ${failure.message}` })
+    return []
   }
 
   return {
     failure,
     rebuild: () => {
-      compile()
-      if (stack === undefined || !isUpWanted) return
-      const { build, now, held } = workFromNothing(stack)
-      runner.add(targetOf(stack), { ...NO_WORK, build, now: { ...NO_DELIVERY, up: new Set([...now.up, ...serversOf(stack).map(({ name }) => name).filter((name) => held.up.has(name))]) } }, ['rebuild'])
+      if (stack !== undefined && isUpWanted) runner.add(targetOf(stack), { ...workFromNothing(stack), jobsFrom: undefined }, ['rebuild'])
     },
     retrain: () => {
       if (stack !== undefined && isUpWanted) runner.add(targetOf(stack), { ...NO_WORK, jobsFrom: 0 }, ['retrain'])
     },
     stop: async (options) => {
-      isStopped = true
-      clearTimeout(dockerTimer)
+      comeback.stop()
       await source.close()
       await runner.stop(options)
       await docker.close()
@@ -236,12 +200,4 @@ async function settleConfig(path: string): Promise<void> {
 function isEmpty(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats === undefined || stats.size === 0
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }

@@ -186,8 +186,16 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       did(...restarted)
       work = mergeWork(work, { ...NO_WORK, now: { ...NO_DELIVERY, up: new Set(ended) } })
     }
-    if (up.size > 0) await bringUp([...up], at, false)
+    const early = [...up].filter((name) => isEarly(name, at))
+    work = mergeWork(work, { ...NO_WORK, held: { ...NO_DELIVERY, up: new Set(early) } })
+    if (up.size > early.length) await bringUp([...up].filter((name) => !early.includes(name)), at, false)
     if (renew.size > 0) await bringUp([...renew], at, true)
+  }
+
+  /** A server that has never been up waits for its first model. */
+  function isEarly(name: string, { stack }: Course): boolean {
+    const server = serversOf(stack).find((service) => service.name === name)
+    return server !== undefined && server.after.length > 0 && succeeded !== jobsOf(stack).length && containers.containersOf(name).length === 0
   }
 
   async function bringUp(services: readonly string[], { compose }: Course, isForced: boolean): Promise<void> {
