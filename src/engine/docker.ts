@@ -84,6 +84,11 @@ export function createDocker({ cwd, env }: DockerSettings): Docker {
   }
 }
 
+/** Resolves where Docker answers. Throws a DockerError where it does not. */
+export async function pingDocker({ run }: Pick<Docker, 'run'>): Promise<void> {
+  await run(['version', '--format', '{{.Server.Version}}'])
+}
+
 type Child = ReturnType<typeof startDocker>
 
 function startDocker(args: readonly string[], options: Options) {

@@ -1,5 +1,5 @@
 /** Says once that Docker is away, and tries again until it is back. */
-import type { Docker, DockerError } from '../../engine/docker.ts'
+import { pingDocker, type Docker, type DockerError } from '../../engine/docker.ts'
 import type { WatchEvent } from '../event.ts'
 
 export interface DockerComeback {
@@ -35,7 +35,7 @@ export function createDockerComeback({ docker, show, onBack }: ComebackSettings)
 
   /** What keeps Docker from answering. */
   async function ask(): Promise<DockerError | undefined> {
-    return docker.run(['version', '--format', '{{.Server.Version}}']).then(
+    return pingDocker(docker).then(
       () => undefined,
       (error: DockerError) => error,
     )

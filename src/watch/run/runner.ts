@@ -1,7 +1,7 @@
 /** The one loop: it brings a stack to its plan, one step at a time, and takes in what changes meanwhile. */
 import type { BuildFailure } from '../../engine/build-log.ts'
 import { createCompose, findImage, reasonOf, type Compose } from '../../engine/compose.ts'
-import { DockerError, type Docker } from '../../engine/docker.ts'
+import { DockerError, pingDocker, type Docker } from '../../engine/docker.ts'
 import { withoutJobDependencies } from '../../engine/job-dependencies.ts'
 import type { ContainerWatch } from './container-watch.ts'
 import { deliverCode } from './delivery.ts'
@@ -95,10 +95,16 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       for (let step = await nextStep(); step !== undefined && !isStopped; step = await nextStep()) await perform(step)
       if (job === undefined && !isBlocked) endTaskAs('done')
     } catch (error) {
-      block(error)
+      block(await findCause(error))
     }
     isLooping = false
     if (!isStopped) setState(job === undefined ? 'idle' : 'applying')
+  }
+
+  /** Some commands fail in odd words while Docker is away. */
+  async function findCause(error: unknown): Promise<unknown> {
+    if (error instanceof DockerError) return error
+    return pingDocker(docker).then(() => error, (cause: unknown) => cause)
   }
 
   /** Nothing more is tried until something changes, or until Docker is back. */

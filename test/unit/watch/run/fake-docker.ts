@@ -118,6 +118,7 @@ export function createFakeDocker(jobs: readonly string[]): FakeDocker {
     await Promise.resolve()
     if (isAway) throw new DockerError({ message: 'Docker does not answer', help: 'start it' })
     const [word = '', ...rest] = args
+    if (word === 'version') return ok('26.1')
     if (word === 'compose') return runCompose(rest, options)
     if (word === 'ps') return ok([...containers.values()].map(({ id }) => id).join('\n'))
     if (word === 'inspect') return inspect(rest)
