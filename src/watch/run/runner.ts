@@ -58,6 +58,8 @@ interface RunningJob {
 export function createRunner({ docker, containers, show, onBuildEnd, onDockerError }: RunnerSettings): Runner {
   const builds = createImageBuilds(docker, show)
   let course: Course | undefined
+  /** The name that containers go by, as Compose told last. */
+  let project: string | undefined
   let work: Work = NO_WORK
   let task: Task | undefined
   let job: RunningJob | undefined
@@ -134,8 +136,17 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     const { services, passed } = next.stack
     const ours = services.map(({ name, kind, health }) => ({ name, kind, healthPath: health?.path }))
     const theirs = passed.services.map(({ key }) => ({ name: key, kind: 'service' as const, healthPath: undefined }))
-    await containers.follow({ ...(await next.compose.describe()), services: [...ours, ...theirs] })
+    const description = await next.compose.describe()
+    if (project !== undefined && project !== description.project) await takeDown(project)
+    project = description.project
+    await containers.follow({ ...description, services: [...ours, ...theirs] })
     if (course === next) course = { ...next, isDescribed: true }
+  }
+
+  /** Of a project that was renamed nothing stays but its volumes: it would hold the ports. */
+  async function takeDown(old: string): Promise<void> {
+    await docker.run(['compose', '--project-name', old, 'down', '--remove-orphans'])
+    did(`remove ${old}`)
   }
 
   /** At the start, jobs that have succeeded as they would run now are left alone. */
@@ -340,6 +351,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     stop: async ({ isDown }) => {
       isStopped = true
       builds.abort()
+      if (job?.run !== undefined && !isDown) show({ kind: 'note', message: `${jobsOf(current().stack)[job.index]} goes on, and nothing follows it: see docker compose ps` })
       job?.run?.leave()
       containers.stop()
       if (isDown) await course?.compose.down()

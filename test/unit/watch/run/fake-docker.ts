@@ -22,6 +22,8 @@ export interface FakeDocker extends Docker {
   setAway(isAway: boolean): void
   /** Makes the next `up` fail with these words. */
   failUp(words: string): void
+  /** What Compose calls the project from now on. */
+  rename(name: string): void
   /** A container that has ended by itself. */
   crash(service: string): void
 }
@@ -31,6 +33,7 @@ export function createFakeDocker(jobs: readonly string[]): FakeDocker {
   const waiting = new Map<string, (status: number) => void>()
   const done: string[] = []
   const listeners = new Set<(line: string) => void>()
+  let project = 'digits'
   let version = 0
   let count = 0
   let isAway = false
@@ -98,7 +101,7 @@ export function createFakeDocker(jobs: readonly string[]): FakeDocker {
     if (words[0] === 'build') return build(words.slice(1), options)
     if (words[0] === 'up') return up(words.slice(1))
     if (words.includes('--hash')) return ok([...jobs, 'serve'].map((name) => `${name} h`).join('\n'))
-    if (words[0] === 'config') return ok(JSON.stringify({ name: 'digits', services: {} }))
+    if (words[0] === 'config') return ok(JSON.stringify({ name: project, services: {} }))
     done.push(words.join(' '))
     return ok()
   }
@@ -153,6 +156,7 @@ export function createFakeDocker(jobs: readonly string[]): FakeDocker {
     endBuild: (status, output = '') => endBuild({ exitCode: status, stdout: '', stderr: output, isAborted: false }),
     setAway: (next) => void (isAway = next),
     failUp: (words) => void (upFailure = words),
+    rename: (name) => void (project = name),
     crash: (service) => {
       const container = containers.get(service)
       if (container !== undefined) container.state = 'exited'

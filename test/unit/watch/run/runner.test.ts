@@ -195,6 +195,35 @@ test('while Docker is away nothing is lost', () =>
     assert.equal(bench.done(), ['exec serve', 'kill serve', 'build train', 'up! evaluate'])
   }))
 
+test('a project that was renamed leaves nothing behind', () =>
+  withRunner(async (bench) => {
+    await bringUp(bench)
+    bench.docker.rename('numbers')
+    const { stack } = plan(CONFIG.replace('name: digits', 'name: numbers'))
+    bench.runner.add({ stack, codePath: (path) => path, composeFiles: ['/project/compose.yaml'] }, workFromNothing(stack), ['mlstack.yaml'])
+    await bench.settle()
+    await bench.settle()
+    assert.equal(bench.done(), ['digits down --remove-orphans', 'build train', 'up! train'])
+  }))
+
+test('a job that still runs at the end is told of', async () => {
+  let events: readonly WatchEvent[] = []
+  await withRunner(async (bench) => {
+    events = bench.events
+    await bench.settle()
+  })
+  assert.equal(events.filter(({ kind }) => kind === 'note'), [{ kind: 'note', message: 'train goes on, and nothing follows it: see docker compose ps' }])
+})
+
+test('a server that has never been up waits for its first model', () =>
+  withRunner(async (bench) => {
+    bench.docker.endJob('train', 1)
+    await bench.settle()
+    bench.done()
+    await bench.add({ ...NO_WORK, now: { ...NO_DELIVERY, up: set('serve', 'other') } }, 'mlstack.yaml')
+    assert.equal(bench.done(), ['up other'])
+  }))
+
 test('a service that has gone is removed', () =>
   withRunner(async (bench) => {
     await bringUp(bench)
