@@ -12,7 +12,7 @@ import { countSucceeded, findOutdated, type JobFacts } from '../work/job-state.t
 import { chooseStep, outdatesJob, workOfStep, type Step } from '../work/next-step.ts'
 import { jobsOf, serversOf } from '../work/stack-parts.ts'
 import type { Target } from './target.ts'
-import { addBuild, addCauses, addDeed, endTask, type Task } from './task.ts'
+import { createTasks } from './tasks.ts'
 import { mergeWork, NO_DELIVERY, NO_WORK, subtractWork, type Delivery, type Work } from '../work/work.ts'
 
 export interface RunnerSettings {
@@ -57,11 +57,11 @@ interface RunningJob {
 
 export function createRunner({ docker, containers, show, onBuildEnd, onDockerError }: RunnerSettings): Runner {
   const builds = createImageBuilds(docker, show)
+  const tasks = createTasks(show, Date.now)
   let course: Course | undefined
   /** The name that containers go by, as Compose told last. */
   let project: string | undefined
   let work: Work = NO_WORK
-  let task: Task | undefined
   let job: RunningJob | undefined
   /** Of a job that was told to stop. */
   let stopping: Promise<unknown> = Promise.resolve()
@@ -83,19 +83,13 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     state = next
   }
 
-  const did = (...deeds: readonly string[]): void => void (task &&= addDeed(task, ...deeds))
-
-  function endTaskAs(outcome: 'done' | 'failed' | 'aborted', reason?: string): void {
-    if (task !== undefined) show(endTask(task, outcome, Date.now(), reason))
-    task = undefined
-  }
-
   async function loop(): Promise<void> {
     if (isLooping || isAway || isStopped || course === undefined) return
     isLooping = true
     try {
       for (let step = await nextStep(); step !== undefined && !isStopped; step = await nextStep()) await perform(step)
-      if (job === undefined && !isBlocked) endTaskAs('done')
+      if (!isBlocked) tasks.endBeside('done')
+      if (!isBlocked && job === undefined) tasks.endMain('done')
     } catch (error) {
       block(await findCause(error))
     }
@@ -113,7 +107,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   function block(error: unknown): void {
     if (isStopped) return
     isBlocked = true
-    if (!(error instanceof DockerError)) return endTaskAs('failed', error instanceof Error ? error.message : String(error))
+    if (!(error instanceof DockerError)) return tasks.end('failed', error instanceof Error ? error.message : String(error))
     if (isAway) return
     isAway = true
     onDockerError(error)
@@ -146,7 +140,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   /** Of a project that was renamed nothing stays but its volumes: it would hold the ports. */
   async function takeDown(old: string): Promise<void> {
     await docker.run(['compose', '--project-name', old, 'down', '--remove-orphans'])
-    did(`remove ${old}`)
+    tasks.did(`remove ${old}`)
   }
 
   /** At the start, jobs that have succeeded as they would run now are left alone. */
@@ -200,7 +194,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   async function deliver({ copy, restart, up, renew }: Delivery, at: Course): Promise<void> {
     if (copy.size + restart.size > 0) {
       const { restarted, ended } = await reading(() => deliverCode(docker, containers, at, { paths: [...copy], restart }))
-      did(...restarted)
+      tasks.did(...restarted)
       work = mergeWork(work, { ...NO_WORK, now: { ...NO_DELIVERY, up: new Set(ended) } })
     }
     const early = [...up].filter((name) => isEarly(name, at))
@@ -219,20 +213,26 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     const result = await compose.up(services, { isForced })
     if (result.exitCode !== 0) throw new Error(reasonOf(result))
     await containers.refresh()
-    did(...services)
+    tasks.did(...services)
   }
 
   /** Where only the images are left to follow, what a person waits for is done. */
   function endTaskEarly(): void {
     const { now, remove: gone, jobsFrom } = work
-    if (job === undefined && jobsFrom === undefined && gone.size + now.up.size + now.renew.size === 0 && task?.did.length !== 0) endTaskAs('done')
+    const areJobsLeft = job === undefined && jobsFrom !== undefined
+    if (!areJobsLeft && gone.size + now.up.size + now.renew.size === 0 && tasks.hasDeeds()) endQuickly()
+  }
+
+  function endQuickly(): void {
+    if (job === undefined) tasks.end('done')
+    else tasks.endBeside('done')
   }
 
   async function build(services: readonly string[], { compose, stack }: Course): Promise<boolean> {
     const end = await reading(() => builds.build(compose, stack, services))
     if (end.kind === 'aborted') return false
     onBuildEnd(services, end.kind === 'failed' ? end.failure : undefined)
-    task &&= addBuild(task, services)
+    tasks.built(services)
     if (end.kind === 'built') return true
     throw new Error('the build failed')
   }
@@ -252,7 +252,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     if (ids.length === 0) return true
     await docker.run(['stop', ...ids])
     await docker.run(['rm', '--force', ...ids])
-    did(...services.map((service) => `remove ${service}`))
+    tasks.did(...services.map((service) => `remove ${service}`))
     return true
   }
 
@@ -269,7 +269,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       if (job === starting) job = undefined
       throw error
     })
-    did(name)
+    tasks.didJob(name)
     if (job === starting) starting.run = run
     else stopping = run.abort().catch(() => undefined)
     void run.ended.then((end) => endJob(starting, end), block)
@@ -286,7 +286,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
 
   function fail(reason: string): void {
     work = { ...work, jobsFrom: undefined }
-    endTaskAs('failed', reason)
+    tasks.endMain('failed', reason)
   }
 
   /** With the last job a new model is promoted, and servers that run start anew on it by themselves. */
@@ -296,7 +296,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     succeeded = count
     work = { ...work, jobsFrom: isLast ? undefined : count }
     const isRunning = (name: string) => containers.containersOf(name).some(({ state }) => state === 'running')
-    if (isLast && isModelNew) did(...serversOf(stack).filter(({ gate, name }) => gate.reloads && isRunning(name)).map(({ name }) => name))
+    if (isLast && isModelNew) tasks.didJob(...serversOf(stack).filter(({ gate, name }) => gate.reloads && isRunning(name)).map(({ name }) => name))
     if (isLast) isModelNew = false
   }
 
@@ -311,9 +311,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   function abortJob(): void {
     stopping = job?.run?.abort().catch(() => undefined) ?? stopping
     job = undefined
-    const causes = task?.causes ?? []
-    endTaskAs('aborted')
-    task = addCauses(undefined, causes, Date.now())
+    tasks.abort()
   }
 
   return {
@@ -321,7 +319,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       if (target.stack !== course?.stack) course = { ...target, compose: createCompose({ docker, files: target.composeFiles, override: withoutJobDependencies(target.stack) }), isDescribed: false }
       else course = { ...course, ...target }
       if (outdatesJob(added, job?.index)) abortJob()
-      task = addCauses(task, causes, Date.now())
+      tasks.add(causes, job !== undefined && added.jobsFrom === undefined)
       work = mergeWork(work, added)
       isBlocked = false
       // What is copied only waits for a build that runs; what is built differently does not.

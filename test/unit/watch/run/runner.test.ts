@@ -142,6 +142,22 @@ test('a newer change stops the job that it outdates, and leaves an earlier one a
     assert.equal(bench.actions.slice(1), ['train.py, model.py, evaluate.py -> train, evaluate, serve'])
   }))
 
+test('a server is given its code while a job runs, and both are told of apart', () =>
+  withRunner(async (bench) => {
+    await bringUp(bench)
+    await bench.add(jobs(0), 'train.py')
+    await bench.add(code('serve.py', ['serve']), 'serve.py')
+    assert.equal(bench.done(), ['build train', 'up! train', 'exec serve', 'kill serve', 'build train'])
+    assert.equal(bench.actions, ['serve.py -> serve'])
+    await bench.add({ ...NO_WORK, now: { ...NO_DELIVERY, copy: set('README.md') }, build: set('train') }, 'README.md')
+    assert.equal(bench.actions.slice(1), ['README.md -> build train'])
+    bench.docker.endJob('train', 0)
+    await bench.settle()
+    bench.docker.endJob('evaluate', 0)
+    await bench.settle()
+    assert.equal(bench.actions.slice(2), ['train.py -> train, evaluate, serve'])
+  }))
+
 test('other packages abort the build under way', () =>
   withRunner(async (bench) => {
     await bringUp(bench)
