@@ -25,7 +25,7 @@ export interface Inputs {
   readonly inputsAt: (path: string) => readonly ChangedInput[]
   /** Where a file of the code lies, from its path in the build context. */
   readonly codePath: (inContext: string) => string
-  /** A rule that compares equal for the same files. */
+  /** Compares equal where the same files are watched. */
   readonly identity: string
 }
 
@@ -49,14 +49,15 @@ export function findInputs({ project, stack, outputs }: Asked, { configPath, out
   const texts = new Set([configPath, ...[...project.texts].map(absolute), ...own])
   const explicit = new Set([...texts, ...missing, ...others.keys()])
   const above = new Set([...explicit, ...contexts.flatMap(({ roots }) => roots)].flatMap((path) => pathsUpwards(path).slice(1)))
+  const roots = withoutNested([...trees.flatMap((tree) => tree.roots), ...explicit])
   return {
-    roots: withoutNested([...trees.flatMap(({ roots }) => roots), ...explicit]),
+    roots,
     isIgnored: (path, isFolder) => !explicit.has(path) && !(isFolder && above.has(path)) && trees.every((tree) => tree.isIgnored(path, isFolder)),
     isCompiled: (path, isChangeOfText) => texts.has(path) || (!isChangeOfText && kinds.has(path)),
     // What mlstack writes is no code, though the build needs some of it.
     inputsAt: (path) => (own.has(path) ? [] : [others.get(path) ?? code?.inputAt(path), ...contexts.map(({ inputAt }) => inputAt(path))].filter((input) => input !== undefined)),
     codePath: (inContext) => posix.join(code?.context ?? outputFolder, inContext),
-    identity: JSON.stringify([[...explicit].sort(), trees.map(({ roots, patterns }) => [roots, patterns])]),
+    identity: JSON.stringify([roots, [...explicit].filter((path) => trees.every((tree) => tree.isIgnored(path, false))).sort(), trees.map(({ patterns }) => patterns)]),
   }
 }
 

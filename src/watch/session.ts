@@ -130,7 +130,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
     const [before, inputsBefore] = [stack, inputs]
     const isRecompiled = changes.some(({ path, kind }) => inputs.isCompiled(path, kind === 'changed'))
     const more = isRecompiled ? await compileAgain() : []
-    const causes = changes.map(({ path }) => posix.relative(config.folder, path))
+    const causes = [...changes, ...more].map(({ path }) => posix.relative(config.folder, path))
     if (stack === undefined) return
     if (before === undefined) {
       reaches = readReaches(stack)

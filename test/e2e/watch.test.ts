@@ -58,9 +58,11 @@ testOnEngine('whatever is wrong is told, and leaves what runs alone; the next go
 
       const diagnostics = await session.until(isDiagnostics, () => stack.write('mlstack.yaml', config.replace('require', 'requir')))
       assert.equal(codesIn(diagnostics), [['MLS1101', 'mlstack.yaml', 6]])
+      await session.settle()
       assert.is(shorten(await session.action(() => stack.write('serve.py', serve.replace('MARK = 0', 'MARK = 5')))), 'serve.py -> serve')
       await answers(stack, { serve: 5 })
       await session.until(isDiagnostics, () => stack.write('mlstack.yaml', config))
+      await session.settle()
 
       await session.until(({ event, line }) => event === 'log' && String(line).includes('waits for changed code'), () => stack.write('serve.py', 'nonsense('))
       await session.action(() => stack.write('serve.py', serve))

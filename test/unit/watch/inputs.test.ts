@@ -88,6 +88,7 @@ test('while the config is wrong, what it looked for in vain is waited for', () =
 
 test('the same files have the same identity', () => {
   assert.is(inputsOf().identity, inputsOf(`# a comment\n${CONFIG}`).identity)
+  assert.is(inputsOf().identity, findInputs({ ...plan(), project: recordProject(createMemoryProject(FILES)) }, FOLDERS).identity, 'whatever a compile that failed has looked at')
   assert.is.not(inputsOf().identity, inputsOf(`${CONFIG}build: { ignore: [notes] }\n`).identity)
 })
 
