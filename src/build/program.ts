@@ -25,12 +25,11 @@ const REPORT_APART: Plugin = {
   setup: ({ onLoad }) => onLoad({ filter: /generated.report\.js$/ }, () => ({ contents: delay('findErrors', 'sectionsWith') })),
 }
 
-/** What only `mlstack watch` needs of other packages is read when it runs. */
+/** `mlstack watch` is a program of its own size, which no other command reads. */
 const WATCH = './mlstack-watch.cjs'
-const WATCH_PACKAGES = ['@balena/dockerignore', 'chokidar', 'execa', 'tar-stream']
 const WATCH_APART: Plugin = {
   name: 'watch-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /^[@a-z]/ }, ({ path }) => (WATCH_PACKAGES.includes(path) ? { path: WATCH, external: true } : undefined)),
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/commands\/watch\.ts$/ }, () => ({ path: WATCH, external: true })),
 }
 
 /** A module whose functions are those of the other bundle, which is read on the first call. */
@@ -52,7 +51,7 @@ export async function bundleProgram(): Promise<void> {
   const [program, report, watch, library] = await Promise.all([
     build({ ...COMMONJS, ...WRAPPER, plugins: [REPORT_APART, WATCH_APART], external: [REPORT], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
     build({ ...COMMONJS, entryPoints: [join(GENERATED, 'report.js')], outfile: join(DIST, REPORT) }),
-    build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/watch-packages.ts')], outfile: join(DIST, WATCH) }),
+    build({ ...COMMONJS, entryPoints: [join(SOURCE, 'cli/commands/watch.ts')], outfile: join(DIST, WATCH) }),
     build({ ...COMMON, format: 'esm', banner: { js: REQUIRE }, entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
   ])

@@ -1,5 +1,5 @@
 /** The one place that turns the outcome of a run into an exit status, and an exception into words. */
-import { HostError } from '../write/host-error.ts'
+import type { HostError } from '../write/host-error.ts'
 import type { Io } from './io.ts'
 
 export const STATUS = {
@@ -28,13 +28,18 @@ export class UsageError extends Error {
 
 /** Tells on standard error what was thrown, and gives the exit status for it. */
 export function reportFailure(error: unknown, { stderr, version }: Pick<Io, 'stderr' | 'version'>): Status {
-  if (error instanceof UsageError) {
+  if (isNamed<UsageError>(error, 'UsageError')) {
     stderr.write(describe(error.message, error.help))
     return STATUS.usage
   }
-  if (error instanceof HostError) stderr.write(describe(error.message))
+  if (isNamed<HostError>(error, 'HostError')) stderr.write(describe(error.message))
   else stderr.write(`${describe(`mlstack ${version} failed, and the fault is its own`, 'please report it, with your config and these lines:')}${stackOf(error)}\n`)
   return STATUS.failed
+}
+
+/** By name, since a command in a bundle of its own has classes of its own. */
+function isNamed<Named extends Error>(error: unknown, name: Named['name']): error is Named {
+  return error instanceof Error && error.name === name
 }
 
 function describe(message: string, help?: string): string {
