@@ -52,6 +52,6 @@ function setMark(stack: Stack, mark: number): void {
 
 /** A server that starts anew answers nothing for a moment. */
 async function answersBy({ url }: Stack, mark: number): Promise<boolean> {
-  const text = await fetch(url).then((response) => response.text()).catch(() => '')
+  const text = await fetch(url, { signal: AbortSignal.timeout(1000) }).then((response) => response.text()).catch(() => '')
   return text.includes(`"serve": ${mark},`)
 }

@@ -12,7 +12,7 @@ testOnEngine('a saved edit is served from the same container, and a crash waits 
     assert.is((await stack.compose(...FILES, 'config', '-q')).output, '')
     const code = stack.read('serve.py')
     const save = (sum: string) => stack.write('serve.py', code.replace("'sum': SUM", `'sum': ${sum}`))
-    const isServed = (sum: string) => stack.waitFor(async () => ((await (await fetch(stack.url)).json()) as { sum: unknown }).sum === sum)
+    const isServed = (sum: string) => stack.waitFor(async () => ((await (await fetch(stack.url, { signal: AbortSignal.timeout(1000) })).json()) as { sum: unknown }).sum === sum)
     const container = async () => (await stack.compose('ps', '--status', 'running', '-q', 'serve')).output
 
     await stack.whileComposing([...FILES, 'up', '--build', '--watch'], async () => {

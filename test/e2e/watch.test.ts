@@ -133,8 +133,9 @@ async function answers(stack: Stack, expected: Answer): Promise<void> {
   })
 }
 
+/** A connection to a server that ends just then may never be answered. */
 async function ask(stack: Stack): Promise<Answer> {
-  return (await fetch(stack.url)).json() as Promise<Answer>
+  return (await fetch(stack.url, { signal: AbortSignal.timeout(1000) })).json() as Promise<Answer>
 }
 
 async function idOf(service: string, { compose }: Stack): Promise<string> {
