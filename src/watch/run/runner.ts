@@ -70,6 +70,9 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   /** Whether the first job has begun a model that is not in service yet. */
   let isModelNew = false
   let isLooping = false
+  /** Something came since the loop began its last round; and something that makes what failed worth another try. */
+  let hasNews = false
+  let isRetryDue = false
   /** The last try failed: what it needs is another change. */
   let isBlocked = false
   let isReading = false
@@ -84,17 +87,29 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   }
 
   async function loop(): Promise<void> {
-    if (isLooping || isAway || isStopped || course === undefined) return
+    if (isAway || isStopped || course === undefined) return
+    hasNews = true
+    if (isLooping) return
     isLooping = true
-    try {
-      for (let step = await nextStep(); step !== undefined && !isStopped; step = await nextStep()) await perform(step)
-      if (!isBlocked) tasks.endBeside('done')
-      if (!isBlocked && job === undefined) tasks.endMain('done')
-    } catch (error) {
-      block(await findCause(error))
+    while (hasNews && !isAway && !isStopped) {
+      hasNews = false
+      if (isRetryDue) isBlocked = false
+      isRetryDue = false
+      await takeSteps()
     }
     isLooping = false
     if (!isStopped) setState(job === undefined ? 'idle' : 'applying')
+  }
+
+  async function takeSteps(): Promise<void> {
+    try {
+      for (let step = await nextStep(); step !== undefined && !isStopped; step = await nextStep()) await perform(step)
+      if (isBlocked) return
+      tasks.endBeside('done')
+      if (job === undefined) tasks.endMain('done')
+    } catch (error) {
+      block(await findCause(error))
+    }
   }
 
   /** Some commands fail in odd words while Docker is away. */
@@ -321,7 +336,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       if (outdatesJob(added, job?.index)) abortJob()
       tasks.add(causes, job !== undefined && added.jobsFrom === undefined)
       work = mergeWork(work, added)
-      isBlocked = false
+      isRetryDue = true
       // What is copied only waits for a build that runs; what is built differently does not.
       if (added.now.up.size + added.held.up.size > 0) builds.abort()
       void loop()
@@ -339,7 +354,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       if (job !== undefined) work = mergeWork(work, { ...NO_WORK, jobsFrom: job.index })
       job = undefined
       isAway = false
-      isBlocked = false
+      isRetryDue = true
       if (course !== undefined) course = { ...course, isDescribed: false }
       void loop()
     },

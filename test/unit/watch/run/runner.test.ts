@@ -186,6 +186,20 @@ test('a failed build leaves all as it is, and the next change tries again', () =
     assert.equal(bench.done(), ['build train', 'up! train'])
   }))
 
+test('a change during a build that fails is tried at once', () =>
+  withRunner(async (bench) => {
+    await bringUp(bench)
+    bench.docker.holdBuilds()
+    await bench.add(jobs(0), 'train.py')
+    await bench.add(code('fix.py'), 'fix.py')
+    bench.docker.endBuild(1, 'failed to solve: no')
+    await bench.settle()
+    assert.equal(bench.done(), ['build train', 'exec serve', 'build train'])
+    bench.docker.endBuild(0)
+    await bench.settle()
+    assert.equal(bench.done(), ['up! train'])
+  }))
+
 test('what Compose refuses is told in its words, and tried again with the next change', () =>
   withRunner(async (bench) => {
     await bringUp(bench)
