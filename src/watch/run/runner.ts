@@ -1,6 +1,6 @@
 /** The one loop: it brings a stack to its plan, one step at a time, and takes in what changes meanwhile. */
 import type { BuildFailure } from '../../engine/build-log.ts'
-import { createCompose, findImage, reasonOf, type Compose } from '../../engine/compose.ts'
+import { createCompose } from '../../engine/compose.ts'
 import { DockerError, pingDocker, type Docker } from '../../engine/docker.ts'
 import { withoutJobDependencies } from '../../engine/job-dependencies.ts'
 import type { ContainerWatch } from './container-watch.ts'
@@ -8,9 +8,10 @@ import { deliverCode } from './delivery.ts'
 import type { LoopState, WatchEvent } from '../event.ts'
 import { createImageBuilds } from './image-builds.ts'
 import { startJob, type JobEnd, type JobRun } from './job-run.ts'
-import { countSucceeded, findOutdated, type JobFacts } from '../work/job-state.ts'
+import { countSucceeded, findOutdated } from '../work/job-state.ts'
 import { chooseStep, outdatesJob, workOfStep, type Step } from '../work/next-step.ts'
 import { jobsOf, serversOf } from '../work/stack-parts.ts'
+import { bringUp, readJobFacts, removeServices, takeProjectDown, watchedServicesOf, type Composed } from './services.ts'
 import type { Target } from './target.ts'
 import { createTasks } from './tasks.ts'
 import { mergeWork, NO_DELIVERY, NO_WORK, subtractWork, type Delivery, type Work } from '../work/work.ts'
@@ -42,9 +43,7 @@ export interface Runner {
   stop(options: { readonly isDown: boolean }): Promise<void>
 }
 
-/** A plan, and the Compose that knows its files. */
-interface Course extends Target {
-  readonly compose: Compose
+interface Course extends Target, Composed {
   /** Whether Compose has been asked what the files amount to, and the project's containers are followed. */
   readonly isDescribed: boolean
 }
@@ -142,37 +141,25 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
 
   async function describe(next: Course): Promise<void> {
     setState('applying')
-    const { services, passed } = next.stack
-    const ours = services.map(({ name, kind, health }) => ({ name, kind, healthPath: health?.path }))
-    const theirs = passed.services.map(({ key }) => ({ name: key, kind: 'service' as const, healthPath: undefined }))
     const description = await next.compose.describe()
     if (project !== undefined && project !== description.project) await takeDown(project)
     project = description.project
-    await containers.follow({ ...description, services: [...ours, ...theirs] })
+    await containers.follow({ ...description, services: watchedServicesOf(next.stack) })
     if (course === next) course = { ...next, isDescribed: true }
   }
 
-  /** Of a project that was renamed nothing stays but its volumes: it would hold the ports. */
   async function takeDown(old: string): Promise<void> {
-    await docker.run(['compose', '--project-name', old, 'down', '--remove-orphans'])
+    await takeProjectDown(docker, old)
     tasks.did(`remove ${old}`)
   }
 
   /** At the start, jobs that have succeeded as they would run now are left alone. */
   async function assessJobs(): Promise<void> {
-    const facts = await readJobFacts(current())
+    const facts = await readJobFacts(docker, containers, current())
     succeeded = countSucceeded(facts)
     work = { ...work, jobsFrom: succeeded === facts.jobs.length ? undefined : succeeded }
     const done = facts.jobs.slice(0, succeeded).map(({ name }) => name)
     if (done.length > 0) show({ kind: 'note', message: `${done.join(' and ')} succeeded before with this code and these settings; t runs ${done.length === 1 ? 'it' : 'them'} again` })
-  }
-
-  async function readJobFacts({ stack: { services, project }, compose }: Course): Promise<JobFacts> {
-    const jobs = services.filter(({ kind }) => kind === 'job')
-    const images = await Promise.all(jobs.map(({ image }) => findImage(docker, `${project}-${image}`)))
-    const hashes = await compose.hashServices()
-    await containers.refresh()
-    return { jobs: jobs.map(({ name }, index) => ({ name, image: images[index] })), containers: jobs.flatMap(({ name }) => containers.containersOf(name)), hashes }
   }
 
   /** What a step does is taken out of the work before it begins, and put back if it fails. */
@@ -214,21 +201,17 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     }
     const early = [...up].filter((name) => isEarly(name, at))
     work = mergeWork(work, { ...NO_WORK, held: { ...NO_DELIVERY, up: new Set(early) } })
-    if (up.size > early.length) await bringUp([...up].filter((name) => !early.includes(name)), at, false)
-    if (renew.size > 0) await bringUp([...renew], at, true)
+    for (const [services, isForced] of [[[...up].filter((name) => !early.includes(name)), false], [[...renew], true]] as const) {
+      if (services.length === 0) continue
+      await bringUp(containers, at, services, isForced)
+      tasks.did(...services)
+    }
   }
 
   /** A server that has never been up waits for its first model. */
   function isEarly(name: string, { stack }: Course): boolean {
     const server = serversOf(stack).find((service) => service.name === name)
     return server !== undefined && server.after.length > 0 && succeeded !== jobsOf(stack).length && containers.containersOf(name).length === 0
-  }
-
-  async function bringUp(services: readonly string[], { compose }: Course, isForced: boolean): Promise<void> {
-    const result = await compose.up(services, { isForced })
-    if (result.exitCode !== 0) throw new Error(reasonOf(result))
-    await containers.refresh()
-    tasks.did(...services)
   }
 
   /** Where only the images are left to follow, what a person waits for is done. */
@@ -262,12 +245,8 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   }
 
   async function remove(services: readonly string[]): Promise<boolean> {
-    await containers.refresh()
-    const ids = services.flatMap((service) => containers.containersOf(service)).map(({ id }) => id)
-    if (ids.length === 0) return true
-    await docker.run(['stop', ...ids])
-    await docker.run(['rm', '--force', ...ids])
-    tasks.did(...services.map((service) => `remove ${service}`))
+    const removed = await removeServices(docker, containers, services)
+    tasks.did(...removed.map((service) => `remove ${service}`))
     return true
   }
 
@@ -360,7 +339,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     },
     isBlocked: () => isBlocked,
     isReading: () => isReading,
-    findOutdatedJobs: async () => (succeeded === undefined || isAway ? [] : findOutdated(await readJobFacts(current()))),
+    findOutdatedJobs: async () => (succeeded === undefined || isAway ? [] : findOutdated(await readJobFacts(docker, containers, current()))),
     stop: async ({ isDown }) => {
       isStopped = true
       builds.abort()
