@@ -7,8 +7,8 @@ import type { ContainerWatch } from './container-watch.ts'
 import { deliverCode } from './delivery.ts'
 import type { LoopState, WatchEvent } from '../event.ts'
 import { createImageBuilds } from './image-builds.ts'
-import { startJob, type JobEnd, type JobRun } from './job-run.ts'
-import { countSucceeded, findOutdated } from '../work/job-state.ts'
+import { createJobLine } from './job-line.ts'
+import { findOutdated } from '../work/job-state.ts'
 import { chooseStep, outdatesJob, workOfStep, type Step } from '../work/next-step.ts'
 import { jobsOf, serversOf } from '../work/stack-parts.ts'
 import { bringUp, readJobFacts, removeServices, takeProjectDown, watchedServicesOf, type Composed } from './services.ts'
@@ -48,26 +48,14 @@ interface Course extends Target, Composed {
   readonly isDescribed: boolean
 }
 
-/** A job from the moment on that it is chosen, and its run once it has started. */
-interface RunningJob {
-  readonly index: number
-  run?: JobRun
-}
-
 export function createRunner({ docker, containers, show, onBuildEnd, onDockerError }: RunnerSettings): Runner {
   const builds = createImageBuilds(docker, show)
   const tasks = createTasks(show, Date.now)
+  const jobs = createJobLine({ docker, containers, tasks, show, stack: () => current().stack, onEnd: runNext, onError: block })
   let course: Course | undefined
   /** The name that containers go by, as Compose told last. */
   let project: string | undefined
   let work: Work = NO_WORK
-  let job: RunningJob | undefined
-  /** Of a job that was told to stop. */
-  let stopping: Promise<unknown> = Promise.resolve()
-  /** How many jobs, from the first one on, have succeeded on the candidate; undefined until Docker has been asked. */
-  let succeeded: number | undefined
-  /** Whether the first job has begun a model that is not in service yet. */
-  let isModelNew = false
   let isLooping = false
   /** Something came since the loop began its last round; and something that makes what failed worth another try. */
   let hasNews = false
@@ -97,7 +85,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       await takeSteps()
     }
     isLooping = false
-    if (!isStopped) setState(job === undefined ? 'idle' : 'applying')
+    if (!isStopped) setState(jobs.running() === undefined ? 'idle' : 'applying')
   }
 
   async function takeSteps(): Promise<void> {
@@ -105,7 +93,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       for (let step = await nextStep(); step !== undefined && !isStopped; step = await nextStep()) await perform(step)
       if (isBlocked) return
       tasks.endBeside('done')
-      if (job === undefined) tasks.endMain('done')
+      if (jobs.running() === undefined) tasks.endMain('done')
     } catch (error) {
       block(await findCause(error))
     }
@@ -135,8 +123,8 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   /** Steps are taken of the plan as it is when each begins: it may have changed while the one before was under way. */
   async function nextStep(): Promise<Step | undefined> {
     while (!current().isDescribed) await describe(current())
-    if (succeeded === undefined && work.build.size === 0 && !isBlocked) await assessJobs()
-    return chooseStep({ work, isBlocked, runningJob: job?.index, succeeded: succeeded ?? 0, jobCount: jobsOf(current().stack).length })
+    if (jobs.succeeded() === undefined && work.build.size === 0 && !isBlocked) work = { ...work, jobsFrom: await jobs.assess(current()) }
+    return chooseStep({ work, isBlocked, runningJob: jobs.running(), succeeded: jobs.succeeded() ?? 0, jobCount: jobsOf(current().stack).length })
   }
 
   async function describe(next: Course): Promise<void> {
@@ -151,15 +139,6 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   async function takeDown(old: string): Promise<void> {
     await takeProjectDown(docker, old)
     tasks.did(`remove ${old}`)
-  }
-
-  /** At the start, jobs that have succeeded as they would run now are left alone. */
-  async function assessJobs(): Promise<void> {
-    const facts = await readJobFacts(docker, containers, current())
-    succeeded = countSucceeded(facts)
-    work = { ...work, jobsFrom: succeeded === facts.jobs.length ? undefined : succeeded }
-    const done = facts.jobs.slice(0, succeeded).map(({ name }) => name)
-    if (done.length > 0) show({ kind: 'note', message: `${done.join(' and ')} succeeded before with this code and these settings; t runs ${done.length === 1 ? 'it' : 'them'} again` })
   }
 
   /** What a step does is taken out of the work before it begins, and put back if it fails. */
@@ -187,7 +166,8 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       case 'remove':
         return remove(step.services)
       case 'job':
-        return runJob(step.index, at)
+        await jobs.start(step.index, at)
+        return true
       case 'skip-jobs':
         return skipJobs(at)
     }
@@ -211,18 +191,18 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   /** A server that has never been up waits for its first model. */
   function isEarly(name: string, { stack }: Course): boolean {
     const server = serversOf(stack).find((service) => service.name === name)
-    return server !== undefined && server.after.length > 0 && succeeded !== jobsOf(stack).length && containers.containersOf(name).length === 0
+    return server !== undefined && server.after.length > 0 && jobs.succeeded() !== jobsOf(stack).length && containers.containersOf(name).length === 0
   }
 
   /** Where only the images are left to follow, what a person waits for is done. */
   function endTaskEarly(): void {
     const { now, remove: gone, jobsFrom } = work
-    const areJobsLeft = job === undefined && jobsFrom !== undefined
+    const areJobsLeft = jobs.running() === undefined && jobsFrom !== undefined
     if (!areJobsLeft && gone.size + now.up.size + now.renew.size === 0 && tasks.hasDeeds()) endQuickly()
   }
 
   function endQuickly(): void {
-    if (job === undefined) tasks.end('done')
+    if (jobs.running() === undefined) tasks.end('done')
     else tasks.endBeside('done')
   }
 
@@ -250,70 +230,27 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     return true
   }
 
-  async function runJob(index: number, { stack, compose }: Course): Promise<boolean> {
-    const starting: RunningJob = { index }
-    job = starting
-    await stopping
-    // A change may make it worthless before it runs.
-    if (job !== starting) return true
-    succeeded = index
-    if (index === 0) isModelNew = true
-    const name = jobsOf(stack)[index] ?? ''
-    const run = await startJob(docker, containers, compose, name).catch((error: unknown) => {
-      if (job === starting) job = undefined
-      throw error
-    })
-    tasks.didJob(name)
-    if (job === starting) starting.run = run
-    else stopping = run.abort().catch(() => undefined)
-    void run.ended.then((end) => endJob(starting, end), block)
-    return true
-  }
-
-  function endJob(ended: RunningJob, end: JobEnd): void {
-    if (job !== ended || end.kind === 'aborted') return
-    job = undefined
-    if (end.kind === 'failed') fail(end.reason)
-    else succeed(ended.index + 1)
+  function runNext(next: number | undefined): void {
+    work = { ...work, jobsFrom: next }
     void loop()
   }
 
-  function fail(reason: string): void {
-    work = { ...work, jobsFrom: undefined }
-    tasks.endMain('failed', reason)
-  }
-
-  /** With the last job a new model is promoted, and servers that run start anew on it by themselves. */
-  function succeed(count: number): void {
-    const { stack } = current()
-    const isLast = count === jobsOf(stack).length
-    succeeded = count
-    work = { ...work, jobsFrom: isLast ? undefined : count }
-    const isRunning = (name: string) => containers.containersOf(name).some(({ state }) => state === 'running')
-    if (isLast && isModelNew) tasks.didJob(...serversOf(stack).filter(({ gate, name }) => gate.reloads && isRunning(name)).map(({ name }) => name))
-    if (isLast) isModelNew = false
-  }
-
   async function skipJobs({ stack }: Course): Promise<boolean> {
-    const jobs = jobsOf(stack)
-    show({ kind: 'note', message: `${jobs[work.jobsFrom ?? 0]} waits for ${jobs[succeeded ?? 0]}, which has failed` })
+    const names = jobsOf(stack)
+    show({ kind: 'note', message: `${names[work.jobsFrom ?? 0]} waits for ${names[jobs.succeeded() ?? 0]}, which has failed` })
     work = { ...work, jobsFrom: undefined }
     return true
-  }
-
-  /** The causes of what was aborted are still to be answered. */
-  function abortJob(): void {
-    stopping = job?.run?.abort().catch(() => undefined) ?? stopping
-    job = undefined
-    tasks.abort()
   }
 
   return {
     add: (target, added, causes) => {
       if (target.stack !== course?.stack) course = { ...target, compose: createCompose({ docker, files: target.composeFiles, override: withoutJobDependencies(target.stack) }), isDescribed: false }
       else course = { ...course, ...target }
-      if (outdatesJob(added, job?.index)) abortJob()
-      tasks.add(causes, job !== undefined && added.jobsFrom === undefined)
+      if (outdatesJob(added, jobs.running())) {
+        jobs.abort()
+        tasks.abort()
+      }
+      tasks.add(causes, jobs.running() !== undefined && added.jobsFrom === undefined)
       work = mergeWork(work, added)
       isRetryDue = true
       // What is copied only waits for a build that runs; what is built differently does not.
@@ -330,8 +267,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       }
     },
     resume: () => {
-      if (job !== undefined) work = mergeWork(work, { ...NO_WORK, jobsFrom: job.index })
-      job = undefined
+      work = mergeWork(work, { ...NO_WORK, jobsFrom: jobs.forget() })
       isAway = false
       isRetryDue = true
       if (course !== undefined) course = { ...course, isDescribed: false }
@@ -339,12 +275,12 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
     },
     isBlocked: () => isBlocked,
     isReading: () => isReading,
-    findOutdatedJobs: async () => (succeeded === undefined || isAway ? [] : findOutdated(await readJobFacts(docker, containers, current()))),
+    findOutdatedJobs: async () => (jobs.succeeded() === undefined || isAway ? [] : findOutdated(await readJobFacts(docker, containers, current()))),
     stop: async ({ isDown }) => {
       isStopped = true
       builds.abort()
-      if (job?.run !== undefined && !isDown) show({ kind: 'note', message: `${jobsOf(current().stack)[job.index]} goes on, and nothing follows it: see docker compose ps` })
-      job?.run?.leave()
+      const left = jobs.leave()
+      if (left !== undefined && !isDown) show({ kind: 'note', message: `${jobsOf(current().stack)[left]} goes on, and nothing follows it: see docker compose ps` })
       containers.stop()
       if (isDown) await course?.compose.down()
     },
