@@ -69,6 +69,8 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   /** What the last compile found, and what was last shown. */
   let compiled: readonly Diagnostic[] = []
   let shown = ''
+  /** What the machine refused last. */
+  let refusal: string | undefined
   let reportFailure: (error: unknown) => void = () => {}
   const failure = new Promise<never>((_, reject) => (reportFailure = reject))
 
@@ -82,8 +84,9 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
 
   function compile(): Recompilation {
     const result = runner.compiling(() => recompile(settings))
-    if (result.hostError !== undefined) show(problemOf(result))
-    else showProblems((compiled = result.diagnostics))
+    if (result.hostError === undefined) showProblems((compiled = result.diagnostics))
+    else if (result.hostError.message !== refusal) show(problemOf(result))
+    refusal = result.hostError?.message
     const files = result.written.map(({ path, change }) => ({ path: posix.join(output.shown, path), change }))
     if (files.length > 0) show({ kind: 'written', files })
     isSound = result.stack !== undefined
