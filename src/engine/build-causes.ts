@@ -90,7 +90,7 @@ export const BUILD_CAUSES: readonly BuildCause[] = [
     pattern: /No matching distribution found for (?<culprit>.+?)(?: \(from .*)?$/m,
     kind: engine.packageNotInstalled,
     culprit: 'package',
-    words: ({ culprit, forPython }) => ({ problem: `pip finds no package ${culprit}${forPython}`, help: 'check its name at https://pypi.org; for one from another index, set PIP_EXTRA_INDEX_URL in the shell' }),
+    words: ({ culprit, forPython }) => ({ problem: `pip finds no package ${culprit}${forPython}`, help: 'check the spelling of its name; for one from another index, set PIP_EXTRA_INDEX_URL in the shell' }),
   },
   {
     pattern: /Cannot install (?<culprit>.+) because these package versions have conflicting dependencies(?:[^]*?The conflict is caused by:\n(?<detail>(?: +.+\n)+))?/,

@@ -52,17 +52,17 @@ const ROWS: readonly Row[] = [
   [
     'pip-not-found', { requirements: '# ours\ntinydb==4.8.0\nNoSuchThing_mlstack==1.0  # invented\n' },
     'MLS6001', ['requirements.txt:3:1 NoSuchThing_mlstack==1.0'],
-    'pip finds no package nosuchthing-mlstack==1.0 for Python 3.11', 'check its name at https://pypi.org; for one from another index, set PIP_EXTRA_INDEX_URL in the shell',
+    'pip finds no package nosuchthing-mlstack==1.0 for Python 3.11', 'check the spelling of its name; for one from another index, set PIP_EXTRA_INDEX_URL in the shell',
   ],
   [
     'pip-not-found', { requirements: 'tinydb==4.8.0\n', keys: 'framework: scikit-learn==1.9.1\npython:\n  packages: [nosuchthing, nosuchthing.mlstack==1.0]' },
     'MLS6001', ['mlstack.yaml:6:27 nosuchthing.mlstack==1.0'],
-    'pip finds no package nosuchthing-mlstack==1.0 for Python 3.11', 'check its name at https://pypi.org; for one from another index, set PIP_EXTRA_INDEX_URL in the shell',
+    'pip finds no package nosuchthing-mlstack==1.0 for Python 3.11', 'check the spelling of its name; for one from another index, set PIP_EXTRA_INDEX_URL in the shell',
   ],
   [
     'pip-not-found', { requirements: 'nosuchthing\n' },
     'MLS6001', ['requirements.txt:1:1 '],
-    'pip finds no package nosuchthing-mlstack==1.0 for Python 3.11', 'check its name at https://pypi.org; for one from another index, set PIP_EXTRA_INDEX_URL in the shell',
+    'pip finds no package nosuchthing-mlstack==1.0 for Python 3.11', 'check the spelling of its name; for one from another index, set PIP_EXTRA_INDEX_URL in the shell',
   ],
   ['pip-no-version', { requirements: 'tinydb==99.0\n' }, 'MLS6001', ['requirements.txt:1:1 tinydb==99.0'], 'pip finds no version tinydb==99.0 for Python 3.11', 'the newest that there are: 4.8.1, 4.8.2, 4.9.0'],
   ['framework-version', { keys: 'framework: scikit-learn==9.9.9' }, 'MLS6001', ['mlstack.yaml:4:12 scikit-learn==9.9.9'], 'pip finds no version scikit-learn==9.9.9 for Python 3.11', 'the newest that there are: 1.8.0, 1.9.0, 1.9.1'],
