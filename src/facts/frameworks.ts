@@ -3,15 +3,57 @@ import pytorch from './data/pytorch.json' with { type: 'json' }
 import scikitLearn from './data/scikit-learn.json' with { type: 'json' }
 import tensorflow from './data/tensorflow.json' with { type: 'json' }
 
+/** PEP 508 requirements by the kind of build, with `{version}`, `{extras}`, `{build}` (`cpu`, `cu126`, `rocm6.4`) and `{major}` (`12` of CUDA 12.6). */
+export interface Recipes {
+  readonly cpu: readonly string[]
+  /** Undefined: no wheels for NVIDIA's GPUs. */
+  readonly cuda?: readonly string[] | undefined
+  /** Undefined: no wheels for AMD's GPUs. */
+  readonly rocm?: readonly string[] | undefined
+}
+
 /** One release and what it has wheels for. */
 export interface Release {
   readonly version: string
-  /** `X.Y`, ascending. */
+  /** Pythons `X.Y` with wheels for Linux on x86-64, ascending. */
   readonly python: readonly string[]
-  /** CUDA versions `X.Y`, ascending; empty where no wheel brings CUDA. */
+  /** Those among them with wheels for Linux on 64-bit ARM too. */
+  readonly arm64: readonly string[]
+  /** CUDA versions, ascending: `X.Y`, or `X` where one build serves a whole generation. Empty where no wheel brings CUDA. */
   readonly cuda: readonly string[]
+  /** ROCm versions `X.Y` or `X.Y.Z`, ascending. */
+  readonly rocm: readonly string[]
   /** Versions of the companions that were made for this release, by name; one that is unknown is absent. */
   readonly companions: Readonly<Record<string, string>>
+  /** Ranges (PEP 440) of other frameworks, by their names, that it works with. */
+  readonly requires: Readonly<Record<string, string>>
+  /** PEP 508 requirements that keep other packages where it still works with them, such as `numpy<2`. */
+  readonly limits: readonly string[]
+  readonly install: Recipes
+}
+
+/** A default variable of the images that hold the framework. */
+export interface FrameworkVariable {
+  readonly name: string
+  readonly value: string
+  /** The kinds of build that it is for; all where undefined. */
+  readonly builds: readonly BuildKind[] | undefined
+}
+
+export type BuildKind = 'cpu' | 'cuda' | 'rocm'
+
+const BUILD_KINDS: readonly BuildKind[] = ['cpu', 'cuda', 'rocm']
+
+/** Which GPUs a build has machine code for. */
+export interface Kernels {
+  /** The releases, as a PEP 440 range. */
+  readonly versions: string
+  /** The CUDA or ROCm version, as releases name it; all of that kind where undefined. */
+  readonly cuda: string | undefined
+  readonly rocm: string | undefined
+  /** Compute capabilities `X.Y`, ascending, of which one may end with `+PTX`; AMD's are names such as `gfx942`. */
+  readonly x64: readonly string[]
+  readonly arm64: readonly string[]
 }
 
 export interface FrameworkFacts {
@@ -26,45 +68,67 @@ export interface FrameworkFacts {
   readonly companions: readonly string[]
   /** Its own wheel index; `{build}` stands for `cpu` or `cu126`. */
   readonly index: { readonly argument: string; readonly url: string } | undefined
-  /** PEP 508 requirements with `{version}`, `{extras}` and `{build}`; without `cuda` it runs on the CPU alone. */
-  readonly install: { readonly cpu: readonly string[]; readonly cuda?: readonly string[] | undefined }
-  /** Extras that bring the CUDA libraries. */
-  readonly cudaExtras: readonly string[]
+  /** Extras that bring the libraries of a kind of build, with `{major}` for the CUDA generation. */
+  readonly buildExtras: Readonly<Partial<Record<BuildKind, readonly string[]>>>
+  /** Every extra, of any release, that means a kind of build: they follow `gpu` and not the user's brackets. */
+  readonly gpuExtras: readonly string[]
+  /** Frameworks of which it needs one, by name, the usual one first; empty for one that stands alone. */
+  readonly backends: readonly string[]
+  /** Debian packages that it loads. */
+  readonly system: readonly string[]
+  readonly variables: readonly FrameworkVariable[]
+  /** What starts one process a GPU, as the words before the script; undefined where one process uses all of them. */
+  readonly launcher: readonly string[] | undefined
+  readonly kernels: readonly Kernels[]
+  /** The kinds of build that some release has. */
+  readonly builds: readonly BuildKind[]
   /** Ascending. */
   readonly releases: readonly Release[]
 }
 
-/** A data file: releases that share everything stand in one row. */
-interface FrameworkData extends Pick<FrameworkFacts, 'name' | 'title' | 'aliases' | 'distributions' | 'install'> {
+/** A data file: releases that share everything stand in one row, and what a row lacks is the framework's. */
+interface FrameworkData extends Pick<FrameworkFacts, 'name' | 'title' | 'aliases' | 'distributions'> {
   readonly retired?: readonly string[] | undefined
   readonly companions?: readonly string[] | undefined
   readonly index?: FrameworkFacts['index']
-  readonly cudaExtras?: readonly string[] | undefined
+  readonly install: Recipes
+  readonly buildExtras?: FrameworkFacts['buildExtras'] | undefined
+  readonly gpuExtras?: readonly string[] | undefined
+  readonly backends?: readonly string[] | undefined
+  readonly system?: readonly string[] | undefined
+  readonly variables?: readonly VariableData[] | undefined
+  readonly launcher?: readonly string[] | undefined
+  readonly kernels?: readonly KernelData[] | undefined
   readonly releases: readonly ReleaseData[]
+}
+
+interface VariableData extends Pick<FrameworkVariable, 'name' | 'value'> {
+  readonly builds?: readonly string[] | undefined
+}
+
+interface KernelData extends Pick<Kernels, 'versions' | 'x64'> {
+  readonly cuda?: string | undefined
+  readonly rocm?: string | undefined
+  readonly arm64?: readonly string[] | undefined
 }
 
 interface ReleaseData {
   readonly versions: readonly string[]
   readonly python: readonly string[]
+  /** The same as `python` where it is absent. */
+  readonly arm64?: readonly string[] | undefined
   readonly cuda?: readonly string[] | undefined
+  readonly rocm?: readonly string[] | undefined
   readonly companions?: Readonly<Record<string, string | undefined>> | undefined
+  readonly requires?: Readonly<Record<string, string | undefined>> | undefined
+  readonly limits?: readonly string[] | undefined
+  readonly install?: Recipes | undefined
 }
 
 const DATA: readonly FrameworkData[] = [scikitLearn, pytorch, tensorflow]
 
-/** The frameworks that are built today. */
-export const FRAMEWORKS: readonly FrameworkFacts[] = DATA.map((data) => ({
-  name: data.name,
-  title: data.title,
-  aliases: data.aliases,
-  distributions: data.distributions,
-  retired: data.retired ?? [],
-  companions: data.companions ?? [],
-  index: data.index,
-  install: data.install,
-  cudaExtras: data.cudaExtras ?? [],
-  releases: data.releases.flatMap(releasesOf),
-}))
+/** Every framework of the language but plain Python. */
+export const FRAMEWORKS: readonly FrameworkFacts[] = DATA.map((data) => frameworkOf(data, data.releases.flatMap((row) => releasesOf(row, data.install))))
 
 /** The name that stands for none of them. */
 export const PLAIN_PYTHON = 'python'
@@ -80,7 +144,42 @@ export function findFramework(name: string): FrameworkFacts | undefined {
   return FRAMEWORKS.find((facts) => facts.name === name || facts.aliases.includes(name))
 }
 
-function releasesOf({ versions, python, cuda, companions }: ReleaseData): readonly Release[] {
-  const known = Object.fromEntries(Object.entries(companions ?? {}).flatMap(([name, version]) => (version === undefined ? [] : [[name, version]])))
-  return versions.map((version) => ({ version, python, cuda: cuda ?? [], companions: known }))
+function frameworkOf(data: FrameworkData, releases: readonly Release[]): FrameworkFacts {
+  return {
+    name: data.name,
+    title: data.title,
+    aliases: data.aliases,
+    distributions: data.distributions,
+    retired: data.retired ?? [],
+    companions: data.companions ?? [],
+    index: data.index,
+    buildExtras: data.buildExtras ?? {},
+    gpuExtras: data.gpuExtras ?? [],
+    backends: data.backends ?? [],
+    system: data.system ?? [],
+    variables: (data.variables ?? []).map(({ name, value, builds }) => ({ name, value, builds: builds as readonly BuildKind[] | undefined })),
+    launcher: data.launcher,
+    kernels: (data.kernels ?? []).map(({ versions, cuda, rocm, x64, arm64 }) => ({ versions, cuda, rocm, x64, arm64: arm64 ?? x64 })),
+    builds: BUILD_KINDS.filter((kind) => releases.some(({ install }) => install[kind] !== undefined)),
+    releases,
+  }
+}
+
+function releasesOf(row: ReleaseData, recipes: Recipes): readonly Release[] {
+  return row.versions.map((version) => ({
+    version,
+    python: row.python,
+    arm64: row.arm64 ?? row.python,
+    cuda: row.cuda ?? [],
+    rocm: row.rocm ?? [],
+    companions: present(row.companions),
+    requires: present(row.requires),
+    limits: row.limits ?? [],
+    install: row.install ?? recipes,
+  }))
+}
+
+/** TypeScript gives rows of a JSON file the keys of all others, as undefined. */
+function present(values: Readonly<Record<string, string | undefined>> | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }

@@ -19,7 +19,7 @@ export function tagOf(build: Build): string {
 /** The newest build of a release that fits what the config says of its GPU; undefined where there is none. */
 export function findBuild(request: FrameworkRequest, release: Release, config: Config): Build | undefined {
   const { gpu } = config
-  if (gpu === undefined || request.facts.install.cuda === undefined) return { kind: 'cpu' }
+  if (gpu === undefined || release.install.cuda === undefined) return { kind: 'cpu' }
   const [, major, minor] = CUDA_LABEL.exec(pinnedBuild(request)?.label ?? '') ?? []
   if (major !== undefined) return { kind: 'cuda', version: `${major}.${minor}` }
   const version = release.cuda.findLast((cuda) => isAskedFor(cuda, gpu) && runsOn(cuda, gpu))
@@ -86,8 +86,8 @@ function describeWanted({ cuda, driver }: GpuChoice): string {
 /** A GPU that no framework of the config can use is a mistake; of plain Python nothing is known. */
 export function checkGpu({ requests, isOpen, isKnown }: Requests, config: Config, sink: Sink): void {
   const [first] = requests
-  const isUsable = isOpen || !isKnown || first === undefined || requests.some(({ facts }) => facts.install.cuda !== undefined)
+  const isUsable = isOpen || !isKnown || first === undefined || requests.some(({ facts }) => facts.builds.includes('cuda'))
   if (config.gpu === undefined || isUsable) return
-  const able = FRAMEWORKS.filter(({ install }) => install.cuda !== undefined).map(({ name }) => name)
+  const able = FRAMEWORKS.filter(({ builds }) => builds.includes('cuda')).map(({ name }) => name)
   sink.report(knowledge.noGpuBuild({ frameworks: titlesOf(requests), able }, { at: config.gpu.span, related: [{ span: first.span, message: 'no wheels of it use a GPU' }] }))
 }

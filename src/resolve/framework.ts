@@ -85,7 +85,7 @@ function readSpecifier({ name, specifier }: FrameworkChoice, sink: Sink): string
 
 /** A framework with builds of its own is installed as the framework is, whoever names it: or pip would fetch CUDA. */
 function impliedRequest(facts: FrameworkFacts, named: readonly FrameworkRequest[], requirements: readonly UserRequirement[]): FrameworkRequest | undefined {
-  if (facts.install.cuda === undefined || named.some((request) => request.facts === facts)) return undefined
+  if (!facts.builds.includes('cuda') || named.some((request) => request.facts === facts)) return undefined
   const first = requirements.find(({ value, isConstraint }) => !isConstraint && facts.distributions.includes(value.name))
   return first && makeRequest({ facts, name: first.value.name, span: first.span, extras: [], isInstalled: true, wishes: [], requirements })
 }
@@ -122,5 +122,5 @@ export function placeOfVersion({ wishes, span }: FrameworkRequest): Span {
 
 /** All extras without those that bring CUDA. */
 export function ownExtras(request: FrameworkRequest): readonly string[] {
-  return request.extras.filter((extra) => !request.facts.cudaExtras.includes(extra))
+  return request.extras.filter((extra) => !request.facts.gpuExtras.includes(extra))
 }

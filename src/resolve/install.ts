@@ -33,8 +33,8 @@ export function installOf(chosen: ChosenFramework, indexes: readonly PackageInde
 
 function ownRequirements(chosen: ChosenFramework): readonly string[] {
   const { request, candidate, build } = chosen
-  const { install, cudaExtras } = request.facts
-  const extras = [...new Set([...ownExtras(request), ...(build.kind === 'cuda' ? cudaExtras : [])])].sort()
+  const { install } = candidate.release
+  const extras = [...new Set([...ownExtras(request), ...(build.kind === 'cuda' ? (request.facts.buildExtras.cuda ?? []) : [])])].sort()
   const extra = extras.length === 0 ? '' : `[${extras.join(',')}]`
   const values: Readonly<Record<string, string>> = { version: candidate.version, extras: extra, build: tagOf(build) }
   const recipe = (build.kind === 'cpu' ? install.cpu : install.cuda) ?? install.cpu
@@ -58,7 +58,7 @@ function indexUrl({ request }: ChosenFramework, indexes: readonly PackageIndex[]
 }
 
 function reasonOf({ request, build }: ChosenFramework): string {
-  if (request.facts.install.cuda === undefined) return 'its wheels run on the CPU alone'
+  if (!request.facts.builds.includes('cuda')) return 'its wheels run on the CPU alone'
   if (build.kind === 'cuda') return `wheels for CUDA ${build.version}, the newest of this version that fits the GPU`
   return build.kind === 'cpu' ? 'CPU wheels: no GPU is asked for' : 'wheels that use the CUDA of the base image'
 }

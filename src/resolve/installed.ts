@@ -30,7 +30,7 @@ export function isReplaced(requirement: Requirement, installed: readonly Install
 
 /** One of several builds, of which none has CUDA. */
 function isCpuBuild({ facts, build }: Installed): boolean {
-  return facts.install.cuda !== undefined && build.kind === 'cpu'
+  return facts.builds.includes('cuda') && build.kind === 'cpu'
 }
 
 /** Whether the layer installs a distribution of this name on every platform. */

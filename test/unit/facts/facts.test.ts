@@ -20,7 +20,7 @@ for (const name of readdirSync(DATA)) {
   })
 }
 
-for (const { name, releases, index, install } of FRAMEWORKS) {
+for (const { name, releases, index } of FRAMEWORKS) {
   test(`the releases of ${name} ascend, and have known Pythons and CUDA builds`, () => {
     assert.ok(releases.length > 10)
     releases.forEach(({ version, python, cuda }, at) => {
@@ -32,7 +32,7 @@ for (const { name, releases, index, install } of FRAMEWORKS) {
     })
   })
   test(`${name} is installed at an exact version`, () => {
-    for (const requirement of [...install.cpu, ...(install.cuda ?? [])]) assert.match(requirement, '{extras}=={version}')
+    for (const { install } of releases) for (const requirement of [...install.cpu, ...(install.cuda ?? []), ...(install.rocm ?? [])]) assert.match(requirement, '=={version}')
     assert.ok(index === undefined || index.url.includes('{build}'))
   })
 }
