@@ -1,0 +1,60 @@
+/** Makes the lock of a plan: asks registries for digests and a resolver for packages. Either all of it is there in the end, or an error. */
+import type { Docker } from '../engine/docker.ts'
+import type { Image, Stack } from '../plan/stack.ts'
+import { assembleLayers } from './assemble.ts'
+import { findAsked, type AskedContext, type AskedImage } from './fingerprint.ts'
+import { findDigest, probeBase, withDigest } from './inspect-base.ts'
+import type { Lock, LockedImage } from './lock-file.ts'
+import { planRequest } from './request.ts'
+import type { BaseFacts, Resolve } from './resolution.ts'
+
+export interface LockSettings extends AskedContext {
+  readonly docker: Docker
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly resolve: Resolve
+  /** What Docker builds for by itself, and what is asked for. */
+  readonly ownPlatform: string
+  readonly platforms: readonly string[]
+}
+
+interface Base {
+  readonly digest: string
+  readonly facts: BaseFacts
+}
+
+/** Throws a LockError where a registry or a resolver has no answer, and a DockerError where Docker has none. */
+export async function makeLock(stack: Stack, settings: LockSettings): Promise<Lock> {
+  const bases = new Map<string, Base>()
+  const images: LockedImage[] = []
+  for (const asked of findAsked(stack, settings)) {
+    const image = stack.images.find(({ name }) => name === asked.name)
+    if (image === undefined) continue
+    const base = bases.get(image.baseImage) ?? (await inspectBase(image.baseImage, settings))
+    bases.set(image.baseImage, base)
+    images.push(await lockImage(image, asked, { base, stack, settings }))
+  }
+  return { images }
+}
+
+async function inspectBase(image: string, { docker }: LockSettings): Promise<Base> {
+  const digest = await findDigest(docker, image)
+  return { digest, facts: await probeBase(docker, withDigest(image, digest)) }
+}
+
+interface ImageContext {
+  readonly base: Base
+  readonly stack: Stack
+  readonly settings: LockSettings
+}
+
+async function lockImage(image: Image, asked: AskedImage, { base, stack, settings }: ImageContext): Promise<LockedImage> {
+  const { platforms, ownPlatform, resolve } = settings
+  const request = planRequest(image, { ...settings, layout: stack.layout })
+  const resolutions = []
+  // One after the other: each takes all of a network and of a processor.
+  for (const platform of image.packages.length === 0 ? [] : platforms) {
+    const resolution = await resolve({ ...request, base: withDigest(image.baseImage, base.digest), facts: base.facts, platform: platform === ownPlatform ? undefined : platform })
+    resolutions.push({ platform, resolution })
+  }
+  return { name: image.name, base: image.baseImage, digest: base.digest, python: base.facts.python, platforms, layers: assembleLayers(asked, resolutions) }
+}
