@@ -38,7 +38,8 @@ export function lastWords({ stderr, stdout }: Pick<DockerResult, 'stderr' | 'std
   return (stderr.trim() || stdout.trim()).split('\n').at(-1)?.trim().replace(/^error: /i, '') || 'it gave no reason'
 }
 
-function readDigest(text: string): string | undefined {
-  const found = /"digest":\s*"(sha256:[0-9a-f]{64})"/.exec(text.replace(/"manifests":[^]*$/, ''))?.[1]
-  return found ?? /"digest":\s*"(sha256:[0-9a-f]{64})"/.exec(text)?.[1]
+/** Of an index of images for several platforms its own digest, and not theirs. */
+function readDigest(manifest: string): string | undefined {
+  const { digest } = JSON.parse(manifest) as { readonly digest?: string }
+  return digest
 }

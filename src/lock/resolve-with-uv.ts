@@ -58,7 +58,7 @@ function formatProject(layers: readonly RequestedLayer[], { python }: BaseFacts)
   const requirements = layers.flatMap((layer) => layer.requirements)
   const own = layers.flatMap(({ index, requirements: pinned }, at) => (index === undefined ? [] : [{ name: `own${at}`, url: index, packages: [...new Set(pinned.map((text) => /^[\w.-]+/.exec(text)?.[0] ?? text))] }]))
   return [
-    '[project]\nname = "mlstack-lock"\nversion = "0"',
+    '[project]\nname = "mlstack-yaml"\nversion = "0"',
     `requires-python = ">=${python}"`,
     `dependencies = [\n${requirements.map((text) => `  ${JSON.stringify(text)},\n`).join('')}]`,
     ...own.map(({ name, url }) => `[[tool.uv.index]]\nname = "${name}"\nurl = ${JSON.stringify(url)}\nexplicit = true`),
