@@ -59,6 +59,8 @@ export interface Kernels {
 export interface FrameworkFacts {
   readonly name: string
   readonly title: string
+  /** Where its releases are listed: an address, or a document by its title. */
+  readonly source: string
   readonly aliases: readonly string[]
   /** The names under which it is distributed, in their normalised spelling; the first is the usual one. */
   readonly distributions: readonly string[]
@@ -88,6 +90,7 @@ export interface FrameworkFacts {
 
 /** A data file: releases that share everything stand in one row, and what a row lacks is the framework's. */
 interface FrameworkData extends Pick<FrameworkFacts, 'name' | 'title' | 'aliases' | 'distributions'> {
+  readonly source: readonly string[]
   readonly retired?: readonly string[] | undefined
   readonly companions?: readonly string[] | undefined
   readonly index?: FrameworkFacts['index']
@@ -148,6 +151,7 @@ function frameworkOf(data: FrameworkData, releases: readonly Release[]): Framewo
   return {
     name: data.name,
     title: data.title,
+    source: data.source[0] ?? data.title,
     aliases: data.aliases,
     distributions: data.distributions,
     retired: data.retired ?? [],
