@@ -12,7 +12,7 @@ import type { Project } from './project/project.ts'
 import { resolveCode } from './resolve/code.ts'
 import { resolveDatasets } from './resolve/datasets.ts'
 import { checkFiles } from './resolve/files.ts'
-import { resolveEnvironment } from './resolve/resolve.ts'
+import { resolveEnvironments } from './resolve/resolve.ts'
 import { checkShape } from './schema/check.ts'
 import { parseConfig } from './syntax/parse.ts'
 import { decodeSource } from './syntax/source.ts'
@@ -57,13 +57,13 @@ function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolde
   if (checked === undefined) return undefined
 
   const config = normalizeConfig(checked, sink)
-  const environment = resolveEnvironment(config, project, sink)
+  const environments = resolveEnvironments(config, project, sink)
   const datasets = resolveDatasets(config, project)
   const code = resolveCode(config, project)
   checkFiles(config, project, sink)
   verifyStack({ config, datasets, configFolder: project.folder }, sink)
-  if (environment === undefined || sink.hasErrors) return undefined
+  if (environments === undefined || sink.hasErrors) return undefined
 
   const ignoreFile = project.read('.dockerignore')
-  return planStack({ config, environment, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
+  return planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
 }
