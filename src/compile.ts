@@ -5,6 +5,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
 import { emitStack } from './emit/emit.ts'
 import type { OutputFile } from './emit/output-file.ts'
+import { useLock } from './lock/use-lock.ts'
 import { planStack } from './plan/plan.ts'
 import type { Stack } from './plan/stack.ts'
 import { verifyStack } from './plan/verify/verify.ts'
@@ -12,6 +13,7 @@ import type { Project } from './project/project.ts'
 import { resolveCode } from './resolve/code.ts'
 import { resolveDatasets } from './resolve/datasets.ts'
 import { checkFiles } from './resolve/files.ts'
+import { findPlace } from './resolve/find-place.ts'
 import { resolveEnvironments } from './resolve/resolve.ts'
 import { checkShape } from './schema/check.ts'
 import { parseConfig } from './syntax/parse.ts'
@@ -65,5 +67,7 @@ function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolde
   if (environments === undefined || sink.hasErrors) return undefined
 
   const ignoreFile = project.read('.dockerignore')
-  return planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
+  const stack = planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
+  const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
+  return sink.hasErrors ? undefined : locked
 }

@@ -24,7 +24,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   watch: ['.', 'config/template.ts', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   cli: ['.', '../package.json', 'diagnostics', 'emit', 'engine', 'lock', 'plan', 'project', 'watch', 'write'],
   build: ['.', 'cli', 'diagnostics', 'emit', 'project'],
-  '.': ['cli', 'config', 'diagnostics', 'emit', 'plan', 'project', 'resolve', 'schema', 'syntax'],
+  '.': ['cli', 'config', 'diagnostics', 'emit', 'lock', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }
 
 /** The only places that may know of disks and processes. */

@@ -9,6 +9,8 @@ import { createSource } from '../syntax/source.ts'
 export interface AskedImage {
   readonly name: string
   readonly base: string
+  /** Empty where the machine that builds decides. */
+  readonly platforms: readonly string[]
   readonly layers: readonly AskedLayer[]
 }
 
@@ -31,13 +33,24 @@ export interface AskedContext {
 }
 
 /** In the order of the plan. */
-export function findAsked({ images }: Stack, context: AskedContext): readonly AskedImage[] {
-  return images.map((image) => ({ name: image.name, base: image.baseImage, layers: image.packages.map((layer) => findLayer(layer, image, context)) }))
+export function findAsked(stack: Stack, context: AskedContext): readonly AskedImage[] {
+  return imagesOf(stack).map((image) => ({
+    name: image.name,
+    base: image.baseImage,
+    platforms: image.platforms,
+    layers: image.packages.map((layer) => findLayer(layer, image, context)),
+  }))
+}
+
+/** Those for machines with GPUs too. */
+export function imagesOf({ images, overlay }: Pick<Stack, 'images' | 'overlay'>): readonly Image[] {
+  return [...images, ...(overlay?.images ?? [])]
 }
 
 function findLayer(layer: PackageLayer, image: Image, context: AskedContext): AskedLayer {
   if (layer.kind === 'requirements') return { title: layer.file, index: undefined, lines: [...linesOfFile(layer, context), ...compiledLines(layer, image)] }
-  const lines = layer.requirements.map((text) => ({ text, span: undefined }))
+  const texts = layer.kind === 'framework' ? [...layer.requirements, ...layer.limits] : layer.requirements
+  const lines = texts.map((text) => ({ text, span: undefined }))
   return layer.kind === 'framework' ? { title: layer.title, index: indexOf(layer.indexArgument, image), lines } : { title: 'packages', index: undefined, lines }
 }
 

@@ -28,11 +28,6 @@ export async function findPlatform(docker: Docker): Promise<string> {
   return stdout.trim()
 }
 
-/** The image under its tag and its digest: the tag is for people, the digest decides. */
-export function withDigest(image: string, digest: string): string {
-  return image.includes('@') ? image : `${image}@${digest}`
-}
-
 /** What a command said last: the reason stands there. */
 export function lastWords({ stderr, stdout }: Pick<DockerResult, 'stderr' | 'stdout'>): string {
   return (stderr.trim() || stdout.trim()).split('\n').at(-1)?.trim().replace(/^error: /i, '') || 'it gave no reason'

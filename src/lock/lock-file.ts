@@ -68,6 +68,11 @@ export function formatRequirement({ name, version, url, marker }: Omit<LockedPac
   return marker === '' ? source : `${source} ; ${marker}`
 }
 
+/** The image under its tag and its digest: the tag is for people, the digest decides. */
+export function withDigest(image: string, digest: string): string {
+  return image.includes('@') ? image : `${image}@${digest}`
+}
+
 function imageEntries({ base, digest, python, platforms, layers }: LockedImage): object {
   return { base, digest, python, platforms, layers: layers.map(layerEntries) }
 }

@@ -2,9 +2,9 @@
 import type { Docker } from '../engine/docker.ts'
 import type { Image, Stack } from '../plan/stack.ts'
 import { assembleLayers } from './assemble.ts'
-import { findAsked, type AskedContext, type AskedImage } from './fingerprint.ts'
-import { findDigest, probeBase, withDigest } from './inspect-base.ts'
-import type { Lock, LockedImage } from './lock-file.ts'
+import { findAsked, imagesOf, type AskedContext, type AskedImage } from './fingerprint.ts'
+import { findDigest, probeBase } from './inspect-base.ts'
+import { withDigest, type Lock, type LockedImage } from './lock-file.ts'
 import { planRequest } from './request.ts'
 import type { BaseFacts, Resolve } from './resolution.ts'
 
@@ -12,9 +12,10 @@ export interface LockSettings extends AskedContext {
   readonly docker: Docker
   readonly env: Readonly<Record<string, string | undefined>>
   readonly resolve: Resolve
-  /** What Docker builds for by itself, and what is asked for. */
+  /** What Docker builds for by itself. */
   readonly ownPlatform: string
-  readonly platforms: readonly string[]
+  /** What to lock for; undefined: what the config builds for, or Docker by itself. */
+  readonly platforms: readonly string[] | undefined
 }
 
 interface Base {
@@ -27,7 +28,7 @@ export async function makeLock(stack: Stack, settings: LockSettings): Promise<Lo
   const bases = new Map<string, Base>()
   const images: LockedImage[] = []
   for (const asked of findAsked(stack, settings)) {
-    const image = stack.images.find(({ name }) => name === asked.name)
+    const image = imagesOf(stack).find(({ name }) => name === asked.name)
     if (image === undefined) continue
     const base = bases.get(image.baseImage) ?? (await inspectBase(image.baseImage, settings))
     bases.set(image.baseImage, base)
@@ -48,7 +49,8 @@ interface ImageContext {
 }
 
 async function lockImage(image: Image, asked: AskedImage, { base, stack, settings }: ImageContext): Promise<LockedImage> {
-  const { platforms, ownPlatform, resolve } = settings
+  const { ownPlatform, resolve } = settings
+  const platforms = settings.platforms ?? (image.platforms.length > 0 ? [...image.platforms].sort() : [ownPlatform])
   const request = planRequest(image, { ...settings, layout: stack.layout })
   const resolutions = []
   // One after the other: each takes all of a network and of a processor.

@@ -38,6 +38,8 @@ export function parseLock(text: string, name: string, sink: Sink): ParsedLock | 
 
 function parseYaml(text: string, name: string): MapTree {
   const source = createSource(name, text)
+  const merge = text.search(/^(?:<{7}|={7}|>{7})/m)
+  if (merge !== -1) throw new Damage('it has the marks of a merge that is not done', { source, start: merge, end: merge + MARK_LENGTH })
   const own = new Sink()
   const tree = parseConfig(source, own)
   const [first] = own.sorted()
@@ -45,6 +47,8 @@ function parseYaml(text: string, name: string): MapTree {
   if (tree === undefined) throw new Damage('the file is no mapping', { source, start: 0, end: 0 })
   return tree
 }
+
+const MARK_LENGTH = 7
 
 function readImages(root: MapTree, places: Map<string, Span>): readonly LockedImage[] {
   const version = entryOf(root, 'version')?.value
@@ -58,7 +62,7 @@ function readImages(root: MapTree, places: Map<string, Span>): readonly LockedIm
 function readImage(name: string, tree: Tree, places: Map<string, Span>): LockedImage {
   const digest = need(tree, 'digest')
   if (!/^sha256:[0-9a-f]{64}$/.test(textOf(digest))) throw new Damage('this is no digest', digest.span)
-  places.set(`${name}.base`, need(tree, 'base').span)
+  for (const key of ['base', 'platforms']) places.set(`${name}.${key}`, need(tree, key).span)
   return {
     name,
     base: textOf(need(tree, 'base')),

@@ -28,8 +28,11 @@ interface LayerContext extends RequestContext {
 }
 
 function planLayer(layer: PackageLayer, at: number, context: LayerContext): RequestedLayer {
-  if (layer.kind !== 'requirements') return { requirements: layer.requirements, file: undefined, index: layer.kind === 'framework' ? indexOf(layer.indexArgument, context) : undefined }
-  return { requirements: layer.isCompiled ? (context.image.builder?.requirements ?? []) : [], file: planFile(layer, at, context), index: undefined }
+  if (layer.kind === 'requirements') return { requirements: layer.isCompiled ? (context.image.builder?.requirements ?? []) : [], own: undefined, file: planFile(layer, at, context) }
+  if (layer.kind === 'packages') return { requirements: layer.requirements, own: undefined, file: undefined }
+  const index = indexOf(layer.indexArgument, context)
+  const isOwn = index !== undefined
+  return { requirements: [...(isOwn ? [] : layer.requirements), ...layer.limits], own: isOwn ? { index, requirements: layer.requirements } : undefined, file: undefined }
 }
 
 function indexOf(argument: string | undefined, { image, env }: LayerContext): string | undefined {

@@ -17,10 +17,10 @@ export interface ResolveRequest {
 export interface RequestedLayer {
   /** PEP 508 requirements. */
   readonly requirements: readonly string[]
+  /** Those that one index alone has, by its URL. */
+  readonly own: { readonly index: string; readonly requirements: readonly string[] } | undefined
   /** One of the request's files. */
   readonly file: string | undefined
-  /** The URL of the index that alone has these requirements. */
-  readonly index: string | undefined
 }
 
 /** What the base image tells of itself. */

@@ -13,7 +13,7 @@ export function resolveWithPip(docker: Docker, env: Readonly<Record<string, stri
   return async ({ base, platform, systemPackages, files, layers }) => {
     const place = platform === undefined ? [] : ['--platform', platform]
     const command = ['run', '--rm', '--interactive', '--user', '0:0', ...place, ...variables, '--entrypoint', 'python', base, '-c', resolveText]
-    const result = await docker.run(command, { input: JSON.stringify({ system: systemPackages, files, layers: layers.map(({ requirements, file = null, index = null }) => ({ requirements, file, index })) }) })
+    const result = await docker.run(command, { input: JSON.stringify({ system: systemPackages, files, layers: layers.map(({ requirements, own = null, file = null }) => ({ requirements, own, file })) }) })
     if (result.exitCode !== 0) throw noVersions('pip', result.stderr)
     return readPipReports(result.stdout)
   }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
+import { parseRequirement } from '../project/requirements.ts'
 import { readPylock } from './read-pylock.ts'
 import { constraintsOf, LockError, noVersions, type BaseFacts, type RequestedLayer, type Resolve, type ResolvedPackage, type ResolveRequest } from './resolution.ts'
 
@@ -55,8 +56,8 @@ async function runUv({ request, layers, limits, folder, env, ownPlatform }: Run)
 
 /** A project whose sources say that a framework comes from its own index alone. */
 function formatProject(layers: readonly RequestedLayer[], { python }: BaseFacts): string {
-  const requirements = layers.flatMap((layer) => layer.requirements)
-  const own = layers.flatMap(({ index, requirements: pinned }, at) => (index === undefined ? [] : [{ name: `own${at}`, url: index, packages: [...new Set(pinned.map((text) => /^[\w.-]+/.exec(text)?.[0] ?? text))] }]))
+  const requirements = layers.flatMap((layer) => [...(layer.own?.requirements ?? []), ...layer.requirements])
+  const own = layers.flatMap((layer, at) => (layer.own === undefined ? [] : [{ name: `own${at}`, url: layer.own.index, packages: namesOf(layer.own.requirements) }]))
   return [
     '[project]\nname = "mlstack-yaml"\nversion = "0"',
     `requires-python = ">=${python}"`,
@@ -66,6 +67,10 @@ function formatProject(layers: readonly RequestedLayer[], { python }: BaseFacts)
     ...own.flatMap(({ name, packages }) => packages.map((each) => `${each} = { index = "${name}" }`)),
     '',
   ].join('\n')
+}
+
+function namesOf(requirements: readonly string[]): readonly string[] {
+  return [...new Set(requirements.map((text) => parseRequirement(text)?.name ?? text))]
 }
 
 /** What builds take from the shell, else what pip is configured with in the image. */

@@ -65,7 +65,7 @@ async function pin(stack: Stack, { flags, platforms, config, project, docker, io
   const isWithUv = flags.with === undefined ? await hasUv(io.env) : flags.with === 'uv'
   const resolve = isWithUv ? resolveWithUv(io.env, ownPlatform) : resolveWithPip(docker, io.env)
   if (!flags.quiet) io.stderr.write(`resolving with ${isWithUv ? 'uv' : 'pip in the base image'}\n`)
-  return makeLock(stack, { project, configName: config.name, docker, env: io.env, resolve, ownPlatform, platforms: platforms ?? [ownPlatform] })
+  return makeLock(stack, { project, configName: config.name, docker, env: io.env, resolve, ownPlatform, platforms })
 }
 
 /** The whole file by one rename, or nothing. */

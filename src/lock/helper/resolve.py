@@ -31,9 +31,10 @@ class Layer:
     """The words for pip: what an index of its own has is found there alone, and then named by its URL."""
 
     def __init__(self, layer):
-        found = report(layer["requirements"], "--no-deps", "--index-url", layer["index"]) if layer["index"] else []
+        own = layer["own"]
+        found = report(own["requirements"], "--no-deps", "--index-url", own["index"]) if own else []
         self.own = [item["metadata"]["name"] for item in found]
-        self.words = [direct(item) for item in found] or list(layer["requirements"])
+        self.words = [*(direct(item) for item in found), *layer["requirements"]]
         if layer["file"]:
             self.words += ["-r", os.path.join(FOLDER, layer["file"])]
 

@@ -79,7 +79,7 @@ test('it reads back as it was written, with the places of its parts', () => {
 const DAMAGES: Readonly<Record<string, readonly [from: string | RegExp, to: string, problem: RegExp, line: number]>> = {
   'of another version': ['version: 1', 'version: 2', /reads version 1 of it alone/, 3],
   'without a version': ['version: 1\n', '', /version 1/, 3],
-  'with the marks of a merge': ['    python:', '<<<<<<< ours\n    python:', /./, 8],
+  'with the marks of a merge': ['    python:', '<<<<<<< ours\n    python:', /marks of a merge/, 8],
   'with a cut digest': [DIGEST, 'sha256:dd', /this is no digest/, 7],
   'without a key': ['    python: 3.11.9\n', '', /`python` is missing/, 6],
   'with a mapping for a list': [/platforms:\n.*\n.*\n/, 'platforms: {}\n', /has to be a list/, 9],

@@ -29,25 +29,25 @@ const placeOf = (span: Span | undefined) => span && `${span.source.name}:${posit
 const EDITS: Readonly<Record<string, readonly [change: Edit, ...differences: string[]]>> = {
   'nothing': [{}],
   'comments, spaces, line ends and the order of lines': [{ files: { 'requirements.txt': '# A file\r\n-c limits.txt\r\n-r more.txt\r\n\r\npandas>=2.2\r\n' } }],
-  'another version of the framework': [{ config: CONFIG.replace('2.13.0', '2.12.0') }, 'framework PyTorch 2.12.0 was locked as PyTorch 2.13.0'],
-  'another Python': [{ config: CONFIG.replace('python: {', 'python: { version: "3.12",') }, 'base image the base image python:3.12-slim-bookworm was locked as python:3.11-slim-bookworm'],
-  'another range': [{ files: { 'requirements.txt': 'pandas>=2.3\n-r more.txt\n-c limits.txt\n' } }, 'packages requirements.txt asks for pandas>=2.3, which was locked as pandas>=2.2'],
-  'a new line': [{ files: { 'more.txt': 'idna\nflask\n' } }, 'packages requirements.txt asks for flask, which the lock does not have'],
-  'a line less': [{ files: { 'more.txt': '' } }, 'packages requirements.txt asks no longer for idna, which the lock has'],
-  'another limit': [{ files: { 'limits.txt': 'numpy<2\n' } }, 'packages requirements.txt asks for -c numpy<2, which was locked as -c numpy<3'],
-  'another package in place': [{ config: CONFIG.replace('humanize', 'rich') }, 'packages the config asks for rich, which the lock does not have', 'packages the config asks no longer for humanize, which the lock has'],
-  'no packages in place': [{ config: CONFIG.replace('[humanize]', '[]') }, 'packages the lock has packages, which is no longer asked for'],
-  'another index': [{ config: `${CONFIG}gpu: true\n` }, 'wheel index PYTORCH_INDEX_URL=https://download.pytorch.org/whl/cu132 was locked as PYTORCH_INDEX_URL=https://download.pytorch.org/whl/cpu'],
+  'another version of the framework': [{ config: CONFIG.replace('2.13.0', '2.12.0') }, 'PyTorch 2.12.0 was locked as PyTorch 2.13.0'],
+  'another Python': [{ config: CONFIG.replace('python: {', 'python: { version: "3.12",') }, 'the base image python:3.12-slim-bookworm was locked as python:3.11-slim-bookworm'],
+  'another range': [{ files: { 'requirements.txt': 'pandas>=2.3\n-r more.txt\n-c limits.txt\n' } }, 'requirements.txt asks for pandas>=2.3, which was locked as pandas>=2.2'],
+  'a new line': [{ files: { 'more.txt': 'idna\nflask\n' } }, 'requirements.txt asks for flask, which the lock does not have'],
+  'a line less': [{ files: { 'more.txt': '' } }, 'requirements.txt asks no longer for idna, which the lock has'],
+  'another limit': [{ files: { 'limits.txt': 'numpy<2\n' } }, 'requirements.txt asks for -c numpy<2, which was locked as -c numpy<3'],
+  'another package in place': [{ config: CONFIG.replace('humanize', 'rich') }, 'the config asks for rich, which the lock does not have', 'the config asks no longer for humanize, which the lock has'],
+  'no packages in place': [{ config: CONFIG.replace('[humanize]', '[]') }, 'the lock has the packages of the config, which nothing asks for any longer'],
+  'another index': [{ config: `${CONFIG}gpu: true\n` }, 'PyTorch 2.13.0 comes from PYTORCH_INDEX_URL=https://download.pytorch.org/whl/cu132, and was locked from PYTORCH_INDEX_URL=https://download.pytorch.org/whl/cpu'],
   'another name of the image': [
     { config: CONFIG.replace('train:', 'serve:') },
-    'base image the lock does not have the image serve',
-    'packages the lock has the image train, which is no longer built',
+    'the lock does not have the image serve',
+    'the lock has the image train, which is no longer built',
   ],
 }
 
 for (const [name, [change, ...expected]] of Object.entries(EDITS)) {
   test(`${name} ${expected.length === 0 ? 'leaves a lock as it is' : 'is told'}`, () => {
-    assert.equal(edit(change).map(({ subject, words }) => `${subject} ${words}`), expected)
+    assert.equal(edit(change).map(({ words }) => words), expected)
   })
 }
 
