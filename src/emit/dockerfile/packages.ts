@@ -21,7 +21,6 @@ export interface BuilderView {
 const PIP_CACHE: Mount = ['type=cache', 'target=/root/.cache/pip']
 const WHEELS = '/wheels'
 const WHEELS_MOUNT: Mount = ['type=bind', 'from=builder', `source=${WHEELS}`, `target=${WHEELS}`]
-const NO_HASH = 'what comes from version control has no hash, and is held by its commit'
 const REQUIREMENTS_FOLDER = '/requirements'
 
 /** The stage that compiles; undefined where every package has a wheel. */
@@ -29,7 +28,7 @@ export function viewBuilder({ builder }: Image): BuilderView | undefined {
   if (builder === undefined) return undefined
   const command = `pip wheel --no-deps --wheel-dir ${WHEELS}`
   const { mounts, commands } = builder.locked === undefined ? { mounts: [], commands: [`${command} ${builder.requirements.map(quoteRequirement).join(' ')}`] } : installLocked(builder.locked, command)
-  const notes = builder.locked === undefined ? [] : [`It is what mlstack.lock has, by hash${builder.locked.commits.length === 0 ? '' : `; ${NO_HASH}`}.`]
+  const notes = builder.locked === undefined ? [] : [`It is made of what mlstack.lock has${builder.locked.file === undefined ? '' : ', by hash'}.`, ...noteOnCommits(builder.locked)]
   return { system: formatSystem(builder.systemPackages), wheels: formatRun([PIP_CACHE, ...mounts], commands), notes }
 }
 
@@ -75,13 +74,17 @@ function viewLocked(layer: PackageLayer, locked: LockedInstall): readonly LayerV
   const { mounts, commands } = installLocked(locked, `pip install --no-deps${index}`)
   const all = [...commands, ...(hasWheels ? [`pip install --no-deps ${WHEELS}/*.whl`] : [])]
   if (all.length === 0) return []
-  const comment = `${describeLocked(layer)}${locked.commits.length === 0 ? '' : `; ${NO_HASH}`}.`
+  const comment = [describeLocked(layer), ...noteOnCommits(locked)].join(' ')
   return [{ comment, run: formatRun([PIP_CACHE, ...(hasWheels ? [WHEELS_MOUNT] : []), ...mounts], all) }]
 }
 
 function describeLocked(layer: PackageLayer): string {
-  if (layer.kind === 'framework') return `${layer.title}, ${layer.reason}. It and what it depends on are as mlstack.lock has them, by hash`
-  return `${layer.kind === 'requirements' ? `The packages of ${layer.file}` : 'Further packages'}, as mlstack.lock has them, by hash`
+  if (layer.kind === 'framework') return `${layer.title}, ${layer.reason}. It and what it depends on are as mlstack.lock has them, by hash.`
+  return `${layer.kind === 'requirements' ? `The packages of ${layer.file}` : 'Further packages'}, as mlstack.lock has them, by hash.`
+}
+
+function noteOnCommits({ commits }: LockedInstall): readonly string[] {
+  return commits.length === 0 ? [] : ['What comes from version control is held by its commit: there is no file that could have a hash.']
 }
 
 /** Without what they depend on: the lock has that as well. */

@@ -1,10 +1,11 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:75cca25aef90a8a4
+# body sha256:bd88e592dfaa654c
 
 # The image of train.
 
 # What has no wheel is compiled in a stage of its own: compilers do not reach the image.
-# It is what mlstack.lock has, by hash; what comes from version control has no hash, and is held by its commit.
+# It is made of what mlstack.lock has.
+# What comes from version control is held by its commit: there is no file that could have a hash.
 FROM python:3.11-slim-bookworm@sha256:00fe681298221556a9915b90d2ae2fcb76b9f687a4be5a20e817f58d14c1538d AS builder
 ARG PIP_INDEX_URL
 ARG PIP_EXTRA_INDEX_URL
