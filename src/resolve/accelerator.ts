@@ -54,7 +54,7 @@ export function versionsOf(release: Release, kind: GpuTarget['kind']): readonly 
 }
 
 const MEETS: Readonly<Record<Demand, (version: string, query: BuildQuery) => boolean>> = {
-  version: (version, { target }) => isAskedFor(version, target.choice.cuda?.value),
+  version: (version, { target }) => target.kind === 'rocm' || isAskedFor(version, target.choice.cuda?.value),
   driver: (version, { target }) => runsOn(version, target),
   kernels: (version, query) => query.target.devices.every(({ capability }) => hasKernels(version, capability, query)),
   processor: (version, query) => !query.platforms.hasArm64 || runsOnArm(version, query),
@@ -74,7 +74,7 @@ function runsOn(version: string, { kind, choice: { driver } }: GpuTarget): boole
 function hasKernels(version: string, capability: string, query: BuildQuery): boolean {
   const row = kernelsOf(version, query)
   const { hasX64, hasArm64 } = query.platforms
-  if (row === undefined) return query.target.kind === 'rocm' || supportsCapability(version, capability)
+  if (row === undefined) return query.target.kind === 'rocm' || supportsCapability(version, capability) !== false
   return (!hasX64 || covers(row.x64, capability)) && (!hasArm64 || covers(row.arm64, capability))
 }
 
