@@ -81,8 +81,8 @@ pip in the base image. Either the whole file is written, or nothing.
 ${FILE}
 Options:
       --with TOOL        uv or pip
-      --platform LIST    what images are built for, such as linux/amd64,linux/arm64; without it, what
-                         this machine's Docker builds for
+      --platform LIST    what images are built for, such as linux/amd64,linux/arm64; without it what
+                         build.platforms or the lock names, else what this machine's Docker builds for
 ${SHOWING}
 ${STATUSES}
 Examples:

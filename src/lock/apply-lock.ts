@@ -1,5 +1,6 @@
 /** Puts what the lock holds into the plan: base images by digest, and layers that install exactly its files. Pure. */
 import { posix } from 'node:path'
+import { escapePattern } from '../plan/ignore.ts'
 import type { Builder, Image, Layout, LockedInstall, PackageLayer, Stack } from '../plan/stack.ts'
 import { OWN_FOLDER } from '../plan/own-files.ts'
 import { parseRequirement } from '../project/requirements.ts'
@@ -31,7 +32,7 @@ function applyToImage(image: Image, layout: Layout, { lock, lockPath, stale }: A
 /** Like the config, the lock is no code; but the build needs what is made of it. */
 function planIgnore({ ignore, packages, builder }: Image, lockPath: string): Image['ignore'] {
   const needed = [...packages, ...(builder === undefined ? [] : [builder])].flatMap(({ locked }) => locked?.file?.path ?? [])
-  return [...ignore, { comment: 'Of the lock, the build needs the files made of it', patterns: [lockPath, ...needed.map((path) => `!${path}`)] }]
+  return [...ignore, { comment: 'Of the lock, the build needs the files made of it', patterns: [escapePattern(lockPath), ...needed.map((path) => `!${escapePattern(path)}`)] }]
 }
 
 interface Names {

@@ -101,7 +101,9 @@ function readSource(path: string, { project, configName }: AskedContext): Source
   return text === undefined ? undefined : createSource(posix.join(posix.dirname(configName), path), text)
 }
 
+/** The top of the file where it says the same in other words. */
 function findText(text: string, source: Source): Span {
   const found = parseRequirements(source).find((line) => textOf(line) === text)
-  return found?.span ?? { source, start: 0, end: 0 }
+  const at = source.text.indexOf(text)
+  return found?.span ?? (at === -1 ? { source, start: 0, end: 0 } : { source, start: at, end: at + text.length })
 }

@@ -15,9 +15,10 @@ export async function findDigest(docker: Docker, image: string): Promise<string>
   })
 }
 
-/** `image` with its digest, so that Docker looks into no other one. */
-export async function probeBase(docker: Docker, image: string): Promise<BaseFacts> {
-  const result = await docker.run(['run', '--rm', '--entrypoint', 'python', image, '-c', probeText])
+/** `image` with its digest, so that Docker looks into no other one; `platform` where it is not the one that Docker runs by itself. */
+export async function probeBase(docker: Docker, image: string, platform: string | undefined): Promise<BaseFacts> {
+  const place = platform === undefined ? [] : ['--platform', platform]
+  const result = await docker.run(['run', '--rm', ...place, '--entrypoint', 'python', image, '-c', probeText])
   if (result.exitCode === 0) return JSON.parse(result.stdout) as BaseFacts
   throw new LockError(`${image} does not tell of its Python: ${lastWords(result)}`, { help: `look what it says: docker run --rm ${image} python -m pip --version` })
 }

@@ -14,8 +14,9 @@ export interface LockSettings extends AskedContext {
   readonly resolve: Resolve
   /** What Docker builds for by itself. */
   readonly ownPlatform: string
-  /** What to lock for; undefined: what the config builds for, or Docker by itself. */
+  /** What to lock for; undefined: what the config builds for, else what the lock was for, else what Docker builds for. */
   readonly platforms: readonly string[] | undefined
+  readonly before: Lock | undefined
 }
 
 interface Base {
@@ -30,16 +31,20 @@ export async function makeLock(stack: Stack, settings: LockSettings): Promise<Lo
   for (const asked of findAsked(stack, settings)) {
     const image = imagesOf(stack).find(({ name }) => name === asked.name)
     if (image === undefined) continue
-    const base = bases.get(image.baseImage) ?? (await inspectBase(image.baseImage, settings))
+    const base = bases.get(image.baseImage) ?? (await inspectBase(image, settings))
     bases.set(image.baseImage, base)
     images.push(await lockImage(image, asked, { base, stack, settings }))
   }
   return { images }
 }
 
-async function inspectBase(image: string, { docker }: LockSettings): Promise<Base> {
-  const digest = await findDigest(docker, image)
-  return { digest, facts: await probeBase(docker, withDigest(image, digest)) }
+/** All platforms of an image have the same Python, so one of them is looked into: Docker's own where it is among them. */
+async function inspectBase(image: Image, settings: LockSettings): Promise<Base> {
+  const { docker, ownPlatform } = settings
+  const [first] = platformsOf(image, settings)
+  const isOwn = platformsOf(image, settings).includes(ownPlatform)
+  const digest = await findDigest(docker, image.baseImage)
+  return { digest, facts: await probeBase(docker, withDigest(image.baseImage, digest), isOwn ? undefined : first) }
 }
 
 interface ImageContext {
@@ -50,7 +55,7 @@ interface ImageContext {
 
 async function lockImage(image: Image, asked: AskedImage, { base, stack, settings }: ImageContext): Promise<LockedImage> {
   const { ownPlatform, resolve } = settings
-  const platforms = settings.platforms ?? (image.platforms.length > 0 ? [...image.platforms].sort() : [ownPlatform])
+  const platforms = platformsOf(image, settings)
   const request = planRequest(image, { ...settings, layout: stack.layout })
   const resolutions = []
   // One after the other: each takes all of a network and of a processor.
@@ -59,4 +64,11 @@ async function lockImage(image: Image, asked: AskedImage, { base, stack, setting
     resolutions.push({ platform, resolution })
   }
   return { name: image.name, base: image.baseImage, digest: base.digest, python: base.facts.python, platforms, layers: assembleLayers(asked, resolutions) }
+}
+
+/** An image that is new to the lock has what the others have. */
+function platformsOf({ platforms }: Image, { platforms: wanted, before, ownPlatform }: LockSettings): readonly string[] {
+  const known = (before?.images ?? []).flatMap((image) => image.platforms)
+  const [first = [ownPlatform]] = [wanted ?? [], platforms, known].filter((each) => each.length > 0)
+  return [...new Set(first)].sort()
 }

@@ -52,7 +52,8 @@ function planFile({ file, copy }: RequirementsLayer, at: number, context: LayerC
 /** Adds a file and those that it includes. What has a hash in the file gets its hash from the index like the rest. */
 function addFile(path: string, place: string, text: string, context: LayerContext): void {
   const { files, project, layout } = context
-  if (Object.hasOwn(files, place)) return
+  // From outside of the build context no build can read it, and here it must not lead out of a folder either.
+  if (Object.hasOwn(files, place) || place.startsWith('..')) return
   files[place] = text.replace(/(?:\s|\\\r?\n)*--hash[= ]\S+/g, '').replace(/^\s*--require-hashes\s*$/gm, '')
   for (const line of parseRequirements(createSource(path, text))) {
     if (line.kind !== 'include') continue

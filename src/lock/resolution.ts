@@ -68,12 +68,15 @@ export function constraintsOf(packages: readonly ResolvedPackage[]): string {
 
 /** A resolver found no versions; its own words say why. */
 export function noVersions(resolver: 'uv' | 'pip', words: string): LockError {
-  const lines = words.trim().split('\n').filter((line) => !/^\s*(?:warning|notice|\[notice\])/i.test(line))
+  const lines = words.trim().replace(CREDENTIAL, '$1…@').split('\n').filter((line) => !/^\s*(?:warning|notice|\[notice\])/i.test(line))
   return new LockError(`${resolver} finds no versions to lock:\n${lines.slice(-WORDS_LIMIT).map((line) => `  ${line}`).join('\n')}`, {
     help: 'change what is asked for, or where it is looked for: PIP_INDEX_URL, PIP_EXTRA_INDEX_URL, PYTORCH_INDEX_URL',
     isOwn: true,
   })
 }
+
+/** An index of the shell's may have one in its URL. */
+const CREDENTIAL = /(:\/\/)[^\s/@]+@/g
 
 /** A reason is at the end, and whole logs help nobody. */
 const WORDS_LIMIT = 15

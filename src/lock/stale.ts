@@ -6,8 +6,8 @@ import type { LockedImage, LockedLayer } from './lock-file.ts'
 import type { ParsedLock } from './parse-lock.ts'
 
 export interface Difference {
-  /** The image that it concerns. */
-  readonly image: string
+  /** The image that cannot be built by the lock; undefined where there is none such. */
+  readonly image: string | undefined
   /** One line, such as `requirements.txt asks for pandas>=2.2, which the lock does not have`. */
   readonly words: string
   /** What is asked for, in the words of the plan; empty where nothing is. */
@@ -24,7 +24,7 @@ export function compareLock(asked: readonly AskedImage[], lock: ParsedLock): rea
   const unused = lock.images.filter(({ name }) => !names.includes(name))
   return [
     ...asked.flatMap((image) => compareImage(image, lock)),
-    ...unused.map(({ name }) => ({ image: name, words: `the lock has the image ${name}, which is no longer built`, asked: '', span: undefined, lockSpan: lock.places.get(name) })),
+    ...unused.map(({ name }) => ({ image: undefined, words: `the lock has the image ${name}, which is no longer built`, asked: '', span: undefined, lockSpan: lock.places.get(name) })),
   ]
 }
 

@@ -28,7 +28,7 @@ export function useLock(stack: Stack, context: LockContext, sink: Sink): Stack {
   if (lock === undefined) return stack
   const differences = compareLock(findAsked(stack, { project, configName: config.source.name }), lock)
   for (const difference of differences) reportDifference(difference, context, sink)
-  return applyLock(stack, { lock, lockPath: posix.join(stack.layout.configFromContext, LOCK_FILE), stale: new Set(differences.map(({ image }) => image)) })
+  return applyLock(stack, { lock, lockPath: posix.join(stack.layout.configFromContext, LOCK_FILE), stale: new Set(differences.flatMap(({ image }) => image ?? [])) })
 }
 
 function reportDifference({ image, words, asked, span, lockSpan }: Difference, { config, findPlace }: LockContext, sink: Sink): void {

@@ -41,8 +41,9 @@ export async function runLock(argv: readonly string[], io: Io, loadCompiler: Loa
   if (stack === undefined) return STATUS.wrong
   const docker = createDocker({ cwd: config.folder, env: io.env })
   try {
-    const lock = await pin(stack, { flags, platforms, config, project, docker, io })
-    writeLock(lock, config, project, flags, io)
+    const before = readBefore(project)
+    const lock = await pin(stack, { flags, platforms, before: before.lock, config, project, docker, io })
+    writeLock(lock, { before, config, flags, io })
     return STATUS.done
   } catch (error) {
     return tellFailure(error, io)
@@ -54,32 +55,41 @@ export async function runLock(argv: readonly string[], io: Io, loadCompiler: Loa
 interface Context {
   readonly flags: LockFlags
   readonly platforms: readonly string[] | undefined
+  readonly before: Lock | undefined
   readonly config: ConfigFile
   readonly project: Project
   readonly docker: Docker
   readonly io: Io
 }
 
-async function pin(stack: Stack, { flags, platforms, config, project, docker, io }: Context): Promise<Lock> {
+async function pin(stack: Stack, { flags, platforms, before, config, project, docker, io }: Context): Promise<Lock> {
   const ownPlatform = await findPlatform(docker)
   const isWithUv = flags.with === undefined ? await hasUv(io.env) : flags.with === 'uv'
   const resolve = isWithUv ? resolveWithUv(io.env, ownPlatform) : resolveWithPip(docker, io.env)
   if (!flags.quiet) io.stderr.write(`resolving with ${isWithUv ? 'uv' : 'pip in the base image'}\n`)
-  return makeLock(stack, { project, configName: config.name, docker, env: io.env, resolve, ownPlatform, platforms })
+  return makeLock(stack, { project, configName: config.name, docker, env: io.env, resolve, ownPlatform, platforms, before })
+}
+
+interface Before {
+  readonly text: string | undefined
+  readonly lock: Lock | undefined
+}
+
+/** A lock that cannot be read is made anew, which is what one is told to do about it. */
+function readBefore(project: Project): Before {
+  const text = project.read(LOCK_FILE)
+  return { text, lock: text === undefined ? undefined : parseLock(text, LOCK_FILE, new Sink()) }
 }
 
 /** The whole file by one rename, or nothing. */
-function writeLock(lock: Lock, config: ConfigFile, project: Project, flags: LockFlags, { stdout }: Io): void {
-  const before = project.read(LOCK_FILE)
+function writeLock(lock: Lock, { before, config, flags, io }: Pick<Context, 'config' | 'flags' | 'io'> & { readonly before: Before }): void {
   const after = formatLock(lock)
-  if (before !== after) writeOutputs(config.folder, [{ kind: 'create', path: LOCK_FILE, after }])
+  if (before.text !== after) writeOutputs(config.folder, [{ kind: 'create', path: LOCK_FILE, after }])
   if (flags.quiet) return
-  const path = posix.join(posix.dirname(config.name), LOCK_FILE)
-  // A lock that cannot be read is made anew, which is what one is told to do about it.
-  const old = before === undefined ? undefined : parseLock(before, path, new Sink())
-  const changes = old === undefined ? [] : listChanges(old, lock)
-  const verb = before === undefined ? 'created' : before === after ? 'unchanged' : 'updated'
-  stdout.write([...summarizeLock(lock), ...changes, `${verb} ${path}`].map((line) => `${line}\n`).join(''))
+  const changes = before.lock === undefined ? [] : listChanges(before.lock, lock)
+  const verb = before.text === undefined ? 'created' : before.text === after ? 'unchanged' : 'updated'
+  const lines = [...summarizeLock(lock), ...changes, `${verb} ${posix.join(posix.dirname(config.name), LOCK_FILE)}`]
+  io.stdout.write(lines.map((line) => `${line}\n`).join(''))
 }
 
 /** A lock is made from what is asked for, whatever was locked before. */

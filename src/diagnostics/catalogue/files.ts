@@ -76,7 +76,7 @@ export const requirementCredential = define<Record<string, never>>(
   () => ({ message: 'a URL of the requirements holds a credential', help: 'name the index under `python.index`, with its `secret`' }),
 )
 
-export const staleLock = define<{ image: string; difference: string }>(
+export const staleLock = define<{ image: string | undefined; difference: string }>(
   {
     code: 'MLS4020',
     severity: 'warning',
@@ -86,7 +86,7 @@ export const staleLock = define<{ image: string; difference: string }>(
       'built without the lock: its base image by tag, and its packages in the newest versions that are allowed. Run mlstack lock to renew the ' +
       'lock, or take the change back. mlstack compile --check fails for it.',
   },
-  ({ image, difference }) => ({ message: difference, help: `run mlstack lock; until then the image ${image} is built without the lock` }),
+  ({ image, difference }) => ({ message: difference, help: `run mlstack lock${image === undefined ? '' : `; until then the image ${image} is built without the lock`}` }),
 )
 
 export const damagedLock = define<{ problem: string }>(

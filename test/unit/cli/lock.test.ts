@@ -102,6 +102,17 @@ test(
 )
 
 test(
+  'a lock keeps its platforms, and pip is told of one that is not this machine’s',
+  pretending(async ({ mlstack, docker, read }) => {
+    docker({ 'run --rm --interactive*': `echo "$*" >> words.txt; echo '${JSON.stringify(reportsWith('3.10'))}'` })
+    await mlstack('lock', '--with', 'pip', '--platform', 'linux/arm64, linux/amd64')
+    assert.equal([...read('words.txt').matchAll(/--user 0:0 (--platform \S+|--entrypoint)/g)].map(([, words]) => words), ['--entrypoint', '--platform linux/arm64'])
+    assert.match(read('mlstack.lock'), /platforms:\n {6}- linux\/amd64\n {6}- linux\/arm64\n/)
+    assert.match((await mlstack('lock', '--with', 'pip')).stdout, /for linux\/amd64 and linux\/arm64\nunchanged mlstack\.lock$/m)
+  }),
+)
+
+test(
   'a lock that is damaged stops compile, and lock makes it anew',
   pretending(async ({ folder, mlstack }) => {
     writeFileSync(join(folder, 'mlstack.lock'), 'version: 1\n')

@@ -30,6 +30,12 @@ test('files lie to each other as they do for pip, and their hashes are left to t
   assert.is(layers[0]?.file, 'reqs/train.txt')
 })
 
+test('no file leads out of the folder that a resolver chooses', () => {
+  const files = { 'requirements.txt': '-r ../../outside.txt\n-r /etc/own.txt\n', '../../outside.txt': 'idna\n', '/etc/own.txt': 'rich\n' }
+  const { files: asked } = requestOf('name: x\nframework: python\ntrain: train.py\n', files)
+  assert.equal(Object.keys(asked), ['requirements.txt', 'etc/own.txt'])
+})
+
 test('a copy of ours takes the place of a file, and names others from the config’s folder', () => {
   const files = { 'reqs/all.txt': 'tensorflow>=2.16\nidna\n-c ../limits.txt\n', 'limits.txt': 'numpy<3\n' }
   const { files: asked, layers } = requestOf('name: x\nframework: tensorflow==2.21.0\npython: { requirements: reqs/all.txt }\ntrain: train.py\n', files)
