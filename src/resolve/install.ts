@@ -112,7 +112,7 @@ export function decisionsOf(chosen: ChosenFramework, install: FrameworkInstall, 
     { subject: 'framework', value: `${install.title} ${install.version}`, because: reasonOfVersion(chosen), spans, fact },
     { subject: `build of ${install.title}`, value: nameBuild(build), because: install.reason, spans: gpuSpans, ...buildFact(chosen, source) },
     { subject: `wheel index of ${install.title}`, value, because: install.index === undefined ? 'its wheels are there' : 'it is the one with this build alone, so pip can choose no other', spans: gpuSpans },
-    ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} was built before what it leaves out`, spans, fact: { text: limit, source } })),
+    ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} does not work with what it leaves out`, spans, fact: { text: limit, source } })),
   ]
 }
 

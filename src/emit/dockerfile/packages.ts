@@ -49,7 +49,7 @@ function viewFramework({ title, reason, requirements, limits, indexArgument }: F
   const own = requirements.map(quoteRequirement).join(' ')
   const install = ['pip install', own, ...limits.map(quoteRequirement), ...pins].join(' ')
   const commands = indexArgument === undefined ? [install] : [`pip install --no-deps --index-url "$${indexArgument}" ${own}`, install]
-  const limit = limits.length === 0 ? '' : ` It was built before what ${limits.join(' and ')} leaves out.`
+  const limit = limits.length === 0 ? '' : ` It does not work with what ${limits.join(' and ')} ${limits.length === 1 ? 'leaves' : 'leave'} out.`
   return { comment: `${title}, ${reason}.${limit}`, run: formatRun([PIP_CACHE], commands) }
 }
 
