@@ -24,9 +24,10 @@ interface Tables {
 
 type Key = AST.TOMLKey['keys'][number]
 
-export function parseToml(source: Source): MapTree | TomlProblem {
+/** `text` is what to read, where that is not all of the source: as long as it, and with what counts in the same places. */
+export function parseToml(source: Source, text = source.text): MapTree | TomlProblem {
   try {
-    return readProgram(parseTOML(source.text), source)
+    return readProgram(parseTOML(text), source)
   } catch (error) {
     if (!(error instanceof ParseError)) throw error
     const start = Math.min(error.index, source.text.length)
