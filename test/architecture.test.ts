@@ -14,7 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   syntax: ['diagnostics'],
   schema: ['diagnostics', 'syntax', 'generated'],
   config: ['diagnostics', 'syntax'],
-  project: ['diagnostics'],
+  project: ['diagnostics', 'syntax'],
   resolve: ['config', 'diagnostics', 'facts', 'project', 'syntax'],
   plan: ['config', 'diagnostics', 'facts', 'resolve', 'syntax'],
   emit: ['config/template.ts', 'facts/container.ts', 'generated', 'plan'],

@@ -13,7 +13,7 @@ export interface PyProject {
   /** A PEP 440 range. */
   readonly requiresPython: Text | undefined
   readonly dependencies: Dependencies
-  /** The URLs of indexes by the names that the file gives them. */
+  /** The URLs of indexes beside the usual one, by the names that the file gives them. */
   readonly indexes: ReadonlyMap<string, string>
   /** What is not of the kind that it has to be. */
   readonly problems: readonly { readonly problem: string; readonly span: Span }[]
@@ -45,7 +45,9 @@ export function readPyProject(tree: MapTree): PyProject {
 function readIndex(tree: Tree): readonly (readonly [name: string, url: string])[] {
   const name = textAt(tree, 'name')
   const url = textAt(tree, 'url')
-  return name === undefined || url === undefined ? [] : [[name.value, url.value]]
+  const isUsual = treeAt(tree, 'default')
+  if (name === undefined || url === undefined || (isUsual?.kind === 'scalar' && isUsual.value === true)) return []
+  return [[name.value, url.value]]
 }
 
 /** Poetry's table only adds to a list of the project's own. */
