@@ -13,7 +13,7 @@ import { reportOtherIndexes } from './other-index.ts'
 import { likelyPython } from './requires-python.ts'
 import { withoutLocal } from './specifier.ts'
 import { reportStale } from './stale-lock.ts'
-import type { FileOfRequirements, LineOfRequirements } from './user-requirements.ts'
+import type { FileOfRequirements, LineOfRequirements } from './requirements-tree.ts'
 
 export interface LockRequest {
   readonly path: string
@@ -25,6 +25,8 @@ export interface LockRequest {
 
 export interface LockedRequirements {
   readonly file: FileOfRequirements
+  /** The Python that they are for. */
+  readonly python: string
   readonly requiresPython: Located<string> | undefined
 }
 
@@ -46,7 +48,7 @@ export function readLockedRequirements({ path, source, manifest, python, sink }:
   if (manifest !== undefined) reportStale({ manifest, installations, path, python: image, sink })
   reportIndexes(installations, manifest, sink)
   const lines = installations.map((each) => lineOf(each, image))
-  return { file: { path, lines, heading: `From ${path}, for Python ${image}.`, isLocked: true }, requiresPython: lock.requiresPython }
+  return { file: { path, lines, heading: `From ${path}, for Python ${image}.`, isLocked: true }, python: image, requiresPython: lock.requiresPython }
 }
 
 const LOCK_VERSION = 1

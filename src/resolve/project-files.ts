@@ -1,6 +1,7 @@
 /** Names of files that say what a project depends on. */
 import { posix } from 'node:path'
 
+export const REQUIREMENTS_FILE = 'requirements.txt'
 export const PROJECT_FILE = 'pyproject.toml'
 export const LOCK_FILE = 'uv.lock'
 

@@ -11,7 +11,7 @@ import { parseToml } from '../project/toml.ts'
 import { readLockedRequirements } from './locked-requirements.ts'
 import { reportOtherIndexes } from './other-index.ts'
 import { LOCK_FILE, PROJECT_FILE } from './project-files.ts'
-import type { FileOfRequirements } from './user-requirements.ts'
+import type { FileOfRequirements } from './requirements-tree.ts'
 
 export interface ProjectRequest {
   /** A pyproject.toml or uv.lock, relative to the config. */
@@ -30,11 +30,13 @@ export interface ProjectReading {
   /** Requirements files that the project names, relative to the config. */
   readonly named: readonly Located<string>[]
   readonly requiresPython: Located<string> | undefined
+  /** The Python, `X.Y`, that a lock was read for. */
+  readonly lockedFor: string | undefined
   /** Where the project says that it has dependencies which are not known. */
   readonly unknown: Located<string> | undefined
 }
 
-const NOTHING: ProjectReading = { file: undefined, named: [], requiresPython: undefined, unknown: undefined }
+const NOTHING: ProjectReading = { file: undefined, named: [], requiresPython: undefined, lockedFor: undefined, unknown: undefined }
 
 export function readProject(request: ProjectRequest): ProjectReading {
   const folder = posix.dirname(request.path)
@@ -51,7 +53,7 @@ function readLocked(path: string, manifest: PyProject | undefined, request: Proj
   const text = request.project.read(path)
   const locked = text === undefined ? undefined : readLockedRequirements({ path, source: request.sourceOf(path, text), manifest, python: request.python, sink: request.sink })
   if (locked === 'wrong') return NOTHING
-  return locked && { ...NOTHING, file: locked.file, requiresPython: manifest?.requiresPython ?? locked.requiresPython }
+  return locked && { ...NOTHING, file: locked.file, lockedFor: locked.python, requiresPython: manifest?.requiresPython ?? locked.requiresPython }
 }
 
 function readManifest(path: string, { project, sourceOf, sink }: ProjectRequest): PyProject | 'wrong' | undefined {

@@ -6,7 +6,8 @@ import type { RequirementsFile } from './environment.ts'
 import { isInstalledApart } from './installed-apart.ts'
 import { findInstalled, isReplaced, type Installed } from './installed.ts'
 import { holdsInImages } from './marker.ts'
-import { includedFiles, type FileOfRequirements, type LineOfRequirements, type UserRequirements } from './user-requirements.ts'
+import { includedFiles, type FileOfRequirements, type LineOfRequirements } from './requirements-tree.ts'
+import type { UserRequirements } from './user-requirements.ts'
 
 /** Debian packages that a requirement needs to become a wheel; empty where it is one. */
 export function buildPackagesOfRequirement({ name, url }: Pick<Requirement, 'name' | 'url'>): readonly string[] {
