@@ -8,6 +8,7 @@ import { DEFAULT_PYTHON, PYTHONS } from '../facts/images.ts'
 import { nameVersion, type Candidate } from './candidates.ts'
 import type { Decision } from './decision.ts'
 import { placeOfVersion, type FrameworkRequest } from './framework.ts'
+import { allowsPython, checkRequiredPython } from './requires-python.ts'
 import { compareVersions, minorOf } from './specifier.ts'
 
 /** A framework that is to be installed, with the versions that it may have, ascending; at least one. */
@@ -26,10 +27,11 @@ export interface ChosenPython {
 
 const KNOWN = PYTHONS.map(({ version }) => version)
 
-/** Chooses the Python, and reports what has no wheels for the one that the user asked for. */
-export function choosePython(asked: Located<string> | undefined, options: readonly Option[], sink: Sink): ChosenPython {
+/** Chooses the Python, and reports what has no wheels for the one that the user asked for, and a project that excludes it. */
+export function choosePython(asked: Located<string> | undefined, options: readonly Option[], sink: Sink, required?: Located<string>): ChosenPython {
   const given = asked && readPython(asked, sink)
-  if (asked === undefined || given === undefined) return chooseDefault(options, asked === undefined, sink)
+  if (asked === undefined || given === undefined) return chooseDefault(options, asked === undefined, sink, required)
+  checkRequiredPython(required, asked, asked.value, sink)
   for (const option of options) if (!option.candidates.some((candidate) => mayRunOn(candidate, given))) reportNoWheels(option, given, asked, sink)
   const endOfLife = PYTHONS.find(({ version }) => version === given)?.endOfLife
   const because = endOfLife === undefined ? 'given by `python`' : `given by \`python\`; it gets no fixes since ${endOfLife}`
@@ -70,13 +72,18 @@ function nearestOf(python: string, others: readonly string[]): string {
   return others.findLast((other) => compareVersions(other, python) <= 0) ?? others[0] ?? DEFAULT_PYTHON
 }
 
-function chooseDefault(options: readonly Option[], isFree: boolean, sink: Sink): ChosenPython {
-  const fits = (python: string) => options.every(({ candidates }) => candidates.some(({ release }) => release.python.includes(python)))
+function chooseDefault(options: readonly Option[], isFree: boolean, sink: Sink, required: Located<string> | undefined): ChosenPython {
+  const runs = (python: string) => options.every(({ candidates }) => candidates.some(({ release }) => release.python.includes(python)))
+  const fits = (python: string) => runs(python) && allowsPython(required?.value, python)
   const found = fits(DEFAULT_PYTHON) ? DEFAULT_PYTHON : KNOWN.findLast(fits)
-  if (found === undefined && isFree) reportNoCommon(options, sink)
+  if (found === undefined && isFree && KNOWN.some(runs)) checkRequiredPython(required, undefined, DEFAULT_PYTHON, sink)
+  else if (found === undefined && isFree) reportNoCommon(options, sink)
   const minor = found ?? DEFAULT_PYTHON
-  const because = minor === DEFAULT_PYTHON ? 'the default' : `the newest that ${namesOf(options)} has wheels for`
-  const spans = minor === DEFAULT_PYTHON ? [] : options.map(({ request }) => placeOfVersion(request))
+  // What excludes the default: a project, or the wheels of a framework.
+  const limit = runs(DEFAULT_PYTHON) ? required : undefined
+  const newest = limit === undefined ? `the newest that ${namesOf(options)} has wheels for` : `the newest known one in \`${limit.value}\` of the project`
+  const because = minor === DEFAULT_PYTHON ? 'the default' : newest
+  const spans = minor === DEFAULT_PYTHON ? [] : [...options.map(({ request }) => placeOfVersion(request)), ...(limit === undefined ? [] : [limit.span])]
   return { minor, written: minor, decision: { subject: 'python', value: minor, because, spans } }
 }
 

@@ -1,6 +1,6 @@
 /** The order of decisions: from what the config asks for to what is inside of the images. */
 import type { Config } from '../config/config.ts'
-import type { Sink } from '../diagnostics/sink.ts'
+import { Sink } from '../diagnostics/sink.ts'
 import { findSharedMemory } from '../facts/models.ts'
 import type { Project } from '../project/project.ts'
 import { checkGpu, checkPinnedBuild, findBuild, withBuilds } from './accelerator.ts'
@@ -14,7 +14,7 @@ import { checkModel, modelOf } from './model.ts'
 import { choosePackages, chooseSystemPackages } from './packages.ts'
 import { choosePython, newestFor, type Option } from './python.ts'
 import { chooseFiles } from './requirements-files.ts'
-import { readUserRequirements } from './user-requirements.ts'
+import { readUserRequirements, type UserRequirements } from './user-requirements.ts'
 
 /** Decides everything about the images. Undefined where a framework is not known, which is reported. */
 export function resolveEnvironment(config: Config, project: Project, sink: Sink): Environment | undefined {
@@ -24,7 +24,7 @@ export function resolveEnvironment(config: Config, project: Project, sink: Sink)
   checkModel(found, config, sink)
   checkMetrics(config, sink)
   const options = found.requests.flatMap((request) => optionOf(request, config, sink) ?? [])
-  const python = choosePython(config.python.version, options, sink)
+  const python = choosePython(config.python.version, options, sink, requirements.requiresPython)
   const base = chooseBaseImage(config.build.from, python, sink)
   if (!found.isKnown) return undefined
 
@@ -46,12 +46,18 @@ export function resolveEnvironment(config: Config, project: Project, sink: Sink)
     systemPackages: chooseSystemPackages(config.system, requirements),
     framework: layer?.install,
     packages: [...beside, ...choosePackages(model, requirements, installs)],
-    requirements: chooseFiles(requirements, installs),
+    requirements: chooseFiles(forPython(python.minor, requirements, config, project), installs),
     variables: [],
     shmSize: found.requests.map(({ facts }) => findSharedMemory(facts.name, model)).find((size) => size !== undefined),
     startPeriod: model.startPeriod,
     decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, config.gpu)), base.decision],
   }
+}
+
+/** What a lock installs depends on the Python, which was not certain when it was read. */
+function forPython(python: string, requirements: UserRequirements, config: Config, project: Project): UserRequirements {
+  const isCertain = requirements.lockedFor === undefined || requirements.lockedFor === python
+  return isCertain ? requirements : readUserRequirements(config, project, new Sink(), python)
 }
 
 /** The versions that a framework may have; undefined where it is not installed, or where nothing fits, which is reported. */
