@@ -18,7 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   resolve: ['config', 'diagnostics', 'facts', 'project', 'syntax'],
   plan: ['config', 'diagnostics', 'facts', 'resolve', 'syntax'],
   emit: ['config/template.ts', 'facts/container.ts', 'generated', 'plan'],
-  engine: ['config', 'diagnostics', 'facts', 'plan', 'project/requirements.ts', 'syntax'],
+  engine: ['config', 'diagnostics', 'facts', 'plan', 'project/named-lines.ts', 'project/requirements.ts', 'syntax'],
   write: ['diagnostics', 'emit', 'syntax'],
   watch: ['.', 'config/template.ts', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   cli: ['.', '../package.json', 'diagnostics', 'emit', 'plan', 'project', 'watch', 'write'],

@@ -81,10 +81,15 @@ function chooseDefault(options: readonly Option[], isFree: boolean, sink: Sink, 
   const minor = found ?? DEFAULT_PYTHON
   // What excludes the default: a project, or the wheels of a framework.
   const limit = runs(DEFAULT_PYTHON) ? required : undefined
-  const newest = limit === undefined ? `the newest that ${namesOf(options)} has wheels for` : `the newest known one in \`${limit.value}\` of the project`
-  const because = minor === DEFAULT_PYTHON ? 'the default' : newest
+  const because = minor === DEFAULT_PYTHON ? 'the default' : reasonOfNewest(options, limit)
   const spans = minor === DEFAULT_PYTHON ? [] : [...options.map(({ request }) => placeOfVersion(request)), ...(limit === undefined ? [] : [limit.span])]
   return { minor, written: minor, decision: { subject: 'python', value: minor, because, spans } }
+}
+
+function reasonOfNewest(options: readonly Option[], limit: Located<string> | undefined): string {
+  const ofProject = limit === undefined ? '' : ` in the project's \`${limit.value}\``
+  const withWheels = options.length === 0 ? '' : ` that ${namesOf(options)} has wheels for`
+  return `the newest${ofProject}${withWheels}`
 }
 
 function namesOf(options: readonly Option[]): string {
