@@ -18,6 +18,9 @@ const TOKEN = /\s*(?:([()])|'([^']*)'|"([^"]*)"|(===|[<>=!~]=|[<>])|(not\s+in\b|
 /** Reversed: `'3.9' <= python_version` says the same as `python_version >= '3.9'`. */
 const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' }
 
+/** No marker that a person or a resolver writes has as many words. */
+const WORD_LIMIT = 1000
+
 /** A marker that cannot be read stays as it is: pip says what is wrong with it. */
 export function simplifyMarker(marker: string, known: KnownEnvironment): MarkerValue {
   if (marker.trim() === '') return true
@@ -61,7 +64,7 @@ function tokenize(marker: string): readonly Token[] | undefined {
   TOKEN.lastIndex = 0
   while (TOKEN.lastIndex < text.length) {
     const [whole, bracket, single, double, comparison, membership, join, variable] = TOKEN.exec(text) ?? []
-    if (whole === undefined) return undefined
+    if (whole === undefined || tokens.length > WORD_LIMIT) return undefined
     const operator = comparison ?? membership?.replace(/\s+/, ' ')
     if (bracket !== undefined) tokens.push({ kind: 'bracket', text: bracket })
     else if (operator !== undefined) tokens.push({ kind: 'operator', text: operator })

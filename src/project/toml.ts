@@ -29,6 +29,8 @@ export function parseToml(source: Source, text = source.text): MapTree | TomlPro
   try {
     return readProgram(parseTOML(text), source)
   } catch (error) {
+    // The parser calls itself for what is nested, and takes all characters of a text at once.
+    if (error instanceof RangeError) return { kind: 'problem', problem: 'a text in it is too long, or nested too deeply', span: { source, start: 0, end: 0 } }
     if (!(error instanceof ParseError)) throw error
     const start = Math.min(error.index, source.text.length)
     const problem = error.message.charAt(0).toLowerCase() + error.message.slice(1)

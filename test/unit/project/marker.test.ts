@@ -36,6 +36,11 @@ for (const [marker, python, left] of CASES) {
   test(`of "${marker}" for ${python ?? 'any Python'} is left ${left}`, () => assert.is(simplifyMarker(marker, { variables, python }), left))
 }
 
+test('a marker without end stays as it is', () => {
+  const marker = '('.repeat(100_000)
+  assert.is(simplifyMarker(marker, { variables, python: undefined }), marker)
+})
+
 test('joined markers say a thing once', () => {
   assert.is(bothMarkers(true, 'a'), 'a')
   assert.is(bothMarkers('a', false), false)

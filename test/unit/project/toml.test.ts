@@ -50,4 +50,10 @@ for (const [text, problem, at] of PROBLEMS) {
   })
 }
 
+test('what is too large for the parser is a problem too', () => {
+  const found = parse(`a = "${'x'.repeat(1_000_000)}"`)
+  assert.ok(found.kind === 'problem')
+  assert.is(parse(`a = ${'['.repeat(100_000)}`).kind, 'problem')
+})
+
 test.run()
