@@ -1,14 +1,14 @@
 /** Where a dependency comes from, as Poetry and uv write it in a table: a repository, a URL or a path. */
 import type { Tree } from '../syntax/tree.ts'
-import { textAt, treeAt } from './fields.ts'
+import { textAt } from './fields.ts'
 
 /** What pip takes behind `name @`; undefined where the table names no such place. A path begins with a dot or a slash. */
-export function directReference(table: Tree, name: string): string | undefined {
+export function directReference(table: Tree): string | undefined {
   const git = textAt(table, 'git')?.value
   if (git !== undefined) return gitReference(git, textAt(table, 'rev')?.value ?? textAt(table, 'tag')?.value ?? textAt(table, 'branch')?.value, textAt(table, 'subdirectory')?.value)
   const url = textAt(table, 'url')?.value
   if (url !== undefined) return `${url}${fragmentOf(textAt(table, 'subdirectory')?.value)}`
-  const path = textAt(table, 'path')?.value ?? (treeAt(table, 'workspace') === undefined ? undefined : `./${name}`)
+  const path = textAt(table, 'path')?.value
   return path === undefined || /^[./~]/.test(path) ? path : `./${path}`
 }
 

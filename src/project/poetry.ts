@@ -6,7 +6,7 @@ import { textAt, textsAt, treeAt, type Text } from './fields.ts'
 import { bothMarkers } from './marker.ts'
 import { markerOfPython, translateRange } from './poetry-range.ts'
 import type { ProjectLine } from './pyproject.ts'
-import { formatRequirement, readEntry, refuseEntry } from './requirement-entry.ts'
+import { formatRequirement, readEntry, readReference, refuseEntry } from './requirement-entry.ts'
 
 /** The key that stands for Python itself among the dependencies. */
 const PYTHON = 'python'
@@ -35,9 +35,10 @@ function isOptional(choice: Tree): boolean {
 function readDependency(name: string, choice: Tree): ProjectLine {
   const range = choice.kind === 'scalar' ? choice.text : (textAt(choice, 'version')?.value ?? '')
   const specifier = translateRange(range)
-  const url = directReference(choice, name)
+  const url = directReference(choice)
   if (specifier === undefined && url === undefined) return refuseRange(range, choice.span)
-  const requirement = { name, extras: textsAt(choice, 'extras').map(({ value }) => value), specifier: specifier ?? '', url, marker: readMarker(choice) }
+  const requirement = { name, extras: textsAt(choice, 'extras').map(({ value }) => value), specifier: specifier ?? '', url: undefined, marker: readMarker(choice) }
+  if (url !== undefined) return readReference(requirement, url, choice.span)
   const line = readEntry(formatRequirement(requirement), choice.span)
   const index = textAt(choice, 'source')
   return index === undefined ? line : { ...line, index }

@@ -28,8 +28,8 @@ export type Dependencies =
   /** Only the build backend can tell. */
   | { readonly kind: 'unknown'; readonly span: Span }
 
-/** A requirement, with the index that it is to come from where that is not the usual one: its name, or its URL. */
-export type ProjectLine = RequirementLine & { readonly index?: Text }
+/** A requirement, with the index that it is to come from where that is not the usual one (its name, or its URL), and the path of one that is a folder or file. */
+export type ProjectLine = RequirementLine & { readonly index?: Text; readonly local?: string }
 
 export function readPyProject(tree: MapTree): PyProject {
   const name = textAt(tree, 'project', 'name') ?? textAt(tree, 'tool', 'poetry', 'name')

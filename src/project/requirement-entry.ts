@@ -23,6 +23,12 @@ export function formatRequirement({ name, extras, specifier, url, marker }: Requ
   return url === undefined ? `${name}${extra}${specifier}${condition}` : `${name}${extra} @ ${url}${condition}`
 }
 
+/** A requirement from where `reference` says, which may be a path. */
+export function readReference(requirement: Requirement, reference: string, span: Span): RequirementLine & { readonly local?: string } {
+  const line = readEntry(formatRequirement({ ...requirement, url: reference, specifier: '' }), span)
+  return /^[./~]/.test(reference) ? { ...line, local: reference } : line
+}
+
 /** Whether two names are those of one distribution. */
 export function isSameName(one: string, other: string): boolean {
   return normalizeName(one) === normalizeName(other)

@@ -8,6 +8,8 @@ export interface TomlProblem {
   readonly kind: 'problem'
   readonly problem: string
   readonly span: Span
+  /** Where a comma would mend it. */
+  readonly comma?: Span | undefined
 }
 
 /** A table that is still being filled. */
@@ -34,8 +36,15 @@ export function parseToml(source: Source, text = source.text): MapTree | TomlPro
     if (!(error instanceof ParseError)) throw error
     const start = Math.min(error.index, source.text.length)
     const problem = error.message.charAt(0).toLowerCase() + error.message.slice(1)
-    return { kind: 'problem', problem, span: { source, start, end: Math.min(start + 1, source.text.length) } }
+    return { kind: 'problem', problem, span: { source, start, end: Math.min(start + 1, source.text.length) }, comma: problem.startsWith('expected comma') ? findEnd(source, start) : undefined }
   }
+}
+
+/** The end of what stands before a place; undefined where a comment may stand between. */
+function findEnd(source: Source, place: number): Span | undefined {
+  const before = source.text.slice(0, place)
+  const end = before.trimEnd().length
+  return before.slice(before.lastIndexOf('\n', end - 1) + 1, end).includes('#') ? undefined : { source, start: end, end }
 }
 
 function readProgram({ body: [{ body }] }: AST.TOMLProgram, source: Source): MapTree {

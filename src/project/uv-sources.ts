@@ -4,7 +4,7 @@ import { directReference } from './direct-source.ts'
 import { entriesAt, textAt, treeAt } from './fields.ts'
 import { bothMarkers } from './marker.ts'
 import type { ProjectLine } from './pyproject.ts'
-import { formatRequirement, isSameName, readEntry } from './requirement-entry.ts'
+import { formatRequirement, isSameName, readEntry, readReference, refuseEntry } from './requirement-entry.ts'
 import type { Requirement, RequirementLine } from './requirements.ts'
 
 /** The lines, each from where its source says; one with several sources becomes several lines. */
@@ -25,8 +25,10 @@ function isForOthers(choice: Tree): boolean {
 function applySource(line: RequirementLine, requirement: Requirement, choice: Tree): ProjectLine {
   const both = bothMarkers(requirement.marker === '' ? true : requirement.marker, textAt(choice, 'marker')?.value ?? true)
   const marker = typeof both === 'string' ? both : ''
-  const url = directReference(choice, requirement.name)
-  if (url !== undefined) return readEntry(formatRequirement({ ...requirement, url, specifier: '', marker }), choice.span)
+  // Only a lock knows where a member lies.
+  if (treeAt(choice, 'workspace') !== undefined) return refuseEntry('a member of a workspace is not in the image', 'list its folder under `code`, and lock the workspace: uv lock', choice.span)
+  const url = directReference(choice)
+  if (url !== undefined) return readReference({ ...requirement, marker }, url, choice.span)
   const plain = marker === requirement.marker ? line : readEntry(formatRequirement({ ...requirement, marker }), line.span)
   const index = textAt(choice, 'index')
   return index === undefined ? plain : { ...plain, index }

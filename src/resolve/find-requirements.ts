@@ -1,11 +1,12 @@
 /** Finds the files that a project's requirements are in: those that the config names, else the first of the usual ones. */
 import { posix } from 'node:path'
+import type { Config } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import { isProjectFile, PROJECT_FILE, REQUIREMENTS_FILE } from './project-files.ts'
 import { readProject, type ProjectReading } from './project-requirements.ts'
-import { reportLine, sourceOf, type FilesContext } from './requirements-tree.ts'
+import { reportLine, sourceOf, type FilesContext, type LineOfRequirements } from './requirements-tree.ts'
 
 export interface FoundFiles {
   /** Files that pip reads. */
@@ -37,6 +38,22 @@ function findUnnamed(context: FilesContext): FoundFiles {
 
 function readProjectAt(path: string, isNamed: boolean, { config, project, sink, python }: FilesContext): ProjectReading {
   const reading = readProject({ path, isNamed, python, project, sink, sourceOf: (file, text) => sourceOf(config, file, text) })
-  for (const line of reading.file?.lines ?? []) reportLine(line, sink)
-  return reading
+  const { file } = reading
+  if (file === undefined) return reading
+  const lines = file.lines.filter(({ local }) => local === undefined || !isCode(pathFromConfig(path, local), config))
+  for (const line of lines) reportLine(adviseOn(line, path), sink)
+  return { ...reading, file: { ...file, lines } }
+}
+
+/** What the config lists is in the images without being installed. */
+function isCode(path: string, { code }: Config): boolean {
+  return code.paths.some(({ value }) => pathFromConfig('.', value) === path)
+}
+
+function adviseOn(line: LineOfRequirements, path: string): LineOfRequirements {
+  return line.kind === 'unsupported' && line.local !== undefined ? { ...line, help: `its code alone can be had: code: [., ${pathFromConfig(path, line.local)}]` } : line
+}
+
+function pathFromConfig(file: string, path: string): string {
+  return (path.startsWith('/') ? posix.normalize(path) : posix.join(posix.dirname(file), path)).replace(/(?<=.)\/$/, '')
 }

@@ -10,6 +10,7 @@ import { readLock, type Lock, type LockedFile, type LockedPackage } from '../pro
 import { isInstalledApart } from './installed-apart.ts'
 import { markerInImages } from './marker.ts'
 import { reportOtherIndexes } from './other-index.ts'
+import { reportToml } from './report-toml.ts'
 import { likelyPython } from './requires-python.ts'
 import { withoutLocal } from './specifier.ts'
 import { reportStale } from './stale-lock.ts'
@@ -34,13 +35,12 @@ export interface LockedRequirements {
 export function readLockedRequirements({ path, source, manifest, python, sink }: LockRequest): LockedRequirements | 'wrong' | undefined {
   const lock = readLock(source)
   if (lock.kind === 'problem') {
-    sink.report(files.unreadableToml({ file: path, problem: lock.problem }, { at: lock.span }))
+    reportToml(path, lock, sink)
     return 'wrong'
   }
   const root = findRoot(lock, manifest)
   if (lock.version.value !== LOCK_VERSION || root === undefined) {
-    const problem = root === undefined && lock.version.value === LOCK_VERSION ? 'does not hold the project' : `is of version ${lock.version.value}, and only version ${LOCK_VERSION} is known`
-    sink.report(files.unusableLock({ file: path, problem }, { at: lock.version.span }))
+    sink.report(files.unusableLock({ file: path, ...problemOf(lock) }, { at: lock.version.span }))
     return undefined
   }
   const image = python ?? likelyPython(manifest?.requiresPython ?? lock.requiresPython)
@@ -53,6 +53,11 @@ export function readLockedRequirements({ path, source, manifest, python, sink }:
 
 const LOCK_VERSION = 1
 
+function problemOf({ version: { value } }: Lock): { readonly problem: string; readonly help: string } {
+  if (value === LOCK_VERSION) return { problem: 'does not hold the project', help: 'run: uv lock' }
+  return { problem: `is of version ${value}, and only version ${LOCK_VERSION} is known`, help: 'to choose that for good, write python: { requirements: pyproject.toml }' }
+}
+
 /** The package that lies beside the lock. */
 function findRoot({ packages }: Lock, manifest: PyProject | undefined): LockedPackage | undefined {
   const local = packages.filter(({ source }) => source.kind === 'local')
@@ -61,7 +66,7 @@ function findRoot({ packages }: Lock, manifest: PyProject | undefined): LockedPa
 
 function lineOf({ locked, marker, extras }: Installation, python: string): LineOfRequirements {
   const { name, version = '', source, span } = locked
-  if (source.kind === 'local') return { ...refuseEntry('a requirement from a local path is not in the image', 'list the folder under `code`, or the package by its name', span), included: undefined }
+  if (source.kind === 'local') return { ...refuseEntry('a requirement from a local path is not in the image', 'list the folder under `code`', span), included: undefined, local: source.path }
   const condition = marker === '' ? '' : ` ; ${marker}`
   if (source.kind === 'direct') return { ...readEntry(`${name} @ ${source.reference}${condition}`, span), included: undefined }
   // Which build of a framework is installed is not the lock's to say: it may come from an index for one kind of GPU.

@@ -11,6 +11,7 @@ import { parseToml } from '../project/toml.ts'
 import { readLockedRequirements } from './locked-requirements.ts'
 import { reportOtherIndexes } from './other-index.ts'
 import { LOCK_FILE, PROJECT_FILE } from './project-files.ts'
+import { reportToml } from './report-toml.ts'
 import type { FileOfRequirements } from './requirements-tree.ts'
 
 export interface ProjectRequest {
@@ -60,9 +61,13 @@ function readManifest(path: string, { project, sourceOf, sink }: ProjectRequest)
   const text = project.read(path)
   if (text === undefined) return undefined
   const tree = parseToml(sourceOf(path, text))
-  const problems = tree.kind === 'problem' ? [tree] : readPyProject(tree).problems
-  for (const { problem, span } of problems) sink.report(files.unreadableToml({ file: path, problem }, { at: span }))
-  return tree.kind === 'problem' || problems.length > 0 ? 'wrong' : readPyProject(tree)
+  if (tree.kind === 'problem') {
+    reportToml(path, tree, sink)
+    return 'wrong'
+  }
+  const manifest = readPyProject(tree)
+  for (const { problem, span } of manifest.problems) sink.report(files.unreadableToml({ file: path, problem, help: 'write, for example: dependencies = ["pandas>=2.2,<3"]' }, { at: span }))
+  return manifest.problems.length > 0 ? 'wrong' : manifest
 }
 
 function readDependencies(path: string, { dependencies, requiresPython, indexes }: PyProject, { sink, isNamed }: ProjectRequest): ProjectReading {

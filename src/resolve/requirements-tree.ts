@@ -20,8 +20,8 @@ export interface FileOfRequirements {
   readonly isLocked?: boolean
 }
 
-/** A line, with the file that it includes, or with the hashes of a lock. */
-export type LineOfRequirements = RequirementLine & { readonly included: FileOfRequirements | undefined; readonly hashes?: readonly string[] }
+/** A line, with the file that it includes, with the hashes of a lock, or with the path, from its file, of what is no package of an index. */
+export type LineOfRequirements = RequirementLine & { readonly included: FileOfRequirements | undefined; readonly hashes?: readonly string[]; readonly local?: string }
 
 export interface FilesContext {
   readonly config: Config

@@ -76,14 +76,14 @@ export const requirementCredential = define<Record<string, never>>(
   () => ({ message: 'a URL of the requirements holds a credential', help: 'name the index under `python.index`, with its `secret`' }),
 )
 
-export const unreadableToml = define<{ file: string; problem: string }>(
+export const unreadableToml = define<{ file: string; problem: string; help?: string | undefined }>(
   {
     code: 'MLS4009',
     severity: 'error',
     title: 'unreadable project file',
     explanation: 'A pyproject.toml or uv.lock is no TOML, or its dependencies are not written as https://packaging.python.org/en/latest/specifications/pyproject-toml/ has them, so nothing in it can be installed.',
   },
-  ({ file, problem }) => ({ message: `${file} cannot be read: ${problem}` }),
+  ({ file, problem, help }) => ({ message: `${file} cannot be read: ${problem}`, help }),
 )
 
 export const staleLock = define<{ file: string; requirement: string; locked: string | undefined }>(
@@ -132,12 +132,12 @@ export const passedOver = define<{ file: string; other: string }>(
   ({ file, other }) => ({ message: `${other} is not installed, since ${file} goes before it`, help: `to choose, write python: { requirements: ${file} } or { requirements: ${other} }` }),
 )
 
-export const unusableLock = define<{ file: string; problem: string }>(
+export const unusableLock = define<{ file: string; problem: string; help: string }>(
   {
     code: 'MLS4014',
     severity: 'warning',
     title: 'lock that is not used',
     explanation: 'A uv.lock of another version than 1 may mean something else, and one without the project itself does not say what to install. The dependencies of the pyproject.toml beside it are installed instead, in the newest versions that they allow.',
   },
-  ({ file, problem }) => ({ message: `${file} ${problem}, so pyproject.toml is read instead`, help: 'run: uv lock' }),
+  ({ file, problem, help }) => ({ message: `${file} ${problem}, so pyproject.toml is read instead`, help }),
 )

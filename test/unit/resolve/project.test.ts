@@ -107,9 +107,16 @@ test('a lock that cannot be used gives way to the project file', () => {
   assert.equal(resolve('framework: python', { ...project('pandas'), 'uv.lock': '<<<<<<< HEAD\n' }).problems, ['MLS4009 at <'])
 })
 
-test('a package from a local path is refused in a lock too', () => {
-  const member = '[[package]]\nname = "lib"\nversion = "1"\nsource = { editable = "lib" }\n\n'
-  assert.equal(resolve('framework: python', lock(['lib'], member)).problems, ['MLS4004 at "lib"'])
+test('a package from a local path is refused, unless the config lists it as code', () => {
+  const member = `[[package]]\nname = "lib"\nversion = "1"\nsource = { editable = "libs/lib" }\ndependencies = [{ name = "a" }]\n\n`
+  const files = { ...lock(['lib'], locked('a', '1'), member), 'libs/lib/src/lib/__init__.py': '' }
+  const { diagnostics, problems } = resolve('framework: python', files)
+  assert.equal(problems, ['MLS4004 at "lib"'])
+  assert.is(diagnostics[0]?.help, 'its code alone can be had: code: [., libs/lib]')
+  assert.match(resolveQuietly('framework: python\ncode: [., libs/lib/]', files).requirements[0]?.rewritten ?? '', '\na==1 ')
+  const source = { 'pyproject.toml': `${listing('pandas', 'lib')}[tool.uv.sources]\nlib = { path = "../lib" }\n` }
+  assert.equal(resolve('framework: python', source).problems, ['MLS4004 at { path = "../lib" }'])
+  assert.match(resolveQuietly('framework: python\ncode: [., ../lib]', source).requirements[0]?.rewritten ?? '', /pandas\n$/)
 })
 
 test('an index of the project is noted, without its credential, but for frameworks', () => {
