@@ -38,7 +38,7 @@ test('every framework holds a custom model, which is the default', () => {
 })
 
 const NEEDS: readonly (readonly [config: string, shm: string | undefined, startPeriod: string])[] = [
-  ['framework: pytorch\nmodel: cnn', '2gb', '120s'],
+  ['framework: pytorch\nmodel: cnn', '8gb', '120s'],
   ['framework: pytorch', '2gb', '60s'],
   ['framework: pytorch\nmodel: linear-regression', undefined, '30s'],
   ['framework: scikit-learn\nmodel: mlp', undefined, '60s'],
