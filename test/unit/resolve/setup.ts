@@ -2,6 +2,7 @@
 import * as assert from 'uvu/assert'
 import type { Config } from '../../../src/config/config.ts'
 import { normalizeConfig } from '../../../src/config/normalize.ts'
+import * as advice from '../../../src/diagnostics/catalogue/advice.ts'
 import type { Diagnostic, Span } from '../../../src/diagnostics/diagnostic.ts'
 import { Sink } from '../../../src/diagnostics/sink.ts'
 import { createMemoryProject } from '../../../src/project/memory-project.ts'
@@ -29,7 +30,18 @@ export function configOf(text: string, sink: Sink): Config {
 export function resolve(text: string, files: Files = {}): Resolved {
   const sink = new Sink()
   const environment = resolveEnvironment(configOf(text, sink), createMemoryProject(files), sink)
-  return { environment, diagnostics: sink.sorted(), problems: describe(sink) }
+  const diagnostics = sink.sorted().filter(({ code }) => !ADVICE.has(code))
+  return { environment, diagnostics, problems: describe(diagnostics) }
+}
+
+/** Decisions are tested whatever is thought of them; advice has tests of its own. */
+const ADVICE: ReadonlySet<string> = new Set(Object.values(advice).map(({ entry }) => entry.code))
+
+/** What is thought of a config. */
+export function adviseOn(text: string, files: Files = {}): Pick<Resolved, 'diagnostics' | 'problems'> {
+  const sink = new Sink()
+  resolveEnvironment(configOf(text, sink), createMemoryProject(files), sink)
+  return { diagnostics: sink.sorted(), problems: describe(sink.sorted()) }
 }
 
 /** Asserts that nothing was reported. */
@@ -43,13 +55,13 @@ export function resolveQuietly(text: string, files: Files = {}): Environment {
 export function check(text: string, files: Files = {}): Resolved {
   const sink = new Sink()
   checkFiles(configOf(text, sink), createMemoryProject(files), sink)
-  return { environment: undefined, diagnostics: sink.sorted(), problems: describe(sink) }
+  return { environment: undefined, diagnostics: sink.sorted(), problems: describe(sink.sorted()) }
 }
 
 export function textOf({ source, start, end }: Span): string {
   return source.text.slice(start, end)
 }
 
-function describe(sink: Sink): readonly string[] {
-  return sink.sorted().map(({ code, primary }) => `${code} at ${textOf(primary.span)}`)
+function describe(diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics.map(({ code, primary }) => `${code} at ${textOf(primary.span)}`)
 }

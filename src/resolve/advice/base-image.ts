@@ -1,0 +1,62 @@
+/** A base image of the user's: whether it can run what is installed, and holds the Python and framework that the config names. */
+import * as advice from '../../diagnostics/catalogue/advice.ts'
+import type { Sink } from '../../diagnostics/sink.ts'
+import { findImageFamily, findOtherSystem, readTag, type ImageFamily } from '../../facts/base-images.ts'
+import { imageOfPython } from '../../facts/images.ts'
+import type { Located } from '../../config/located.ts'
+import { nameFramework, type Matter } from './context.ts'
+import { addKey, replaceValue } from './edits.ts'
+
+export function adviseOnBaseImage(matter: Matter, sink: Sink): void {
+  const { from } = matter.config.build
+  if (from === undefined) return
+  const family = findImageFamily(matter.image)
+  const instead = imageOfPython(matter.python)
+  const change = { at: from.span, ...replaceValue(from.span, instead) }
+  const system = findOtherSystem(matter.image)
+  if (system !== undefined) sink.report(advice.otherSystem({ image: from.value, system, instead }, change))
+  else if (family?.lacksPython === true && !installsPython(matter)) sink.report(advice.imageWithoutPython({ image: from.value, instead }, change))
+  checkPython(matter, from, family, sink)
+  if (family !== undefined) checkFramework(matter, from, family, sink)
+}
+
+/** The user may install it: by Debian packages, or by a step of the build. */
+function installsPython({ config }: Matter): boolean {
+  return config.build.run.length > 0 || config.system.some(({ value }) => value.startsWith('python3'))
+}
+
+function checkPython(matter: Matter, from: Located<string>, family: ImageFamily | undefined, sink: Sink): void {
+  const inImage = readTag(matter.image, family?.pythonTag)
+  const { version } = matter.config.python
+  if (inImage === undefined || inImage === matter.python) return
+  const words = { image: from.value, inImage, python: matter.python, isWritten: version !== undefined }
+  const place =
+    version === undefined
+      ? { at: from.span, ...addKey(from.span, `python: "${inImage}"`) }
+      : { at: version.span, related: [{ span: from.span, message: `this image has Python ${inImage}` }], ...changePython(version.span, inImage) }
+  sink.report(advice.otherPython(words, place))
+}
+
+/** In quotes, as 3.10 is the number 3.1 otherwise. */
+function changePython(span: Located<string>['span'], python: string) {
+  return { fix: { title: `use Python ${python}`, edits: [{ span, text: `"${python}"` }] } }
+}
+
+/** The framework that an image holds, against the one that is installed and the CUDA that is asked for. */
+function checkFramework(matter: Matter, from: Located<string>, family: ImageFamily, sink: Sink): void {
+  const installed = matter.frameworks.find(({ facts }) => facts.name === family.framework)
+  const version = readTag(matter.image, family.versionTag)
+  if (installed === undefined || version === undefined) return
+  const cuda = readTag(matter.image, family.cudaTag)
+  const asked = matter.config.gpu?.cuda
+  const isOther = version !== installed.version
+  const isOtherCuda = asked !== undefined && cuda !== undefined && cuda !== '' && !`${asked.value}.`.startsWith(`${cuda}.`)
+  if (!isOther && !isOtherCuda) return
+  const words = {
+    image: from.value,
+    inImage: `${installed.facts.title} ${version}${isOtherCuda ? ` for CUDA ${cuda}` : ''}`,
+    installed: `${nameFramework(installed)}${isOtherCuda ? ` for CUDA ${asked.value}` : ''}`,
+  }
+  const other = isOther ? installed.place : asked?.span
+  sink.report(advice.frameworkInImage(words, { at: from.span, related: other === undefined || other === from.span ? [] : [{ span: other, message: 'this is what is installed' }] }))
+}
