@@ -10,6 +10,13 @@ export interface CompiledDistribution {
   readonly hasWheels: boolean
 }
 
+/** A module that several distributions install, of which only one can be there. */
+export interface SharedModule {
+  readonly module: string
+  /** The lower, the more of the others it has, or the less it needs. */
+  readonly rank: number
+}
+
 type Table = Readonly<Record<string, string>>
 
 const MISNAMED: Table = distributions.misnamed
@@ -17,7 +24,9 @@ const OTHER_SYSTEMS: Table = distributions.otherSystems
 const NEEDS_GPU: Table = distributions.needsGpu
 const HEADLESS: Table = distributions.headless
 const DOWNLOADERS: ReadonlySet<string> = new Set(distributions.downloaders)
-const MODULES: ReadonlyMap<string, string> = new Map(distributions.modules.flatMap(({ module, distributions: names }) => names.map((name) => [name, module])))
+const MODULES: ReadonlyMap<string, SharedModule> = new Map(
+  distributions.modules.flatMap(({ module, distributions: names }) => names.map((name, rank) => [name, { module, rank }] as const)),
+)
 
 /** What a name that cannot be installed is called on the index: empty for one that has no successor, undefined for a name that is fine. */
 export function findRightName(distribution: string): string | undefined {
@@ -39,8 +48,8 @@ export function findHeadless(distribution: string): string | undefined {
   return lookUp(HEADLESS, distribution)
 }
 
-/** The module that several distributions install, of which only one can be there. */
-export function sharedModuleOf(distribution: string): string | undefined {
+/** The module of a distribution that is not the only one to install it. */
+export function findSharedModule(distribution: string): SharedModule | undefined {
   return MODULES.get(distribution)
 }
 

@@ -19,7 +19,7 @@ export const sharedMemoryOverLimit = define<{ size: string; memory: string }>(
     title: 'shared memory beyond the memory limit',
     explanation: 'What lies in /dev/shm counts against the memory limit of the container. If it may grow as large as the limit, the kernel kills the process (exit status 137) before /dev/shm is full.',
   },
-  ({ size, memory }) => ({ message: `shm_size ${size} leaves nothing of the ${memory} that the container may use`, help: `give \`memory\` more, or \`shm_size\` at most half of ${memory}` }),
+  ({ size, memory }) => ({ message: `shm_size ${size} leaves nothing of the ${memory} that the container may use`, help: `give \`memory\` more, or \`shm_size\` half of ${memory}` }),
 )
 
 export const blindImage = define<{ image: string; instead: string }>(
@@ -126,14 +126,14 @@ export const windowedOpencv = define<{ distribution: string; headless: string }>
   ({ distribution, headless }) => ({ message: `\`${distribution}\` needs libraries of a desktop, which are added to the image`, help: `write ${headless}, unless the code opens windows` }),
 )
 
-export const sameModule = define<{ module: string; first: string; second: string }>(
+export const sameModule = define<{ module: string; other: string; best: string }>(
   {
     code: 'MLS2041',
     severity: 'warning',
     title: 'two packages of one module',
     explanation: 'Both packages install the same module. The one that pip unpacks last overwrites files of the other, and which that is can differ: with ONNX Runtime, for example, the GPU is gone.',
   },
-  ({ module, first, second }) => ({ message: `\`${first}\` and \`${second}\` both install the module \`${module}\``, help: 'remove one of them' }),
+  ({ module, other, best }) => ({ message: `\`${other}\` and \`${best}\` both install the module \`${module}\``, help: `remove ${other}` }),
 )
 
 export const missingDebianPackage = define<{ name: string; release: string; instead: string | undefined; advice: string | undefined }>(
@@ -166,7 +166,7 @@ export const indexOfOtherBuild = define<{ option: string; framework: string; isO
   },
   ({ option, framework, isOnly, tag, build }) => ({
     message: isOnly ? `with \`${option}\`, packages are looked for at the index of ${framework} alone` : `\`${option}\` offers builds for ${tag}, but the build for ${build} is installed`,
-    help: `remove the line: framework: ${framework} installs it from the right index`,
+    help: `remove the line: what \`framework: ${framework}\` installs comes from the right index`,
   }),
 )
 
@@ -290,7 +290,7 @@ export const endOfLife = define<{ python: string; since: string; newer: string |
     title: 'Python without fixes',
     explanation: 'This Python gets no security fixes any more, its images are no longer built, and new releases of packages have no wheels for it.',
   },
-  ({ python, since, newer }) => ({ message: `Python ${python} gets no fixes since ${since}`, help: newer === undefined ? undefined : `use python: "${newer}"` }),
+  ({ python, since, newer }) => ({ message: `Python ${python} has had no fixes since ${since}`, help: newer === undefined ? undefined : `use python: "${newer}"` }),
 )
 
 export const moreThreads = define<{ variable: string; threads: string; cpus: string }>(

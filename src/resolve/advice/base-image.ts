@@ -15,14 +15,15 @@ export function adviseOnBaseImage(matter: Matter, sink: Sink): void {
   const change = { at: from.span, ...replaceValue(from.span, instead) }
   const system = findOtherSystem(matter.image)
   if (system !== undefined) sink.report(advice.otherSystem({ image: from.value, system, instead }, change))
-  else if (family?.lacksPython === true && !installsPython(matter)) sink.report(advice.imageWithoutPython({ image: from.value, instead }, change))
+  else if (lacksPython(matter)) sink.report(advice.imageWithoutPython({ image: from.value, instead }, change))
   checkPython(matter, from, family, sink)
   if (family !== undefined) checkFramework(matter, from, family, sink)
 }
 
-/** The user may install it: by Debian packages, or by a step of the build. */
-function installsPython({ config }: Matter): boolean {
-  return config.build.run.length > 0 || config.system.some(({ value }) => value.startsWith('python3'))
+/** Whether neither the image nor the user, by Debian packages or by a step of the build, installs it. */
+export function lacksPython({ config, image }: Matter): boolean {
+  const isInstalled = config.build.run.length > 0 || config.system.some(({ value }) => value.startsWith('python3'))
+  return findImageFamily(image)?.lacksPython === true && !isInstalled
 }
 
 function checkPython(matter: Matter, from: Located<string>, family: ImageFamily | undefined, sink: Sink): void {

@@ -5,6 +5,7 @@ import type { Sink } from '../../diagnostics/sink.ts'
 import { findImageFamily, findNewerCuda, hasCudaCompiler, readTag, type ImageFamily } from '../../facts/base-images.ts'
 import { imageOfPython } from '../../facts/images.ts'
 import { isInRange } from '../specifier.ts'
+import { lacksPython } from './base-image.ts'
 import type { Matter } from './context.ts'
 import { replaceValue } from './edits.ts'
 
@@ -13,7 +14,8 @@ export function adviseOnCudaImage(matter: Matter, sink: Sink): void {
   const family = from && findImageFamily(matter.image)
   if (from === undefined || family?.cudaTag === undefined) return
   if (family.checksDriver === true) checkTag(matter, from, sink)
-  if (readTag(matter.image, family.cudaTag) === undefined) return
+  // An image that cannot run anything is said to be wrong already.
+  if (readTag(matter.image, family.cudaTag) === undefined || lacksPython(matter)) return
   if (matter.config.gpu === undefined) reportUnused(matter, from, sink)
   else checkUse(matter, from, family, sink)
 }
@@ -35,17 +37,22 @@ function reportUnused({ python, image }: Matter, from: Located<string>, sink: Si
 }
 
 function checkUse(matter: Matter, from: Located<string>, family: ImageFamily, sink: Sink): void {
-  const { image, python, config } = matter
+  const { image, python } = matter
   const instead = imageOfPython(python)
   const change = { at: from.span, ...replaceValue(from.span, instead) }
   const version = readTag(image, family.versionTag)
   const bringing = matter.frameworks.find(({ build, release }) => build === 'cuda' && release.cuda.length > 0)
   if (bringing === undefined) {
     const isBlind = family.blind !== undefined && version !== undefined && isInRange(version, family.blind)
-    if (isBlind) sink.report(advice.blindImage({ image: from.value, instead }, { ...change, related: config.gpu === undefined ? [] : [{ span: config.gpu.span, message: 'a GPU is asked for here' }] }))
+    if (isBlind) reportBlind(matter, from, sink)
     return
   }
   if (hasCudaCompiler(image)) return
   const words = { image: from.value, framework: bringing.facts.title, instead, checksDriver: family.checksDriver === true }
   sink.report(advice.doubledCuda(words, { ...change, related: [{ span: bringing.place, message: 'its wheels bring the CUDA libraries that they need' }] }))
+}
+
+function reportBlind({ python, config: { gpu } }: Matter, from: Located<string>, sink: Sink): void {
+  const related = gpu === undefined ? [] : [{ span: gpu.span, message: 'a GPU is asked for here' }]
+  sink.report(advice.blindImage({ image: from.value, instead: imageOfPython(python) }, { at: from.span, related }))
 }

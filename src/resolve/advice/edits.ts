@@ -1,4 +1,5 @@
 /** Edits that mend a requirement or a value where it stands, in a config or in a requirements file. */
+import type { Command } from '../../config/command.ts'
 import type { Fix, Place, Span } from '../../diagnostics/diagnostic.ts'
 import { normalizeName } from '../../project/requirements.ts'
 import type { UserRequirement } from '../environment.ts'
@@ -64,6 +65,13 @@ export function replaceValue(span: Span, text: string): Mending {
 export function addKey({ source }: Span, line: string): Mending {
   const at = /^[a-z]/m.exec(source.text)?.index
   return at === undefined ? {} : mend(`add ${line}`, { source, start: at, end: at }, `${line}\n`)
+}
+
+/** Takes a word out of a command that is written as a text; an item of a list is left to the user. */
+export function removeWord({ source, start, end }: Span, command: Command): Mending {
+  const isList = /[[-]/.test(source.text[command.span.start] ?? '')
+  const isApart = source.text[start - 1] === ' ' && /^(?:[\s"']|$)/.test(source.text.slice(end, end + 1))
+  return isList || !isApart ? {} : mend('remove it', { source, start: start - 1, end }, '')
 }
 
 export function mend(title: string, span: Span, text: string): { readonly fix: Fix } {

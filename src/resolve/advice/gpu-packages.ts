@@ -6,14 +6,14 @@ import { findImageFamily, hasCudaCompiler } from '../../facts/base-images.ts'
 import { findCompiled, findCompiledSource, findGpuTwin, type CompiledDistribution } from '../../facts/distributions.ts'
 import type { FileOfRequirements } from '../user-requirements.ts'
 import { findCovering, type Matter } from './context.ts'
-import { removeLine, rename } from './edits.ts'
+import { rename } from './edits.ts'
 
 export function adviseOnGpuPackages(matter: Matter, sink: Sink): void {
   for (const requirement of matter.binding) {
     const { name } = requirement.value
     const twin = matter.config.gpu === undefined && findCovering(name, matter) === undefined ? findGpuTwin(name) : undefined
     if (twin === undefined) continue
-    const fix = twin === '' ? removeLine(matter.requirements, requirement.span) : rename(requirement, twin)
+    const fix = twin === '' ? {} : rename(requirement, twin)
     sink.report(advice.needsGpu({ name, twin: twin || undefined }, { at: requirement.span, ...fix }))
   }
   if (!lacksCompiler(matter)) return

@@ -39,10 +39,10 @@ export function adviseOnMemory({ config, frameworks }: AdviceContext, sink: Sink
 }
 
 function describeLimit(shared: Size, memory: Size) {
-  return advice.sharedMemoryOverLimit(
-    { size: shared.text, memory: memory.text },
-    { at: shared.located.span, related: [{ span: memory.located.span, message: 'what the container may use in all' }] },
-  )
+  const { span } = shared.located
+  const related = [{ span: memory.located.span, message: 'what the container may use in all' }]
+  const half = Math.floor(memory.bytes / 2 / 1024 ** 2)
+  return advice.sharedMemoryOverLimit({ size: shared.text, memory: memory.text }, { at: span, related, ...(half > 0 ? replaceValue(span, `${half}m`) : {}) })
 }
 
 /** A limit of a role, or else of all roles, as far as it is written out. */

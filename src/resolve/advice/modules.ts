@@ -1,35 +1,47 @@
 /** Packages of one module, of which only one can be there, and the build of OpenCV that a container needs. */
 import * as advice from '../../diagnostics/catalogue/advice.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import { findHeadless, sharedModuleOf } from '../../facts/distributions.ts'
+import { findGpuTwin, findHeadless, findSharedModule } from '../../facts/distributions.ts'
 import type { UserRequirement } from '../environment.ts'
 import { findCovering, type Matter } from './context.ts'
 import { removeLine, rename } from './edits.ts'
 
 export function adviseOnModules(matter: Matter, sink: Sink): void {
-  const seen = new Map<string, UserRequirement>()
+  const modules = new Map<string, UserRequirement[]>()
   for (const requirement of matter.binding) {
     const { name } = requirement.value
-    const module = sharedModuleOf(name)
-    if (module === undefined || findCovering(name, matter) !== undefined) continue
-    const first = seen.get(module)
-    if (first === undefined) seen.set(module, requirement)
-    else if (first.value.name !== name) report(module, first, requirement, matter, sink)
+    const module = findCovering(name, matter) === undefined ? findSharedModule(name)?.module : undefined
+    if (module === undefined) continue
+    const others = modules.get(module) ?? []
+    if (!others.some(({ value }) => value.name === name)) modules.set(module, [...others, requirement])
   }
-  for (const requirement of seen.values()) adviseOnWindows(requirement, matter, sink)
+  for (const [module, requirements] of modules) {
+    const [best, ...others] = requirements.sort((one, other) => rank(one, matter) - rank(other, matter))
+    if (best === undefined) continue
+    for (const other of others) report(module, best, other, matter, sink)
+    // Where there are two builds, that was said.
+    if (others.length === 0) adviseOnWindows(best, sink)
+  }
 }
 
-function report(module: string, first: UserRequirement, second: UserRequirement, { requirements }: Matter, sink: Sink): void {
-  const words = { module, first: first.value.name, second: second.value.name }
-  const related = [{ span: first.span, message: `installs \`${module}\` too` }]
-  sink.report(advice.sameModule(words, { at: second.span, related, ...removeLine(requirements, second.span) }))
+/** More distributions than any module has. */
+const MODULE_LIMIT = 100
+
+/** The lower, the rather it is to stay: with a GPU the build for it, without one any other. */
+function rank({ value: { name } }: UserRequirement, { config }: Matter): number {
+  const own = findSharedModule(name)?.rank ?? 0
+  if (findGpuTwin(name) === undefined) return own
+  return config.gpu === undefined ? own + MODULE_LIMIT : own - MODULE_LIMIT
 }
 
-/** Where both builds are required, that was said. */
-function adviseOnWindows(requirement: UserRequirement, { binding }: Matter, sink: Sink): void {
+function report(module: string, best: UserRequirement, other: UserRequirement, { requirements }: Matter, sink: Sink): void {
+  const words = { module, other: other.value.name, best: best.value.name }
+  const related = [{ span: best.span, message: `installs \`${module}\` too` }]
+  sink.report(advice.sameModule(words, { at: other.span, related, ...removeLine(requirements, other.span) }))
+}
+
+function adviseOnWindows(requirement: UserRequirement, sink: Sink): void {
   const { name } = requirement.value
   const headless = findHeadless(name)
-  const isAlone = binding.every(({ value }) => value.name === name || sharedModuleOf(value.name) !== sharedModuleOf(name))
-  if (headless === undefined || !isAlone) return
-  sink.report(advice.windowedOpencv({ distribution: name, headless }, { at: requirement.span, ...rename(requirement, headless) }))
+  if (headless !== undefined) sink.report(advice.windowedOpencv({ distribution: name, headless }, { at: requirement.span, ...rename(requirement, headless) }))
 }

@@ -1,4 +1,5 @@
 /** Where the server of `serve` listens: reachable, at the port that is published, and not in development mode. */
+import type { Command } from '../../config/command.ts'
 import type { Role } from '../../config/config.ts'
 import type { Located } from '../../config/located.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
@@ -6,7 +7,7 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { findServer, HOST_OPTIONS, PORT_OPTIONS, SERVE_PORT, type ServerFacts } from '../../facts/servers.ts'
 import type { AdviceContext } from './context.ts'
-import { mend } from './edits.ts'
+import { mend, removeWord } from './edits.ts'
 import { findOption, findWord, invocationsOf, type Invocation } from './words.ts'
 
 const LOCAL = /^(localhost|127\.0\.0\.\d+|\[?::1\]?)(?::(\d+))?$/
@@ -26,7 +27,7 @@ export function adviseOnServers({ config }: AdviceContext, sink: Sink): void {
   const all = invocationsOf(role.command).map((invocation) => ({ invocation, server: findServer(invocation.program, invocation.words.map(({ value }) => value)), variables }))
   for (const listening of all) {
     checkAddress(listening, sink)
-    checkReload(listening, sink)
+    checkReload(listening, role.command, sink)
   }
   // Of several servers one may well be behind another.
   const [only, ...others] = all.filter(({ server, invocation }) => server !== undefined || findOption(invocation, PORT_OPTIONS) !== undefined)
@@ -53,9 +54,11 @@ function checkAddress({ invocation, server, variables }: Listening, sink: Sink):
   sink.report(advice.localAddress({ program: invocation.program, address, isDefault: false, option }, { at: given.span, ...fix }))
 }
 
-function checkReload({ invocation, server }: Listening, sink: Sink): void {
+function checkReload({ invocation, server }: Listening, command: Command, sink: Sink): void {
   const given = server && findWord(invocation, server.reload)
-  if (given !== undefined) sink.report(advice.reloadingServer({ option: given.value }, { at: given.span }))
+  if (given === undefined) return
+  const fix = given.value.startsWith('--') ? removeWord(given.span, command) : {}
+  sink.report(advice.reloadingServer({ option: given.value }, { at: given.span, ...fix }))
 }
 
 function checkPort({ invocation, server, variables }: Listening, role: Role, sink: Sink): void {

@@ -32,7 +32,7 @@ function checkRole({ command }: Role, matter: Matter, sink: Sink): void {
     const { program, span } = invocation
     const missing = adviceOn(invocation, matter)
     if (missing !== undefined) sink.report(advice.missingTool({ tool: program, advice: missing }, { at: span }))
-    if (isActivation(invocation)) sink.report(advice.missingTool({ tool: 'a virtual environment', advice: 'remove it: the packages of the image are the only environment' }, { at: invocation.words[0]?.span ?? span }))
+    if (isActivation(invocation)) sink.report(advice.missingTool({ tool: invocation.words[0]?.value ?? program, advice: 'remove it: the packages of the image are the only environment' }, { at: invocation.words[0]?.span ?? span }))
     const install = program === 'pip' || program === 'pip3' ? findWord(invocation, ['install']) : undefined
     if (install !== undefined) sink.report(advice.lateInstall({ tool: 'pip install', advice: 'name the packages under python.packages, or the file under python.requirements' }, { at: { ...span, end: install.span.end } }))
   }

@@ -14,6 +14,7 @@ testCases([
   withConfig('framework: scikit-learn\nbuild: {from: "python:3.11-alpine"}', 'MLS2035 at "python:3.11-alpine"'),
   withConfig('framework: scikit-learn\nbuild: {from: "ubuntu:24.04"}', 'MLS2034 at "ubuntu:24.04"'),
   withConfig('framework: scikit-learn\nsystem: [python3-pip, python-is-python3]\nbuild: {from: "debian:bookworm"}'),
+  withConfig('framework: pytorch\ngpu: true\nbuild: {from: "nvidia/cuda:12.8.1-runtime-ubuntu22.04"}', 'MLS2034 at "nvidia/cuda:12.8.1-runtime-ubuntu22.04"'),
   withConfig('framework: pytorch\ngpu: true\nsystem: [python3-pip]\nbuild: {from: "nvidia/cuda:12.8.1-runtime-ubuntu22.04"}', 'MLS2033 at "nvidia/cuda:12.8.1-runtime-ubuntu22.04"'),
   withConfig('framework: pytorch\ngpu: true\nsystem: [python3-pip]\nbuild: {from: "nvidia/cuda:12.8.1-devel-ubuntu22.04"}'),
   withConfig('framework: python\ngpu: true\nsystem: [python3-pip]\nbuild: {from: "nvidia/cuda:12.8.1-runtime-ubuntu22.04"}'),

@@ -16,8 +16,9 @@ const GPU = 'framework: torch==2.8.0\ngpu: true'
 testCases([
   withRequirements(PLAIN, 'opencv-python-headless\nnumpy==2.1.0\npandas>=2\npillow'),
   withRequirements(PLAIN, 'opencv-python>=4.10', 'MLS2040 at opencv-python>=4.10'),
-  withRequirements(PLAIN, 'opencv-python\nopencv-python-headless', 'MLS2041 at opencv-python-headless'),
+  withRequirements(PLAIN, 'opencv-python\nopencv-python-headless', 'MLS2041 at opencv-python'),
   withRequirements(PLAIN, 'onnxruntime\nonnxruntime-gpu==1.20.0', 'MLS2041 at onnxruntime-gpu==1.20.0', 'MLS2049 at onnxruntime-gpu==1.20.0'),
+  withRequirements(`${PLAIN}\ngpu: true`, 'onnxruntime\nonnxruntime-gpu==1.20.0', 'MLS2041 at onnxruntime'),
   withRequirements(`${PLAIN}\ngpu: true`, 'onnxruntime-gpu==1.20.0\nbitsandbytes\nxformers'),
   withRequirements('framework: tensorflow', 'tensorflow-cpu\ntensorflow'),
   withRequirements(PLAIN, 'xgboost\nxgboost-cpu', 'MLS2041 at xgboost-cpu'),
@@ -73,6 +74,7 @@ test('fixes keep the rest of the requirement', () => {
   const fixed = (config: string, requirements: string) => applyFix(config, { 'requirements.txt': requirements })
   assert.is(fixed(PLAIN, 'numpy\nOpenCV_Python>=4.10 # eyes\n'), 'numpy\nopencv-python-headless>=4.10 # eyes\n')
   assert.is(fixed(PLAIN, 'numpy\ntensorflow-metal==1.1\n'), 'numpy\ntensorflow-metal==1.1 ; sys_platform == "darwin"\n')
+  assert.is(fixed(PLAIN, 'opencv-python\nnumpy\nopencv-contrib-python\n'), 'numpy\nopencv-contrib-python\n')
   assert.is(fixed(PLAIN, 'numpy\ncudatoolkit==11.8\npandas\n'), 'numpy\npandas\n')
   assert.is(fixed(TORCH, 'torchcodec # video\n'), 'torchcodec>=0.6,<0.8 # video\n')
   assert.is(fixed(TORCH, 'torch==2.8.0+cu128\n'), 'torch==2.8.0\n')
