@@ -21,7 +21,7 @@ export function findOldestWheel(distribution: string, python: string): string | 
   return Object.hasOwn(OLDEST, distribution) ? OLDEST[distribution]?.[python] : undefined
 }
 
-/** The newest of the given Pythons for which a release of a distribution is not too old. */
+/** The Pythons that a distribution has wheels for, ascending, each with the oldest release that does. */
 export function findPythonsWithWheels(distribution: string): readonly (readonly [python: string, oldest: string])[] {
   return Object.hasOwn(OLDEST, distribution) ? Object.entries(OLDEST[distribution] ?? {}) : []
 }

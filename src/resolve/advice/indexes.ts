@@ -47,16 +47,17 @@ function checkIndex({ span, text }: Option, url: string, { frameworks, requireme
 }
 
 function checkPin(requirement: UserRequirement, { frameworks, config }: Matter, sink: Sink): void {
-  const pin = exactVersionOf(requirement.value.specifier)
+  const { specifier } = requirement.value
+  const pin = specifier.includes('+') ? exactVersionOf(specifier) : undefined
   const tag = pin === undefined ? undefined : localOf(pin)
   const { name } = requirement.value
   const framework = tag === undefined ? undefined : frameworks.find(({ facts }) => [...facts.distributions, ...facts.companions].includes(name))
   if (pin === undefined || tag === undefined || framework?.facts.index === undefined || !/^(?:cpu|cu\d+|rocm)/.test(tag) || kindOfTag(tag) === framework.build) return
-  const specifier = `==${withoutLocal(pin)}`
+  const plain = `==${withoutLocal(pin)}`
   sink.report(
     advice.pinnedBuildInFile(
-      { pin: `${name}==${pin}`, build: nameBuild(framework), alternative: `${name}${specifier}` },
-      { at: requirement.span, related: config.gpu === undefined ? [] : [{ span: config.gpu.span, message: 'this decides which build' }], ...requireVersion(requirement, specifier) },
+      { pin: `${name}==${pin}`, build: nameBuild(framework), alternative: `${name}${plain}` },
+      { at: requirement.span, related: config.gpu === undefined ? [] : [{ span: config.gpu.span, message: 'this decides which build' }], ...requireVersion(requirement, plain) },
     ),
   )
 }

@@ -1,17 +1,15 @@
 /** Versions in requirements that do not go with the framework, or that are older than the Python. */
 import * as advice from '../../diagnostics/catalogue/advice.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import { findOldestWheel, findPythonsWithWheels } from '../../facts/pairs.ts'
-import { PAIRS } from '../../facts/pairs.ts'
+import { findOldestWheel, findPythonsWithWheels, PAIRS } from '../../facts/pairs.ts'
 import { parseRequirement } from '../../project/requirements.ts'
 import type { UserRequirement } from '../environment.ts'
-import { compareVersions, exactVersionOf, isInRange } from '../specifier.ts'
+import { exactVersionOf, isInRange } from '../specifier.ts'
 import { nameFramework, type AdvisedFramework, type Matter } from './context.ts'
 import { requireVersion } from './edits.ts'
 
 /** A range that a package must be in beside a framework. */
 interface Limit {
-  readonly package: string
   /** Undefined: there is no version that works. */
   readonly works: string | undefined
   readonly isRequired: boolean
@@ -20,20 +18,20 @@ interface Limit {
 
 export function adviseOnVersions(matter: Matter, sink: Sink): void {
   if (matter.binding.length === 0) return
-  const limits = matter.frameworks.flatMap(limitsOf)
   for (const requirement of matter.binding) {
-    for (const limit of limits) if (limit.package === requirement.value.name) checkLimit(requirement, limit, sink)
+    for (const framework of matter.frameworks) for (const limit of limitsOf(framework, requirement.value.name)) checkLimit(requirement, limit, sink)
     checkWheels(requirement, matter, sink)
   }
 }
 
-function limitsOf(framework: AdvisedFramework): readonly Limit[] {
+/** The name is compared first: comparing versions is what takes time. */
+function limitsOf(framework: AdvisedFramework, name: string): readonly Limit[] {
   const ofRelease = framework.release.limits.flatMap((text) => {
-    const limit = parseRequirement(text)
-    return limit === undefined ? [] : [{ package: limit.name, works: limit.specifier, isRequired: true, framework }]
+    const limit = text.toLowerCase().startsWith(name) ? parseRequirement(text) : undefined
+    return limit?.name === name ? [{ works: limit.specifier, isRequired: true, framework }] : []
   })
-  const known = PAIRS.filter((pair) => pair.framework === framework.facts.name && isInRange(framework.version, pair.versions))
-  return [...ofRelease, ...known.map((pair) => ({ package: pair.package, works: pair.works ?? undefined, isRequired: pair.isRequired ?? false, framework }))]
+  const known = PAIRS.filter((pair) => pair.package === name && pair.framework === framework.facts.name && isInRange(framework.version, pair.versions))
+  return [...ofRelease, ...known.map((pair) => ({ works: pair.works ?? undefined, isRequired: pair.isRequired ?? false, framework }))]
 }
 
 function checkLimit(requirement: UserRequirement, limit: Limit, sink: Sink): void {
@@ -73,13 +71,23 @@ function below(version: string): string {
   return at === -1 ? version : [...parts.slice(0, at), (parts[at] ?? 1) - 1, 9999].join('.')
 }
 
+/** A pin of a final release: of these, numbers alone tell which is older, without the regular expressions of PEP 440, which take a start a millisecond. */
+const PIN = /^={2,3}\s*(\d+(?:\.\d+)*)$/
+
+function isOlder(version: string, other: string): boolean {
+  const others = other.split('.').map(Number)
+  const parts = version.split('.').map(Number)
+  const at = others.findIndex((part, index) => part !== (parts[index] ?? 0))
+  return at !== -1 && (parts[at] ?? 0) < (others[at] ?? 0)
+}
+
 /** A pin from before the Python came out. */
 function checkWheels(requirement: UserRequirement, { python, config }: Matter, sink: Sink): void {
   const { name, specifier } = requirement.value
   const oldest = findOldestWheel(name, python)
-  const pin = oldest === undefined ? undefined : exactVersionOf(specifier)
-  if (oldest === undefined || pin === undefined || compareVersions(pin, oldest) >= 0) return
-  const older = findPythonsWithWheels(name).findLast(([other, first]) => compareVersions(other, python) < 0 && compareVersions(first, pin) <= 0)?.[0]
+  const [, pin] = (oldest !== undefined && PIN.exec(specifier)) || []
+  if (oldest === undefined || pin === undefined || !isOlder(pin, oldest)) return
+  const older = findPythonsWithWheels(name).findLast(([other, first]) => isOlder(other, python) && !isOlder(pin, first))?.[0]
   const version = config.python.version
   const words = { requirement: `${name}==${pin}`, python, oldest: `${name}>=${oldest}`, older }
   const related = version === undefined ? [] : [{ span: version.span, message: `the first with wheels for this Python is ${oldest}` }]
