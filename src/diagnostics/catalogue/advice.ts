@@ -89,16 +89,16 @@ export const deletedImage = define<{ image: string; version: string; newer: stri
   }),
 )
 
-export const otherPython = define<{ image: string; inImage: string; python: string; isWritten: boolean }>(
+export const otherPython = define<{ image: string; inImage: string; python: string; instead: string; framework: string | undefined }>(
   {
     code: 'MLS2038',
     severity: 'error',
     title: 'base image with another Python',
-    explanation: 'The framework and its wheels are chosen for the Python of the config, but the base image has another one, which runs everything.',
+    explanation: 'The framework and its wheels are chosen for a Python, but the base image has another one, which runs everything.',
   },
-  ({ image, inImage, python, isWritten }) => ({
-    message: `\`${image}\` has Python ${inImage}, but ${isWritten ? `the config says ${python}` : `everything is chosen for Python ${python}`}`,
-    help: isWritten ? `write python: "${inImage}", or another base image` : `add python: "${inImage}"`,
+  ({ image, inImage, python, instead, framework }) => ({
+    message: `\`${image}\` has Python ${inImage}, ${framework === undefined ? `but the config says ${python}` : `for which ${framework} has no wheels`}`,
+    help: framework === undefined ? `write python: "${inImage}", or from: ${instead}` : `write from: ${instead}`,
   }),
 )
 

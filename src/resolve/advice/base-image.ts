@@ -5,7 +5,7 @@ import { findImageFamily, findOtherSystem, readTag, type ImageFamily } from '../
 import { imageOfPython } from '../../facts/images.ts'
 import type { Located } from '../../config/located.ts'
 import { nameFramework, type Matter } from './context.ts'
-import { addKey, replaceValue } from './edits.ts'
+import { replaceValue } from './edits.ts'
 
 export function adviseOnBaseImage(matter: Matter, sink: Sink): void {
   const { from } = matter.config.build
@@ -16,7 +16,7 @@ export function adviseOnBaseImage(matter: Matter, sink: Sink): void {
   const system = findOtherSystem(matter.image)
   if (system !== undefined) sink.report(advice.otherSystem({ image: from.value, system, instead }, change))
   else if (lacksPython(matter)) sink.report(advice.imageWithoutPython({ image: from.value, instead }, change))
-  checkPython(matter, from, family, sink)
+  checkPython(matter, from, sink)
   if (family !== undefined) checkFramework(matter, from, family, sink)
 }
 
@@ -26,16 +26,21 @@ export function lacksPython({ config, image }: Matter): boolean {
   return findImageFamily(image)?.lacksPython === true && !isInstalled
 }
 
-function checkPython(matter: Matter, from: Located<string>, family: ImageFamily | undefined, sink: Sink): void {
-  const inImage = readTag(matter.image, family?.pythonTag)
-  const { version } = matter.config.python
-  if (inImage === undefined || inImage === matter.python) return
-  const words = { image: from.value, inImage, python: matter.python, isWritten: version !== undefined }
-  const place =
-    version === undefined
-      ? { at: from.span, ...addKey(from.span, `python: "${inImage}"`) }
-      : { at: version.span, related: [{ span: from.span, message: `this image has Python ${inImage}` }], ...changePython(version.span, inImage) }
-  sink.report(advice.otherPython(words, place))
+/** Where the config names no Python, the image's is as good as any that the frameworks have wheels for. */
+function checkPython(matter: Matter, from: Located<string>, sink: Sink): void {
+  const { running, python, frameworks, config } = matter
+  const { version } = config.python
+  if (running === python) return
+  const words = { image: from.value, inImage: running, python, instead: imageOfPython(python) }
+  if (version !== undefined) {
+    const related = [{ span: from.span, message: `this image has Python ${running}` }]
+    sink.report(advice.otherPython({ ...words, framework: undefined }, { at: version.span, related, ...changePython(version.span, running) }))
+    return
+  }
+  const unable = frameworks.find(({ release }) => !release.python.includes(running))
+  if (unable === undefined) return
+  const related = [{ span: unable.place, message: `${nameFramework(unable)} comes from here` }]
+  sink.report(advice.otherPython({ ...words, framework: nameFramework(unable) }, { at: from.span, related, ...replaceValue(from.span, words.instead) }))
 }
 
 /** In quotes, as 3.10 is the number 3.1 otherwise. */

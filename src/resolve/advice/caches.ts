@@ -5,7 +5,8 @@ import { parseMount } from '../../config/mount.ts'
 import { itemsOf } from '../../config/read.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import { CACHE_FOLDER, CACHE_VARIABLES, DATA_FOLDER, MODEL_STORE } from '../../facts/container.ts'
+import { findImageFamily } from '../../facts/base-images.ts'
+import { CACHE_FOLDER, CACHE_VARIABLES, CODE_FOLDER, DATA_FOLDER, MODEL_STORE } from '../../facts/container.ts'
 import { isDownloader } from '../../facts/distributions.ts'
 import type { Matter } from './context.ts'
 import { replaceValue } from './edits.ts'
@@ -15,7 +16,11 @@ const KEPT: ReadonlyMap<string, string> = new Map(CACHE_VARIABLES.filter(([name]
 
 export function adviseOnCaches(matter: Matter, sink: Sink): void {
   const { config, binding } = matter
-  const kept = [CACHE_FOLDER, DATA_FOLDER, MODEL_STORE, ...mountsOf(config)]
+  // What is in the code, or in an image of the user's, need not be downloaded.
+  const isPrepared = config.build.from !== undefined && findImageFamily(matter.image)?.isDebian !== true
+  const names = [...config.environment, ...config.roles.flatMap(({ environment }) => environment)].map(({ name }) => name.value)
+  if (isPrepared || names.includes('HF_HUB_OFFLINE')) return
+  const kept = [CACHE_FOLDER, CODE_FOLDER, DATA_FOLDER, MODEL_STORE, ...mountsOf(config)]
   for (const { name, value } of [...config.environment, ...config.roles.flatMap(({ environment }) => environment)]) {
     const usual = KEPT.get(name.value)
     const text = value && literalOf(value.value)

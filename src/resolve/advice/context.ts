@@ -1,7 +1,7 @@
 /** What advice is given on: the config, its requirements, and what was chosen. */
 import type { Config } from '../../config/config.ts'
 import type { Span } from '../../diagnostics/diagnostic.ts'
-import { parseImage, type ImageReference } from '../../facts/base-images.ts'
+import { findImageFamily, parseImage, readTag, type ImageReference } from '../../facts/base-images.ts'
 import type { BuildKind, FrameworkFacts, Release } from '../../facts/frameworks.ts'
 import type { UserRequirement } from '../environment.ts'
 import { holdsInImages } from '../marker.ts'
@@ -30,13 +30,16 @@ export interface AdvisedFramework {
 /** The context with what several kinds of advice look at. */
 export interface Matter extends AdviceContext {
   readonly image: ImageReference
+  /** The Python that runs in the containers: the base image's where its tag tells, else the one that was chosen. */
+  readonly running: string
   /** The requirements from the index that every image installs, without constraints. */
   readonly binding: readonly UserRequirement[]
 }
 
 export function matterOf(context: AdviceContext): Matter {
   const binding = context.requirements.all.filter(({ value, isConstraint }) => !isConstraint && value.url === undefined && holdsInImages(value.marker) === true)
-  return { ...context, image: parseImage(context.baseImage), binding }
+  const image = parseImage(context.baseImage)
+  return { ...context, image, binding, running: readTag(image, findImageFamily(image)?.pythonTag) ?? context.python }
 }
 
 /** The framework that installs a distribution, so that the requirement itself is left out. */

@@ -3,6 +3,7 @@ import type { Located } from '../../config/located.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { findImageFamily, findNewerCuda, hasCudaCompiler, readTag, type ImageFamily } from '../../facts/base-images.ts'
+import { findGpuTwin } from '../../facts/distributions.ts'
 import { imageOfPython } from '../../facts/images.ts'
 import { isInRange } from '../specifier.ts'
 import { lacksPython } from './base-image.ts'
@@ -47,7 +48,8 @@ function checkUse(matter: Matter, from: Located<string>, family: ImageFamily, si
     if (isBlind) reportBlind(matter, from, sink)
     return
   }
-  if (hasCudaCompiler(image)) return
+  // Packages that bring no CUDA of their own use that of the image.
+  if (hasCudaCompiler(image) || matter.binding.some(({ value }) => findGpuTwin(value.name) !== undefined)) return
   const words = { image: from.value, framework: bringing.facts.title, instead, checksDriver: family.checksDriver === true }
   sink.report(advice.doubledCuda(words, { ...change, related: [{ span: bringing.place, message: 'its wheels bring the CUDA libraries that they need' }] }))
 }

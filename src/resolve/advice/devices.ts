@@ -14,7 +14,7 @@ export function adviseOnDevices({ config }: AdviceContext, sink: Sink): void {
     if (text === undefined) continue
     if (variable.name.value === 'CUDA_VISIBLE_DEVICES') checkVisible(variable, text, config, sink)
     // `none` and `void` take the GPU away, which is what is meant.
-    if (variable.name.value === 'NVIDIA_VISIBLE_DEVICES' && (text === 'all' || NUMBERS.test(text))) {
+    if (variable.name.value === 'NVIDIA_VISIBLE_DEVICES' && (text === 'all' ? config.gpu?.count.value !== 'all' : NUMBERS.test(text))) {
       report(variable, 'gives GPUs past `gpu` on machines with the NVIDIA runtime, and none elsewhere', text === 'all' ? 'all' : `[${text}]`, config, sink)
     }
   }

@@ -7,6 +7,7 @@ import { findCompiled, findCompiledSource, findGpuTwin, type CompiledDistributio
 import type { FileOfRequirements } from '../user-requirements.ts'
 import { findCovering, type Matter } from './context.ts'
 import { rename } from './edits.ts'
+import { hasOtherIndex } from './indexes.ts'
 
 export function adviseOnGpuPackages(matter: Matter, sink: Sink): void {
   for (const requirement of matter.binding) {
@@ -16,7 +17,7 @@ export function adviseOnGpuPackages(matter: Matter, sink: Sink): void {
     const fix = twin === '' ? {} : rename(requirement, twin)
     sink.report(advice.needsGpu({ name, twin: twin || undefined }, { at: requirement.span, ...fix }))
   }
-  if (!lacksCompiler(matter)) return
+  if (!lacksCompiler(matter) || hasOtherIndex(matter)) return
   for (const { found, span } of compiledIn(matter)) {
     const { name, repository, hasWheels } = found
     sink.report(advice.needsCompiler({ name, url: `github.com/${repository}`, hasWheels }, { at: span }))

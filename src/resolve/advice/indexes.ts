@@ -21,6 +21,11 @@ export function adviseOnIndexes(matter: Matter, sink: Sink): void {
   for (const requirement of matter.binding) checkPin(requirement, matter, sink)
 }
 
+/** Whether packages come from elsewhere than the usual index, where there may be others. */
+export function hasOtherIndex({ config, requirements }: Matter): boolean {
+  return config.python.indexes.length > 0 || requirements.files.flatMap(optionsIn).some(({ text }) => INDEX.test(text))
+}
+
 interface Option {
   readonly span: Span
   readonly text: string

@@ -17,31 +17,42 @@ interface Listening {
   readonly invocation: Invocation
   /** Undefined for a script of the user's. */
   readonly server: ServerFacts | undefined
-  readonly variables: readonly string[]
+  /** Whether a variable of this name may say where to listen. */
+  readonly isTold: (variable: string | undefined) => boolean
 }
 
 export function adviseOnServers({ config }: AdviceContext, sink: Sink): void {
   const role = config.roles.find(({ name }) => name.value === 'serve')
   if (role?.command === undefined) return
-  const variables = [...config.environment, ...role.environment].map(({ name }) => name.value)
-  const all = invocationsOf(role.command).map((invocation) => ({ invocation, server: findServer(invocation.program, invocation.words.map(({ value }) => value)), variables }))
+  const hasFile = role.compose.some(({ name }) => name.value === 'env_file')
+  const isTold = (variable: string | undefined) => variable !== undefined && (hasFile || [...config.environment, ...role.environment].some(({ name }) => name.value === variable))
+  const all = invocationsOf(role.command).map((invocation) => ({ invocation, server: findServer(invocation.program, invocation.words.map(({ value }) => value)), isTold }))
   for (const listening of all) {
     checkAddress(listening, sink)
     checkReload(listening, role.command, sink)
   }
   // Of several servers one may well be behind another.
-  const [only, ...others] = all.filter(({ server, invocation }) => server !== undefined || findOption(invocation, PORT_OPTIONS) !== undefined)
-  if (only !== undefined && others.length === 0) checkPort(only, role, sink)
+  const [only, ...others] = all.filter(({ server, invocation }) => server !== undefined || findOption(invocation, optionsOf(invocation, PORT_OPTIONS)) !== undefined)
+  if (only !== undefined && others.length === 0 && !isPublishedOtherwise(role)) checkPort(only, role, sink)
 }
 
-function checkAddress({ invocation, server, variables }: Listening, sink: Sink): void {
-  const names = server?.host ?? HOST_OPTIONS
+/** Of a program that is neither known nor a script, options may mean anything. */
+function optionsOf({ program }: Invocation, options: readonly string[]): readonly string[] {
+  return /^python3?$|\.py$/.test(program) ? options : []
+}
+
+/** Who says both what is published and what is asked for health needs no port of ours. */
+function isPublishedOtherwise({ ports, compose }: Role): boolean {
+  return ports !== undefined && compose.some(({ name }) => name.value === 'healthcheck')
+}
+
+function checkAddress({ invocation, server, isTold }: Listening, sink: Sink): void {
+  const names = server?.host ?? optionsOf(invocation, HOST_OPTIONS)
   const given = findOption(invocation, names)
   const [option = ''] = names
   if (given === undefined) {
-    const isTold = server?.hostVariable !== undefined && variables.includes(server.hostVariable)
     const isElsewhere = server?.socket !== undefined && findOption(invocation, server.socket) !== undefined
-    if (server?.isLocal !== true || isTold || isElsewhere) return
+    if (server?.isLocal !== true || isTold(server.hostVariable) || isElsewhere) return
     const words = { program: invocation.program, address: '127.0.0.1', isDefault: true, option }
     sink.report(advice.localAddress(words, { at: invocation.span, ...append(invocation, server, `${option} 0.0.0.0`) }))
     return
@@ -61,9 +72,9 @@ function checkReload({ invocation, server }: Listening, command: Command, sink: 
   sink.report(advice.reloadingServer({ option: given.value }, { at: given.span, ...fix }))
 }
 
-function checkPort({ invocation, server, variables }: Listening, role: Role, sink: Sink): void {
+function checkPort({ invocation, server, isTold }: Listening, role: Role, sink: Sink): void {
   const port = role.port?.value ?? SERVE_PORT
-  const names = server?.port ?? PORT_OPTIONS
+  const names = server?.port ?? optionsOf(invocation, PORT_OPTIONS)
   const given = findOption(invocation, names) ?? portOfAddress(invocation, server)
   const related = role.port === undefined ? [] : [{ span: role.port.span, message: 'this port is published' }]
   const words = { program: invocation.program, port, option: names[0] }
@@ -73,16 +84,15 @@ function checkPort({ invocation, server, variables }: Listening, role: Role, sin
     sink.report(advice.otherPort({ ...words, listens: given.value, isDefault: false }, { at: given.span, related, ...fix }))
     return
   }
-  const isTold = server?.portVariable !== undefined && variables.includes(server.portVariable)
   const isElsewhere = server?.socket !== undefined && findOption(invocation, server.socket) !== undefined
-  if (server?.defaultPort === undefined || server.defaultPort === port || isTold || isElsewhere) return
+  if (server?.defaultPort === undefined || server.defaultPort === port || isTold(server.portVariable) || isElsewhere) return
   const place = { at: invocation.span, related, ...append(invocation, server, `${names[0]} ${port}`) }
   sink.report(advice.otherPort({ ...words, listens: String(server.defaultPort), isDefault: true }, place))
 }
 
 /** The port of `--bind 0.0.0.0:8000`. */
 function portOfAddress(invocation: Invocation, server: ServerFacts | undefined): Located<string> | undefined {
-  const given = findOption(invocation, server?.host ?? HOST_OPTIONS)
+  const given = findOption(invocation, server?.host ?? optionsOf(invocation, HOST_OPTIONS))
   const [, port] = (given && ADDRESS.exec(given.value)) ?? []
   if (given === undefined || port === undefined) return undefined
   const isAsWritten = textAt(given.span) === given.value

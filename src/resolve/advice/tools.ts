@@ -39,7 +39,7 @@ function checkRole({ command }: Role, matter: Matter, sink: Sink): void {
 }
 
 function adviceOn({ program }: Invocation, matter: Matter): string | undefined {
-  if (Object.hasOwn(MISSING, program)) return matter.config.system.some(({ value }) => value.split('=')[0] === program) ? undefined : MISSING[program]
+  if (Object.hasOwn(MISSING, program)) return matter.config.system.some(({ value }) => value.startsWith(program)) ? undefined : MISSING[program]
   return lacksCommand(program, matter) ? `add system: [${packageOfCommand(program)}]` : undefined
 }
 

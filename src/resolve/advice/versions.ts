@@ -82,7 +82,7 @@ function isOlder(version: string, other: string): boolean {
 }
 
 /** A pin from before the Python came out. */
-function checkWheels(requirement: UserRequirement, { python, config }: Matter, sink: Sink): void {
+function checkWheels(requirement: UserRequirement, { running: python, config }: Matter, sink: Sink): void {
   const { name, specifier } = requirement.value
   const oldest = findOldestWheel(name, python)
   const [, pin] = (oldest !== undefined && PIN.exec(specifier)) || []

@@ -36,9 +36,10 @@ function invocationOf(words: readonly Located<string>[]): Invocation | undefined
   return isModule ? { program: module.value, span: module.span, words: rest.slice(2) } : { program, span: first.span, words: rest }
 }
 
-/** As a shell splits it, as far as that is certain without running it. */
+/** As a shell splits it, as far as that is certain without running it; a here-document could hold anything. */
 function splitScript({ source, start, end }: Span): readonly (readonly Located<string>[])[] {
   const text = source.text.slice(start, end)
+  if (text.includes('<<')) return []
   const [quote] = /^["'](?=[^]*["']$)/.exec(text) ?? []
   const shift = quote === undefined ? 0 : 1
   const commands: Located<string>[][] = [[]]

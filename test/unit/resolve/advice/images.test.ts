@@ -2,7 +2,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { findNewerCuda, parseImage } from '../../../../src/facts/base-images.ts'
-import { applyFix, testCases, withConfig } from './cases.ts'
+import { applyFix, testCases, withConfig, withRequirements } from './cases.ts'
 
 testCases([
   withConfig('framework: scikit-learn\npython: "3.12"\nbuild: {from: "python:3.12-slim"}'),
@@ -10,7 +10,10 @@ testCases([
   withConfig('framework: scikit-learn\nbuild: {from: "registry.example.org/team/base:1"}'),
   withConfig('framework: scikit-learn\nbuild: {from: "python:3-slim"}'),
   withConfig('framework: scikit-learn\npython: "3.11"\nbuild: {from: "python:3.12-slim"}', 'MLS2038 at "3.11"'),
-  withConfig('framework: scikit-learn\nbuild: {from: "python:3.12-slim"}', 'MLS2038 at "python:3.12-slim"'),
+  withConfig('framework: scikit-learn\nbuild: {from: "python:3.12-slim"}'),
+  withConfig('framework: tensorflow==2.15.0\nbuild: {from: "python:3.12-slim"}', 'MLS2038 at "python:3.12-slim"'),
+  withConfig('framework: python\npython: {packages: ["numpy==1.24.4"]}\nbuild: {from: "python:3.12-slim"}', 'MLS2052 at "numpy==1.24.4"'),
+  withRequirements('framework: pytorch\ngpu: true\nsystem: [python3-pip]\nbuild: {from: "nvidia/cuda:12.8.1-runtime-ubuntu22.04"}', 'onnxruntime-gpu'),
   withConfig('framework: scikit-learn\nbuild: {from: "python:3.11-alpine"}', 'MLS2035 at "python:3.11-alpine"'),
   withConfig('framework: scikit-learn\nbuild: {from: "ubuntu:24.04"}', 'MLS2034 at "ubuntu:24.04"'),
   withConfig('framework: scikit-learn\nsystem: [python3-pip, python-is-python3]\nbuild: {from: "debian:bookworm"}'),
@@ -39,7 +42,7 @@ testCases([
 test('fixes name an image, or a Python, that is right', () => {
   assert.is(applyFix('framework: pytorch\npython: "3.12"\nbuild: {from: "python:3.12-alpine"}'), 'framework: pytorch\npython: "3.12"\nbuild: {from: "python:3.12-slim-bookworm"}')
   assert.is(applyFix("framework: pytorch\npython: 3.11\nbuild: {from: 'python:3.12-slim'}"), `framework: pytorch\npython: "3.12"\nbuild: {from: 'python:3.12-slim'}`)
-  assert.is(applyFix('# A comment\nframework: pytorch\nbuild:\n  from: python:3.12-slim'), '# A comment\npython: "3.12"\nframework: pytorch\nbuild:\n  from: python:3.12-slim')
+  assert.is(applyFix('framework: tensorflow==2.15.0\nbuild:\n  from: python:3.12-slim'), 'framework: tensorflow==2.15.0\nbuild:\n  from: python:3.11-slim-bookworm')
   assert.is(applyFix('framework: tensorflow==2.15.0\npython: "3.9"'), 'framework: tensorflow==2.15.0\npython: "3.11"')
   assert.match(applyFix('framework: python\ngpu: true\nsystem: [python3-pip]\nbuild: {from: "nvidia/cuda:12.6.0-cudnn-devel-ubuntu22.04"}'), 'nvidia/cuda:12.6.3-cudnn-devel-ubuntu22.04')
 })

@@ -34,6 +34,7 @@ testCases([
   withRequirements(PLAIN, 'faiss-cpu\nnvidia-ml-py'),
   withRequirements(GPU, 'flash-attn==2.8.3', 'MLS2050 at flash-attn==2.8.3'),
   withRequirements(GPU, 'flash-attn @ https://github.com/Dao-AILab/flash-attention/releases/download/v2.8.3/flash_attn-2.8.3+cu12torch2.8-cp311-cp311-linux_x86_64.whl'),
+  withRequirements(GPU, '--find-links https://wheels.example.org/\nflash-attn==2.8.3'),
   withRequirements(GPU, 'git+https://github.com/facebookresearch/detectron2.git', 'MLS2050 at git+https://github.com/facebookresearch/detectron2.git'),
   withRequirements(GPU, 'apex @ git+https://github.com/NVIDIA/apex@25.01', 'MLS2050 at apex @ git+https://github.com/NVIDIA/apex@25.01'),
   withRequirements('framework: {name: torch, install: none}\ngpu: true\nbuild: {from: "pytorch/pytorch:2.8.0-cuda12.8-cudnn9-devel"}', 'flash-attn'),
