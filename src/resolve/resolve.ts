@@ -3,11 +3,12 @@ import type { Config } from '../config/config.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { findSharedMemory } from '../facts/models.ts'
 import type { Project } from '../project/project.ts'
+import { advise } from './advice/advise.ts'
 import { checkGpu, checkPinnedBuild, findBuild, withBuilds } from './accelerator.ts'
 import { chooseBaseImage } from './base-image.ts'
 import { findCandidates } from './candidates.ts'
 import type { Environment } from './environment.ts'
-import { findRequests, type FrameworkRequest } from './framework.ts'
+import { findRequests, placeOfVersion, type FrameworkRequest } from './framework.ts'
 import { decisionsOf, installOf, type ChosenFramework } from './install.ts'
 import { checkMetrics } from './metrics.ts'
 import { checkModel, modelOf } from './model.ts'
@@ -35,6 +36,14 @@ export function resolveEnvironment(config: Config, project: Project, sink: Sink)
     build: framework.build,
     install: installOf(framework, config.python.indexes),
   }))
+  const advised = chosen.map(({ request, candidate, build }) => ({
+    facts: request.facts,
+    version: candidate.version,
+    release: candidate.release,
+    build: build.kind === 'cpu' ? ('cpu' as const) : ('cuda' as const),
+    place: placeOfVersion(request),
+  }))
+  advise({ config, requirements, frameworks: advised, python: python.minor, baseImage: base.image }, sink)
   // Only one layer can take its wheels from an index of its own; what needs none goes with the other packages.
   const layer = installs.find(({ install }) => install.index !== undefined) ?? installs[0]
   const beside = installs.filter((other) => other !== layer).flatMap(({ install }) => install.requirements)
