@@ -11,3 +11,9 @@ export function findOldestDriver(version: string): string | undefined {
 export function isCudaPackage(distribution: string): boolean {
   return cuda.packages.includes(distribution.replace(/-cu\d+$/, ''))
 }
+
+/** The newest CUDA generation that a driver such as `550.54.15` runs; undefined for one older than all that is known. */
+export function newestCudaFor(driver: string): string | undefined {
+  const branch = (version: string) => Number(version.split('.')[0])
+  return cuda.oldestDrivers.findLast((row) => branch(row.driver) <= branch(driver))?.major
+}
