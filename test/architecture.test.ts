@@ -23,7 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   watch: ['.', 'config/template.ts', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   doctor: ['diagnostics', 'engine', 'facts', 'plan'],
   cli: ['.', '../package.json', 'diagnostics', 'doctor', 'emit', 'plan', 'project', 'watch', 'write'],
-  build: ['.', 'cli', 'diagnostics', 'emit', 'project'],
+  build: ['.', 'cli', 'diagnostics', 'doctor', 'emit', 'project'],
   '.': ['cli', 'config', 'diagnostics', 'emit', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }
 
