@@ -22,7 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   write: ['diagnostics', 'emit', 'syntax'],
   watch: ['.', 'config/template.ts', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   doctor: ['diagnostics', 'engine', 'facts', 'plan'],
-  cli: ['.', '../package.json', 'diagnostics', 'doctor', 'emit', 'plan', 'project', 'watch', 'write'],
+  cli: ['.', '../package.json', 'diagnostics', 'doctor', 'emit', 'facts/symptoms.ts', 'plan', 'project', 'watch', 'write'],
   build: ['.', 'cli', 'diagnostics', 'doctor', 'emit', 'project'],
   '.': ['cli', 'config', 'diagnostics', 'emit', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }

@@ -113,8 +113,9 @@ Options:
       --color WHEN       auto (the default), always or never
   -h, --help             show this
 
-Exit status: 0 all is well, warnings included, or the log was explained; 1 a check failed, or nothing
-in the log is known; 2 the command line is wrong, or FILE cannot be read; 3 doctor itself failed.
+Exit status: 0 all is well, warnings included, or the log was explained; 1 a check failed, or
+nothing in the log is known; 2 the command line is wrong, or FILE cannot be read; 3 doctor itself
+failed.
 
 Examples:
   mlstack doctor

@@ -8,9 +8,11 @@ export const DOCKER: Check = {
   id: 'docker',
   title: 'Docker',
   why: 'everything that mlstack writes is built and run by Docker',
-  look: ({ docker }) => {
-    if (docker.fault !== undefined) return failed(docker.fault.message, docker.fault.help)
-    return ok(`the engine answers${docker.endpoint === undefined ? '' : ` on ${docker.endpoint}`}`)
+  look: ({ docker: { fault, endpoint }, variables }) => {
+    const where = endpoint === undefined ? '' : ` on ${endpoint}`
+    if (fault === undefined) return ok(`the engine answers${where}`)
+    const hasOwnHost = (variables['DOCKER_HOST'] ?? '') !== ''
+    return failed(`${fault.message}${where}`, hasOwnHost ? `unset DOCKER_HOST, or correct it; else ${fault.help}` : fault.help)
   },
 }
 

@@ -20,7 +20,7 @@ export const PROXY: Check = {
       return warning(`${joinWords(small.map((name) => name.toLowerCase()))} in small letters only, which a build is not given`, small.map((name) => `export ${name}="$${name.toLowerCase()}"`).join('\n'))
     }
     if (unreachable.length > 0) return warning(`${joinWords(unreachable)} names this machine, which in a container is the container`, 'name an address that containers reach, such as http://172.17.0.1:3128, and let the proxy listen there')
-    if (certificates.length > 0) return warning(`${joinWords(certificates)} is set: a certificate of your own, which a build does not know`, 'build: { from: an image of yours that trusts it }')
+    if (certificates.length > 0) return warning(`${joinWords(certificates)} ${certificates.length === 1 ? 'names' : 'name'} certificates of your own, which a build does not know`, 'if a build fails with CERTIFICATE_VERIFY_FAILED: build: { from: IMAGE }, with an image of yours that trusts them')
     return ok(proxies.length === 0 ? 'none is set' : `${joinWords(proxies)} ${proxies.length === 1 ? 'is' : 'are'} set, and passed to builds`)
   },
 }

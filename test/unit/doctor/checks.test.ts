@@ -39,6 +39,8 @@ test('without an engine, what asks it is skipped, and nothing throws', () => {
     assert.ok(summary.failed > 0)
   }
   assert.match(look('docker', machine), /^failed Docker does not answer -> start Docker Desktop/)
+  const wrongHost = { ...machine, docker: { ...machine.docker, endpoint: 'tcp://10.0.0.5:1' }, variables: { DOCKER_HOST: 'tcp://10.0.0.5:1' } }
+  assert.match(look('docker', wrongHost), /^failed Docker does not answer on tcp:\/\/10\.0\.0\.5:1 -> unset DOCKER_HOST, or correct it; else start/)
 })
 
 test('versions', () => {
@@ -136,7 +138,7 @@ test('proxies and certificates, whose values are never shown', () => {
     [machineWith({ variables: { HTTP_PROXY: secret, HTTPS_PROXY: secret } }), undefined, /^ok HTTP_PROXY and HTTPS_PROXY are set/],
     [machineWith({ variables: { https_proxy: secret } }), undefined, /^warning https_proxy in small letters only.* -> export HTTPS_PROXY="\$https_proxy"$/],
     [machineWith({ variables: { HTTPS_PROXY: 'http://ana:pa55word@localhost:3128' } }), undefined, /^warning HTTPS_PROXY names this machine/],
-    [machineWith({ variables: { PIP_CERT: '/etc/corp.pem' } }), undefined, /^warning PIP_CERT is set: /],
+    [machineWith({ variables: { PIP_CERT: '/etc/corp.pem' } }), undefined, /^warning PIP_CERT names certificates of your own/],
   ]
   assertLook('proxy', rows)
   for (const [machine] of rows) assert.not.match(look('proxy', machine), /pa55word|corp\.pem/)

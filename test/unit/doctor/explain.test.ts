@@ -47,6 +47,13 @@ test('ids are unique, what is hidden exists, and a row hides nothing that it can
   }
 })
 
+test('the keys that cures name are keys of the language', () => {
+  const schema = readFileSync(new URL('../../../mlstack.schema.json', import.meta.url), 'utf8')
+  const named = SYMPTOMS.flatMap(({ cure }) => [...cure.matchAll(/`(\w+)(?:[:.`]|: \{(\w+):)/g)].flatMap(([, key, inner]) => [key ?? '', ...(inner === undefined ? [] : [inner])]))
+  assert.ok(named.length > 40)
+  assert.equal([...new Set(named)].filter((key) => !schema.includes(`"${key}": {`)), [])
+})
+
 test('no pattern repeats without an end, so that no line takes long', () => {
   for (const { id, patterns } of SYMPTOMS) for (const pattern of patterns) assert.not.match(pattern.replace(/\\./g, ''), /[*+]|\{\d+,\}/, id)
   const before = performance.now()
