@@ -56,6 +56,10 @@ export interface BindNeed {
   /** As Compose reads it: relative to the output folder, absolute, or from `~`. */
   readonly source: string
   readonly isReadOnly: boolean
+  /** Whether Docker makes a folder of root's where it is missing, as it does for mounts in Compose's own words. */
+  readonly isCreated: boolean
+  /** Whether the service runs as MLSTACK_UID; whom a service of the user's runs as, only its image knows. */
+  readonly isOurs: boolean
 }
 
 /** What cannot be known before `up`, such as a port from a variable that is not set, is left out. */
@@ -88,15 +92,15 @@ function writtenPorts(service: string, entries: readonly PassedEntry[], variable
 function bindsOf({ name, mounts, overrides }: Service, variables: Variables): readonly BindNeed[] {
   const own = mounts.flatMap((mount) => {
     const source = mount.kind === 'bind' ? textOf(mount.source, variables) : undefined
-    return source === undefined ? [] : [{ service: name, source, isReadOnly: mount.isReadOnly }]
+    return source === undefined ? [] : [{ service: name, source, isReadOnly: mount.isReadOnly, isCreated: false, isOurs: true }]
   })
-  return [...own, ...writtenBinds(name, overrides, variables)]
+  return [...own, ...writtenBinds(name, overrides, variables).map((bind) => ({ ...bind, isOurs: true }))]
 }
 
 function writtenBinds(service: string, entries: readonly PassedEntry[], variables: Variables): readonly BindNeed[] {
   const volumes = itemsOf(fieldOf(fillIn({ kind: 'map', entries }, variables), 'volumes'))
   const mounts = volumes.flatMap((item) => parseMount(item) ?? []).filter(({ type }) => type === 'bind')
-  return mounts.flatMap(({ source, isReadOnly }) => (source === undefined ? [] : [{ service, source, isReadOnly }]))
+  return mounts.flatMap(({ source, isReadOnly }) => (source === undefined ? [] : [{ service, source, isReadOnly, isCreated: true, isOurs: false }]))
 }
 
 /** The roles run one after the other or share the GPUs, so the most that one of them asks for is enough. */

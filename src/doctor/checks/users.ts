@@ -17,12 +17,12 @@ export const USER: Check = {
     const user = containerUserOf(machine)
     if (user === undefined) return failed('MLSTACK_UID or MLSTACK_GID is no number; .env is not run by a shell', `remove it, then ${WRITE_IDS}`)
     if (needs === undefined) return NO_STACK
-    const written = [...new Set(needs.binds.filter(({ isReadOnly }) => !isReadOnly).map(({ source }) => source))]
+    const written = [...new Set(needs.binds.filter(({ isReadOnly, isOurs }) => isOurs && !isReadOnly).map(({ source }) => source))]
     if (written.length === 0) return ok(`containers run as ${user.uid}:${user.gid}, and write into no folder of this machine`)
     if (user.hostUid === host.uid) return ok(`containers run as ${user.uid}, which is you, and write into ${joinFew(written)}`)
     const saw = `containers run as ${user.uid}, you are ${host.uid}, and they write into ${joinFew(written)}`
     if (machine.docker.info?.isRootless === true) return warning(`${saw}; with a rootless engine you are 0 in a container`, 'keep what they write in a volume, or let the folder be written by all: chmod a+rwX')
-    return warning(saw, WRITE_IDS)
+    return warning(saw, host.uid === 0 ? `chown -R ${user.uid}:${user.gid} ${written.map(quoteForShell).join(' ')}` : WRITE_IDS)
   },
 }
 

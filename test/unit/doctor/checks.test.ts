@@ -64,7 +64,7 @@ test('versions', () => {
 
 test('a remote engine', () => {
   const remote = machineWith({ docker: { endpoint: 'ssh://ana@gpu-box' } })
-  const needs = needsWith({ hostPorts: [port], gpu: { vendor: 'nvidia', count: 1 }, binds: [{ service: 'train', source: './data', isReadOnly: true }] })
+  const needs = needsWith({ hostPorts: [port], gpu: { vendor: 'nvidia', count: 1 }, binds: [{ service: 'train', source: './data', isReadOnly: true, isCreated: false, isOurs: true }] })
   assertLook('context', [
     [remote, undefined, /^warning another machine, ssh:\/\/ana@gpu-box -> /],
     [remote, needs, /^failed .* which has to have \.\/data at the same paths -> copy them there/],
@@ -80,7 +80,7 @@ test('a remote engine', () => {
 test('a rootless engine', () => {
   const gpu = needsWith({ gpu: { vendor: 'nvidia', count: 1 } })
   const low = needsWith({ hostPorts: [{ ...port, port: 80 }] })
-  const written = needsWith({ binds: [{ service: 'train', source: './out', isReadOnly: false }] })
+  const written = needsWith({ binds: [{ service: 'train', source: './out', isReadOnly: false, isCreated: false, isOurs: true }] })
   const rootless = machineWith({ info: { isRootless: true } })
   assertLook('rootless', [
     [rootless, undefined, /^ok the engine is rootless/],
@@ -220,10 +220,11 @@ test('WSL and AVX', () => {
 })
 
 test('who the containers run as, and who owns what they wrote', () => {
-  const needs = needsWith({ binds: [{ service: 'train', source: './out', isReadOnly: false }] })
+  const needs = needsWith({ binds: [{ service: 'train', source: './out', isReadOnly: false, isCreated: false, isOurs: true }] })
   assertLook('user', [
     [machineWith(), needsWith(), /^ok containers run as 10001:10001, and write into no folder/],
     [machineWith(), needs, /^warning containers run as 10001, you are 1000, and they write into \.\/out -> printf 'MLSTACK_UID=%s/],
+    [machineWith({ host: { uid: 0, gid: 0 } }), needs, / -> chown -R 10001:10001 \.\/out$/],
     [machineWith({ variables: { MLSTACK_UID: '1000', MLSTACK_GID: '1000' } }), needs, /^ok containers run as 1000, which is you/],
     [machineWith({ variables: { MLSTACK_UID: '$(id -u)' } }), needs, /^failed MLSTACK_UID or MLSTACK_GID is no number/],
     [machineWith({ info: { system: 'Docker Desktop' } }), needs, /^skipped /],
@@ -247,9 +248,11 @@ test('datasets: there, readable for the user of the containers', () => {
     [machineWith(), needs, /^ok the stack mounts nothing/],
     [machineWith({ binds: [bindOf({}, fileWith())] }), needs, /^ok \.\/data\/digits\.csv: there, and readable as 10001:10001/],
     [machineWith({ binds: [{ ...bindOf({}), error: 'ENOENT' }] }), needs, /^failed \.\/data\/digits\.csv of train is not there -> correct the path/],
+    [machineWith({ binds: [{ ...bindOf({ source: './out', isReadOnly: false, isCreated: true }), error: 'ENOENT' }] }), needs, /^warning \.\/out: not there, so Docker makes a folder that is root's -> mkdir -p \.\/out$/],
     [machineWith({ binds: [{ ...bindOf({}), error: 'EACCES' }] }), needs, /^failed .* cannot be seen \(EACCES\)/],
     [machineWith({ binds: [closed] }), needs, /^warning data\/digits\.csv: not readable .* -> printf 'MLSTACK_UID/],
     [machineWith({ binds: [closed], variables: you }), needs, /^ok /],
+    [machineWith({ binds: [bindOf({ service: 'db', isOurs: false }, fileWith({ mode: 0o600 }))] }), needs, /^ok /],
     [machineWith({ binds: [bindOf({}, fileWith({ uid: 0, gid: 0, mode: 0o600 }))] }), needs, / -> chmod -R a\+rX data\/digits\.csv$/],
     [machineWith({ binds: [bindOf({}, fileWith({ isFolder: true, mode: 0o744, path: 'data' }))] }), needs, /^warning data: not readable/],
     [machineWith({ binds: [closed], info: { isRootless: true }, variables: you }), needs, /^warning /],

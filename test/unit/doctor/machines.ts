@@ -44,6 +44,6 @@ export function fileWith(changes: Partial<FileAnswer> = {}): FileAnswer {
 }
 
 export function bindOf(need: Partial<BindNeed>, ...files: readonly FileAnswer[]): Machine['binds'][number] {
-  const full = { service: 'train', source: './data/digits.csv', isReadOnly: true, ...need }
+  const full = { service: 'train', source: './data/digits.csv', isReadOnly: true, isCreated: false, isOurs: true, ...need }
   return { need: full, path: `/home/ana/digits/${full.source}`, error: undefined, files }
 }

@@ -27,7 +27,7 @@ test('sources of mounts with what is in them, and one that is missing', () =>
     writeFileSync(join(folder, 'data/deep/a.csv'), '')
     chmodSync(join(folder, 'data/deep/a.csv'), 0o600)
     symlinkSync('nowhere', join(folder, 'data/broken'))
-    const [data, gone] = probeBinds([{ service: 'train', source: './data', isReadOnly: true }, { service: 'train', source: './gone', isReadOnly: true }], folder)
+    const [data, gone] = probeBinds([{ service: 'train', source: './data', isReadOnly: true, isCreated: false, isOurs: true }, { service: 'train', source: './gone', isReadOnly: true, isCreated: false, isOurs: true }], folder)
     assert.equal(data?.files.map(({ path, isFolder, mode }) => [path, isFolder, mode & 0o77]), [['data', true, 0o55], ['data/deep', true, 0o55], ['data/deep/a.csv', false, 0]])
     assert.equal([data?.error, gone?.error, gone?.files], [undefined, 'ENOENT', []])
   }))
@@ -36,7 +36,7 @@ test('a folder of thousands is looked at in part', () =>
   withFolder({}, async (folder) => {
     mkdirSync(join(folder, 'data'))
     for (let number = 0; number < 1100; number += 1) writeFileSync(join(folder, `data/${number}`), '')
-    assert.is(probeBinds([{ service: 'train', source: 'data', isReadOnly: true }], folder)[0]?.files.length, 1001)
+    assert.is(probeBinds([{ service: 'train', source: 'data', isReadOnly: true, isCreated: false, isOurs: true }], folder)[0]?.files.length, 1001)
   }))
 
 test('the outputs that are there', () =>

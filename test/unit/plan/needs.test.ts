@@ -39,10 +39,10 @@ test('ports and mounts of services of the user count too', () => {
   const { hostPorts, binds } = needsIn(`framework: python\ntrain: {command: train.py, volumes: ["./out:/out"]}\ndatasets: {digits: ./data/digits.csv}\n${services}`)
   assert.equal(hostPorts, [{ service: 'db', port: 5432, address: '127.0.0.1', variable: undefined }])
   assert.equal(binds, [
-    { service: 'train', source: './data/digits.csv', isReadOnly: true },
-    { service: 'train', source: './out', isReadOnly: false },
-    { service: 'db', source: './db', isReadOnly: false },
-    { service: 'db', source: '../seed', isReadOnly: true },
+    { service: 'train', source: './data/digits.csv', isReadOnly: true, isCreated: false, isOurs: true },
+    { service: 'train', source: './out', isReadOnly: false, isCreated: true, isOurs: true },
+    { service: 'db', source: './db', isReadOnly: false, isCreated: true, isOurs: false },
+    { service: 'db', source: '../seed', isReadOnly: true, isCreated: true, isOurs: false },
   ])
 })
 
