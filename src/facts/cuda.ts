@@ -42,6 +42,12 @@ export function isCudaPackage(distribution: string): boolean {
   return cuda.packages.includes(distribution.replace(/-cu\d+$/, ''))
 }
 
+/** The newest CUDA generation that a driver such as `550.54.15` runs; undefined for one older than all that is known. */
+export function newestCudaFor(driver: string): string | undefined {
+  const branch = (version: string) => Number(version.split('.')[0])
+  return cuda.oldestDrivers.findLast((row) => branch(row.driver) <= branch(driver))?.major
+}
+
 /** 12.10 comes after 12.9. */
 function orderOf(version: string): number {
   const [major, minor] = version.split('.').map(Number)

@@ -213,6 +213,10 @@ export interface Gpu {
   /** The version of CUDA or ROCm in the image, and the oldest driver that runs it, as far as they are known. */
   readonly version: string | undefined
   readonly oldestDriver: string | undefined
+  /** The generations of GPUs that each framework has machine code for. */
+  readonly kernels: readonly { readonly framework: string; readonly capabilities: readonly string[] }[]
+  /** What each GPU must have, such as `16GB`. */
+  readonly memory: string | undefined
   /** Undefined where device ids are given. */
   readonly count: number | 'all' | undefined
   readonly deviceIds: readonly Template[]

@@ -35,6 +35,16 @@ export interface SystemPackage {
   readonly because: string
 }
 
+/** The builds for GPUs that were chosen, as far as a machine has to fit them. */
+export interface GpuBuild {
+  /** The newest CUDA or ROCm; undefined where no build of ours brings one. */
+  readonly version: string | undefined
+  /** The oldest driver that runs it. */
+  readonly oldestDriver: string | undefined
+  /** The generations of GPUs that each framework has machine code for, where that is known. */
+  readonly kernels: readonly { readonly framework: string; readonly capabilities: readonly string[] }[]
+}
+
 /** What the images of a config need: those of roles with a GPU, and the others. */
 export interface Environments {
   /** Undefined where every role has a GPU. */
@@ -43,9 +53,8 @@ export interface Environments {
   readonly gpu: Environment | undefined
   /** The GPUs; undefined where no role has one. */
   readonly target: GpuTarget | undefined
-  /** The newest CUDA or ROCm of the GPU images, and the oldest driver that runs it. */
-  readonly gpuVersion: string | undefined
-  readonly oldestDriver: string | undefined
+  /** What the GPU images ask of the machine. */
+  readonly gpuBuild: GpuBuild
   readonly platforms: Platforms
 }
 

@@ -5,11 +5,11 @@ import { findOldestDriver } from '../facts/cuda.ts'
 import { findSharedMemory } from '../facts/models.ts'
 import type { Project } from '../project/project.ts'
 import { advise } from './advice/advise.ts'
-import { checkPinnedBuild, CPU_BUILD, hasBuilds, recipeKindOf } from './accelerator.ts'
+import { checkPinnedBuild, CPU_BUILD, hasBuilds, kernelsOf, recipeKindOf } from './accelerator.ts'
 import { chooseBaseImage, type BaseImage } from './base-image.ts'
 import { findCandidates } from './candidates.ts'
 import { chooseGeneration, chooseVersions, type Chosen } from './choose.ts'
-import type { Environment, Environments } from './environment.ts'
+import type { Environment, Environments, GpuBuild } from './environment.ts'
 import { findBuild, type Need, type Option } from './fit.ts'
 import { findRequests, placeOfVersion, type FrameworkRequest, type Requests } from './framework.ts'
 import { reportDriverFloor, reportUnusableGpu } from './gpu-advice.ts'
@@ -53,7 +53,7 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
     cpu: hasCpuRoles(config) ? environmentOf(builds.map((each) => ({ ...each, build: CPU_BUILD })), { ...common, target, hasGpu: false }) : undefined,
     gpu: target !== undefined && hasGpuRoles(config) ? environmentOf(builds, { ...common, target, hasGpu: true }) : undefined,
     target,
-    ...gpuOf(builds),
+    gpuBuild: gpuBuildOf(builds, given),
     platforms,
   }
 }
@@ -67,10 +67,14 @@ function giveAdvice({ config, requirements, python, base, builds }: Omit<Common,
   for (const found of advice.sorted()) if (!isWrong || found.severity === 'error') sink.report(found)
 }
 
-function gpuOf(builds: readonly ChosenFramework[]): Pick<Environments, 'gpuVersion' | 'oldestDriver'> {
+function gpuBuildOf(builds: readonly ChosenFramework[], { target, platforms }: Need): GpuBuild {
   const versions = builds.flatMap(({ build }) => (build.kind === 'cuda' || build.kind === 'rocm' ? [build] : []))
   const newest = versions.sort((a, b) => compareVersions(a.version, b.version)).at(-1)
-  return { gpuVersion: newest?.version, oldestDriver: newest?.kind === 'cuda' ? findOldestDriver(newest.version) : undefined }
+  const kernels = builds.flatMap(({ request, candidate: { version, release }, build }) => {
+    const row = target !== undefined && 'version' in build ? kernelsOf(build.version, { request, release, target, platforms }) : undefined
+    return row === undefined ? [] : [{ framework: `${request.facts.title} ${version}`, capabilities: platforms.hasX64 ? row.x64 : row.arm64 }]
+  })
+  return { version: newest?.version, oldestDriver: newest?.kind === 'cuda' ? findOldestDriver(newest.version) : undefined, kernels }
 }
 
 interface Question {
