@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:06861cd1b9e0cdb7
+# body sha256:42d687bf28cfb870
 
 # The image of train, evaluate and serve.
 
@@ -16,8 +16,8 @@ ARG PIP_ROOT_USER_ACTION=ignore
 
 # PyTorch 2.13.0, CPU wheels: no GPU is asked for.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.13.0+cpu ; platform_machine == 'x86_64'" "torch==2.13.0 ; platform_machine != 'x86_64'" \
-    && pip install "torch==2.13.0+cpu ; platform_machine == 'x86_64'" "torch==2.13.0 ; platform_machine != 'x86_64'"
+    pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.13.0+cpu" \
+    && pip install "torch==2.13.0+cpu"
 
 # An ordinary user, by number, with a home and an entry in /etc/passwd.
 ARG MLSTACK_UID=10001
