@@ -9,4 +9,13 @@ export interface Decision {
   readonly because: string
   /** The places of the user's file that it follows from; none where a default or a fact alone decided. */
   readonly spans: readonly Span[]
+  /** What is known of the world that decided, where something was; undefined where the user or a default did alone. */
+  readonly fact?: Fact
+}
+
+export interface Fact {
+  /** One line, such as `TensorFlow 2.15 has wheels for Python 3.9 to 3.11`. */
+  readonly text: string
+  /** Where that is from, as the table with the fact names it. */
+  readonly source: string
 }
