@@ -22,7 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   write: ['diagnostics', 'emit', 'syntax'],
   watch: ['.', 'config/template.ts', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   cli: ['.', '../package.json', 'diagnostics', 'emit', 'plan', 'project', 'watch', 'write'],
-  build: ['.', 'cli', 'diagnostics', 'emit', 'project'],
+  build: ['.', 'cli', 'diagnostics', 'emit', 'project', 'schema'],
   '.': ['cli', 'config', 'diagnostics', 'emit', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }
 

@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import { compile } from '../compile.ts'
 import type { Entry } from '../diagnostics/diagnostic.ts'
 import { createMemoryProject } from '../project/memory-project.ts'
-import { choicesOf, examplesOf, findGroup, listGroups, listKeysBelow, listSections, type Group, type Key, type Schema } from './schema-keys.ts'
+import { choicesOf, examplesOf, findGroup, listGroups, listKeysBelow, listSections, type Group, type Key, type Schema } from '../schema/keys.ts'
 
 /** What a page says of a key or a value for which compiling gives one of these codes. */
 const REMARKS: Readonly<Record<string, string>> = {
