@@ -21,9 +21,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   engine: ['config', 'diagnostics', 'facts', 'plan', 'project/requirements.ts', 'syntax'],
   write: ['diagnostics', 'emit', 'syntax'],
   watch: ['.', 'config/template.ts', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
-  cli: ['.', '../package.json', 'diagnostics', 'emit', 'plan', 'project', 'watch', 'write'],
-  build: ['.', 'cli', 'diagnostics', 'emit', 'project', 'schema'],
-  '.': ['cli', 'config', 'diagnostics', 'emit', 'plan', 'project', 'resolve', 'schema', 'syntax'],
+  explain: ['.', 'config', 'diagnostics', 'facts', 'generated', 'plan', 'project', 'resolve', 'schema', 'syntax'],
+  cli: ['.', '../package.json', 'diagnostics', 'emit', 'explain', 'plan', 'project', 'watch', 'write'],
+  build: ['.', 'cli', 'diagnostics', 'emit', 'explain', 'project', 'schema'],
+  '.': ['cli', 'config', 'diagnostics', 'emit', 'explain', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }
 
 /** The only places that may know of disks and processes. */
