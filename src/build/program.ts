@@ -2,7 +2,7 @@
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { execa } from 'execa'
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { collectLicenses } from './licenses.ts'
 import { DIST, GENERATED, ROOT, SOURCE } from './paths.ts'
 import { withFolder } from './sample-folder.ts'
@@ -25,11 +25,11 @@ const REPORT_APART: Plugin = {
   setup: ({ onLoad }) => onLoad({ filter: /generated.report\.js$/ }, () => ({ contents: delay('findErrors', 'sectionsWith') })),
 }
 
-/** `mlstack watch` is a program of its own size, which no other command reads. */
-const WATCH = './mlstack-watch.cjs'
-const WATCH_APART: Plugin = {
-  name: 'watch-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/commands\/watch\.ts$/ }, () => ({ path: WATCH, external: true })),
+/** Commands that are programs of their own size, each in a bundle that no other command reads. */
+const APART = ['watch', 'explain'] as const
+const COMMANDS_APART: Plugin = {
+  name: 'commands-apart',
+  setup: ({ onResolve }) => onResolve({ filter: new RegExp(`^\\./commands/(${APART.join('|')})\\.ts$`) }, ({ path }) => ({ path: `./mlstack-${basename(path, '.ts')}.cjs`, external: true })),
 }
 
 /** A module whose functions are those of the other bundle, which is read on the first call. */
@@ -48,16 +48,16 @@ const REQUIRE = "import { createRequire } from 'node:module'; const require = cr
 
 export async function bundleProgram(): Promise<void> {
   rmSync(CACHE, { force: true })
-  const [program, report, watch, library] = await Promise.all([
-    build({ ...COMMONJS, ...WRAPPER, plugins: [REPORT_APART, WATCH_APART], external: [REPORT], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
+  const built = await Promise.all([
+    build({ ...COMMONJS, ...WRAPPER, plugins: [REPORT_APART, COMMANDS_APART], external: [REPORT], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
     build({ ...COMMONJS, entryPoints: [join(GENERATED, 'report.js')], outfile: join(DIST, REPORT) }),
-    build({ ...COMMONJS, entryPoints: [join(SOURCE, 'cli/commands/watch.ts')], outfile: join(DIST, WATCH) }),
+    ...APART.map((name) => build({ ...COMMONJS, plugins: [REPORT_APART], external: [REPORT], entryPoints: [join(SOURCE, `cli/commands/${name}.ts`)], outfile: join(DIST, `mlstack-${name}.cjs`) })),
     build({ ...COMMON, format: 'esm', banner: { js: REQUIRE }, entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
   ])
   chmodSync(LAUNCHER, 0o755)
   escapeRest(BUNDLE)
-  const inputs = [program, report, watch, library].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES'), collectLicenses(ROOT, inputs))
   await makeCache()
 }

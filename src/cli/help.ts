@@ -8,6 +8,7 @@ Commands:
   compile [FILE]    write the Dockerfiles and the compose.yaml that a config describes
   validate [FILE]   show what is wrong with a config, and write nothing
   watch [FILE]      compile, bring the stack up, and answer each save with the work it calls for
+  explain [WHAT]    say why the stack is as it is, or more about a key, a service or a diagnostic
   schema            print the JSON Schema of the config
   help [COMMAND]    show this, or more about a command
 
@@ -93,6 +94,27 @@ ${STATUSES}
 Examples:
   mlstack watch
   mlstack watch --no-up --format json
+`,
+  explain: `Usage: mlstack explain [WHAT] [FILE] [OPTIONS]
+
+Says what was decided and why: with the line of the config that it follows from, and the fact that
+made it. WHAT is one of these; without it, everything that was decided is shown.
+
+  a key, such as gpu or datasets.*.mount    what it is for, what it takes, what the config has there
+  a service, such as train                  what was decided of it and of its image
+  a code, such as MLS2003                   what the diagnostic means, with an example
+
+${FILE}Keys and codes are explained without a config too.
+
+Options:
+      --format FORMAT    text (the default) or json
+      --color WHEN       auto (the default), always or never
+  -h, --help             show this
+
+${STATUSES}
+Examples:
+  mlstack explain serve
+  mlstack explain MLS2003
 `,
   schema: `Usage: mlstack schema
 

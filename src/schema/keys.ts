@@ -21,7 +21,7 @@ export interface Group {
 }
 
 /** What a name of the user's own is called in paths. */
-const NAME = 'NAME'
+export const NAME = 'NAME'
 
 const SMALLEST: Schema = { framework: 'scikit-learn', train: 'train.py' }
 
