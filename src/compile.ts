@@ -13,8 +13,8 @@ import type { Project } from './project/project.ts'
 import { resolveCode } from './resolve/code.ts'
 import { resolveDatasets, type ResolvedDataset } from './resolve/datasets.ts'
 import { checkFiles } from './resolve/files.ts'
-import type { Environment } from './resolve/environment.ts'
-import { resolveEnvironment } from './resolve/resolve.ts'
+import type { Environments } from './resolve/environment.ts'
+import { resolveEnvironments } from './resolve/resolve.ts'
 import { checkShape } from './schema/check.ts'
 import { parseConfig } from './syntax/parse.ts'
 import { decodeSource } from './syntax/source.ts'
@@ -54,7 +54,7 @@ export function compile(config: ConfigFile, project: Project, options: CompileOp
 /** A config with all that was decided of it. */
 export interface Planned {
   readonly config: Config
-  readonly environment: Environment
+  readonly environments: Environments
   readonly datasets: readonly ResolvedDataset[]
   readonly stack: Stack
 }
@@ -67,14 +67,14 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   if (checked === undefined) return undefined
 
   const config = normalizeConfig(checked, sink)
-  const environment = resolveEnvironment(config, project, sink)
+  const environments = resolveEnvironments(config, project, sink)
   const datasets = resolveDatasets(config, project)
   const code = resolveCode(config, project)
   checkFiles(config, project, sink)
   verifyStack({ config, datasets, configFolder: project.folder }, sink)
-  if (environment === undefined || sink.hasErrors) return undefined
+  if (environments === undefined || sink.hasErrors) return undefined
 
   const ignoreFile = project.read('.dockerignore')
-  const stack = planStack({ config, environment, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
-  return { config, environment, datasets, stack }
+  const stack = planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
+  return { config, environments, datasets, stack }
 }

@@ -1,8 +1,9 @@
 /** Why the stack of a config is as it is: every decision about each image and service, with the lines that it follows from. */
-import { planConfig, type ConfigFile } from './compile.ts'
+import { planConfig, type ConfigFile, type Planned } from './compile.ts'
 import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
 import { decideService } from './explain/service.ts'
+import { environmentOf } from './plan/resolved.ts'
 import type { Stack } from './plan/stack.ts'
 import type { Project } from './project/project.ts'
 import type { Decision } from './resolve/decision.ts'
@@ -39,7 +40,7 @@ export function explain(file: ConfigFile, project: Project): Explanation {
   const planned = planConfig(file, project, { outputFolder: '.' }, sink)
   const result = { diagnostics: sink.sorted(), hasErrors: sink.hasErrors, stack: planned?.stack }
   if (planned === undefined) return { ...result, images: [], services: [] }
-  const { config, environment, datasets, stack } = planned
+  const { config, environments, datasets, stack } = planned
   const services = stack.services.flatMap((service): readonly ExplainedService[] => {
     const role = config.roles.find(({ name }) => name.value === service.name)
     return role === undefined ? [] : [{ name: service.name, kind: service.kind, image: service.image, decisions: decideService({ role, service, config, datasets }) }]
@@ -48,6 +49,13 @@ export function explain(file: ConfigFile, project: Project): Explanation {
     const decisions = [{ subject: 'service', value: 'as it is written', because: 'what stands under `services` goes to Compose word for word', spans: [name.span] }]
     return { name: name.value, kind: 'service', image: undefined, decisions }
   })
-  const images = stack.images.map(({ name, roles }) => ({ name, services: roles, decisions: environment.decisions }))
-  return { ...result, images, services: [...services, ...passed] }
+  const images = stack.images.map(({ name, roles }) => ({ name, services: roles, decisions: decisionsOf(roles, { config, environments }) }))
+  const withGpu = stack.overlay?.images.map(({ name, roles }) => ({ name, services: roles, decisions: environments.gpu?.decisions ?? [] })) ?? []
+  return { ...result, images: [...images, ...withGpu], services: [...services, ...passed] }
+}
+
+/** Roles share an image only where the same was decided for all of them. */
+function decisionsOf(roles: readonly string[], planned: Pick<Planned, 'config' | 'environments'>): readonly Decision[] {
+  const role = planned.config.roles.find(({ name }) => name.value === roles[0])
+  return role === undefined ? [] : environmentOf(role, planned).decisions
 }

@@ -223,7 +223,9 @@ export interface Build {
   readonly ignore: readonly Located<string>[]
   readonly args: readonly Variable[]
   readonly secrets: readonly Located<string>[]
-  /** Keys handed to Compose's `build` as they are: ssh, network, platforms, cache_from, cache_to, tags. */
+  /** What the images are built for, such as `linux/arm64`; the span is that of the whole list. Undefined: for the machine that builds. */
+  readonly platforms: Located<readonly Located<string>[]> | undefined
+  /** Keys handed to Compose's `build` as they are: ssh, network, cache_from, cache_to, tags. */
   readonly compose: readonly ComposeKey[]
   readonly user: Located<string> | undefined
   readonly ca: Located<string> | undefined

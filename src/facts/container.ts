@@ -37,3 +37,12 @@ export const CACHE_VARIABLES: readonly (readonly [name: string, folder: string])
 
 /** Thread pools that look at the machine's processors and not at a container's quota. */
 export const THREAD_VARIABLES: readonly string[] = ['LOKY_MAX_CPU_COUNT', 'MKL_NUM_THREADS', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS']
+
+/** The compute driver and the cards: https://rocm.docs.amd.com/projects/install-on-linux/en/latest/how-to/docker.html */
+export const AMD_DEVICES: readonly string[] = ['/dev/kfd:/dev/kfd', '/dev/dri:/dev/dri']
+
+/** The groups that own those devices, with the numbers of Debian (video) and of Ubuntu 22.04 (render) where the shell says no others. */
+export const AMD_GROUPS: readonly string[] = ['${MLSTACK_VIDEO_GID:-44}', '${MLSTACK_RENDER_GID:-109}']
+
+/** Which of AMD's GPUs a process sees, by number or id: https://rocm.docs.amd.com/en/latest/conceptual/gpu-isolation.html */
+export const AMD_VISIBLE = 'ROCR_VISIBLE_DEVICES'

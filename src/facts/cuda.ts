@@ -11,3 +11,8 @@ export function findOldestDriver(version: string): string | undefined {
 export function isCudaPackage(distribution: string): boolean {
   return cuda.packages.includes(distribution.replace(/-cu\d+$/, ''))
 }
+
+/** Temporary: replaced by the table of capabilities. */
+export function supportsCapability(version: string, capability: string): boolean {
+  return !/^1[02]\./.test(capability) || /^1[34]|^12\.[89]/.test(version)
+}

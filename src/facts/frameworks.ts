@@ -1,7 +1,12 @@
 /** What is known of each framework: its releases, their Pythons and CUDA builds, and how it is installed. */
+import jax from './data/jax.json' with { type: 'json' }
+import lightgbm from './data/lightgbm.json' with { type: 'json' }
+import onnx from './data/onnx.json' with { type: 'json' }
 import pytorch from './data/pytorch.json' with { type: 'json' }
 import scikitLearn from './data/scikit-learn.json' with { type: 'json' }
 import tensorflow from './data/tensorflow.json' with { type: 'json' }
+import transformers from './data/transformers.json' with { type: 'json' }
+import xgboost from './data/xgboost.json' with { type: 'json' }
 
 /** PEP 508 requirements by the kind of build, with `{version}`, `{extras}`, `{build}` (`cpu`, `cu126`, `rocm6.4`) and `{major}` (`12` of CUDA 12.6). */
 export interface Recipes {
@@ -59,6 +64,8 @@ export interface Kernels {
 export interface FrameworkFacts {
   readonly name: string
   readonly title: string
+  /** Where its releases are listed: an address, or a document by its title. */
+  readonly source: string
   readonly aliases: readonly string[]
   /** The names under which it is distributed, in their normalised spelling; the first is the usual one. */
   readonly distributions: readonly string[]
@@ -88,6 +95,7 @@ export interface FrameworkFacts {
 
 /** A data file: releases that share everything stand in one row, and what a row lacks is the framework's. */
 interface FrameworkData extends Pick<FrameworkFacts, 'name' | 'title' | 'aliases' | 'distributions'> {
+  readonly source: readonly string[]
   readonly retired?: readonly string[] | undefined
   readonly companions?: readonly string[] | undefined
   readonly index?: FrameworkFacts['index']
@@ -125,7 +133,7 @@ interface ReleaseData {
   readonly install?: Recipes | undefined
 }
 
-const DATA: readonly FrameworkData[] = [scikitLearn, pytorch, tensorflow]
+const DATA: readonly FrameworkData[] = [scikitLearn, pytorch, tensorflow, jax, xgboost, lightgbm, transformers, onnx]
 
 /** Every framework of the language but plain Python. */
 export const FRAMEWORKS: readonly FrameworkFacts[] = DATA.map((data) => frameworkOf(data, data.releases.flatMap((row) => releasesOf(row, data.install))))
@@ -133,13 +141,10 @@ export const FRAMEWORKS: readonly FrameworkFacts[] = DATA.map((data) => framewor
 /** The name that stands for none of them. */
 export const PLAIN_PYTHON = 'python'
 
-/** Frameworks of the language that are not built yet. */
-const LATER = ['jax', 'xgboost', 'lightgbm', 'transformers', 'onnx']
+/** Every name that the language knows, aliases included. */
+export const FRAMEWORK_NAMES: readonly string[] = [...FRAMEWORKS.flatMap(({ name, aliases }) => [name, ...aliases]), PLAIN_PYTHON]
 
-/** Every name that the language knows, aliases included, whether it is built yet or not. */
-export const FRAMEWORK_NAMES: readonly string[] = [...FRAMEWORKS.flatMap(({ name, aliases }) => [name, ...aliases]), ...LATER, PLAIN_PYTHON]
-
-/** The framework with this name or alias; undefined for plain Python, for one that is not built yet and for an unknown name. */
+/** The framework with this name or alias; undefined for plain Python and for an unknown name. */
 export function findFramework(name: string): FrameworkFacts | undefined {
   return FRAMEWORKS.find((facts) => facts.name === name || facts.aliases.includes(name))
 }
@@ -148,6 +153,7 @@ function frameworkOf(data: FrameworkData, releases: readonly Release[]): Framewo
   return {
     name: data.name,
     title: data.title,
+    source: data.source[0] ?? data.title,
     aliases: data.aliases,
     distributions: data.distributions,
     retired: data.retired ?? [],

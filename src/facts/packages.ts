@@ -6,6 +6,7 @@ type Table = Readonly<Record<string, readonly string[]>>
 const SOURCE_ONLY: Table = packages.sourceOnly
 const RUNTIME: Table = packages.runtime
 const VERSION_CONTROL: Table = packages.versionControl
+const BRINGS: Readonly<Record<string, string>> = packages.brings
 
 /** The Debian packages that build a distribution (normalised name) which has no wheels; empty for one that has. */
 export function buildPackagesOf(distribution: string): readonly string[] {
@@ -20,6 +21,11 @@ export function runtimePackagesOf(distribution: string): readonly string[] {
 /** The Debian packages that fetch a source of this URL, such as `git+https://…`. */
 export function fetchPackagesOf(url: string): readonly string[] {
   return Object.entries(VERSION_CONTROL).flatMap(([prefix, needed]) => (url.startsWith(prefix) ? needed : []))
+}
+
+/** The framework, by name, that a distribution (normalised name) depends on, so that pip would install it in whatever build it finds. */
+export function frameworkBroughtBy(distribution: string): string | undefined {
+  return Object.hasOwn(BRINGS, distribution) ? BRINGS[distribution] : undefined
 }
 
 function lookUp(table: Table, name: string): readonly string[] {

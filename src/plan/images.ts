@@ -2,41 +2,71 @@
 import { posix } from 'node:path'
 import type { Role } from '../config/config.ts'
 import { CACHE_VARIABLES, CODE_FOLDER } from '../facts/container.ts'
-import type { RequirementsFile } from '../resolve/environment.ts'
+import type { Environment, RequirementsFile } from '../resolve/environment.ts'
 import { planIgnore } from './ignore.ts'
 import { pathFromContext } from './layout.ts'
 import { OWN_FOLDER } from './own-files.ts'
-import type { Resolved } from './resolved.ts'
+import { environmentOf, type Resolved } from './resolved.ts'
 import type { Builder, CodeCopy, Image, PackageLayer } from './stack.ts'
 
 /** The images of all roles, each named for the first role that uses it. */
 export function planImages(resolved: Resolved, ignoreFile: string | undefined): readonly Image[] {
-  const shared = new Map<string, Role[]>()
-  for (const role of resolved.config.roles) {
-    const needs = JSON.stringify(role.packages.map(({ value }) => value))
-    shared.set(needs, [...(shared.get(needs) ?? []), role])
-  }
-  return [...shared.values()].map((roles) => planImage(roles, resolved, ignoreFile))
+  return groupRoles(resolved.config.roles, (role) => environmentOf(role, resolved)).map(({ roles, environment }) =>
+    planImage({ name: roles[0].name.value, roles, environment, resolved, ignoreFile }),
+  )
 }
 
-function planImage(roles: readonly Role[], resolved: Resolved, ignoreFile: string | undefined): Image {
-  const { environment, config } = resolved
-  const name = roles[0]?.name.value ?? ''
-  const extra = roles[0]?.packages.map(({ value }) => value) ?? []
-  const packages = planPackages(name, extra, resolved)
+export interface ImageGroup {
+  readonly roles: readonly [Role, ...Role[]]
+  readonly environment: Environment
+}
+
+/** Roles whose images hold the same share one. */
+export function groupRoles(roles: readonly Role[], environmentFor: (role: Role) => Environment): readonly ImageGroup[] {
+  const groups = new Map<string, { roles: [Role, ...Role[]]; environment: Environment }>()
+  const contents = new Map<Environment, string>()
+  for (const role of roles) {
+    const environment = environmentFor(role)
+    const content = contents.get(environment) ?? contentOf(environment)
+    contents.set(environment, content)
+    const key = JSON.stringify([role.packages.map(({ value }) => value), content])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { roles: [role], environment })
+    else group.roles.push(role)
+  }
+  return [...groups.values()]
+}
+
+/** What is in an image, without the words that say why. */
+export function contentOf({ baseImage, frameworks, packages, requirements, systemPackages, variables }: Environment): string {
+  const installs = frameworks.map(({ requirements: own, limits, index }) => [own, limits, index])
+  return JSON.stringify([baseImage, installs, packages, requirements, systemPackages.map(({ name }) => name), variables])
+}
+
+export interface ImageInput extends ImageGroup {
+  readonly name: string
+  readonly resolved: Resolved
+  readonly ignoreFile: string | undefined
+}
+
+export function planImage({ name, roles, environment, resolved, ignoreFile }: ImageInput): Image {
+  const { config } = resolved
+  const extra = roles[0].packages.map(({ value }) => value)
+  const packages = planPackages({ image: name, extra, environment, resolved })
   return {
     name,
     roles: roles.map((role) => role.name.value),
     baseImage: environment.baseImage,
     baseImageReason: environment.baseImageReason,
     isForeignBase: config.build.from !== undefined,
+    platforms: config.build.platforms?.value.map(({ value }) => value) ?? [],
     systemPackages: environment.systemPackages,
     builder: planBuilder(environment.requirements),
     packages,
     buildArguments: config.build.args.map((argument) => ({ name: argument.name.value, value: argument.value?.value })),
-    indexes: environment.framework?.index === undefined ? [] : [environment.framework.index],
+    indexes: environment.frameworks.flatMap(({ index }) => index ?? []),
+    frameworkVariables: environment.variables,
     variables: [
-      ...environment.variables,
       ...(config.cache.scope === 'none' ? [] : CACHE_VARIABLES),
       ['PYTHONPATH', [...new Set([CODE_FOLDER, ...resolved.code.flatMap(({ importFolders }) => importFolders)])].join(':')],
     ],
@@ -45,22 +75,25 @@ function planImage(roles: readonly Role[], resolved: Resolved, ignoreFile: strin
   }
 }
 
-/** The framework first: it is the largest and changes least. */
-function planPackages(image: string, extra: readonly string[], resolved: Resolved): readonly PackageLayer[] {
-  const { framework, requirements, packages } = resolved.environment
+interface PackagesInput extends Pick<ImageInput, 'environment' | 'resolved'> {
+  readonly image: string
+  /** Packages of the roles' own. */
+  readonly extra: readonly string[]
+}
+
+/** Frameworks first: they are the largest and change least. */
+function planPackages({ image, extra, environment, resolved }: PackagesInput): readonly PackageLayer[] {
+  const { frameworks, requirements, packages } = environment
   const inline = [...packages, ...extra]
   return [
-    ...(framework === undefined
-      ? []
-      : [
-          {
-            kind: 'framework',
-            title: `${framework.title} ${framework.version}`,
-            reason: framework.reason,
-            requirements: framework.requirements,
-            indexArgument: framework.index?.argument,
-          } as const,
-        ]),
+    ...frameworks.map(({ title, version, reason, requirements: own, limits, index }) => ({
+      kind: 'framework' as const,
+      title: `${title} ${version}`,
+      reason,
+      requirements: own,
+      limits,
+      indexArgument: index?.argument,
+    })),
     ...requirements.map((file, index) => planRequirements(file, `${image}.requirements${index === 0 ? '' : index + 1}.txt`, resolved)),
     ...(inline.length === 0 ? [] : [{ kind: 'packages', requirements: inline } as const]),
   ]

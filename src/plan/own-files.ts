@@ -4,6 +4,8 @@ export const OWN_FOLDER = '.mlstack'
 export const COMPOSE_FILE = 'compose.yaml'
 /** Laid over the Compose file while a person edits code. */
 export const DEVELOPMENT_FILE = `${OWN_FOLDER}/compose.dev.yaml`
+/** Laid over the Compose file on a machine with a GPU. */
+export const GPU_FILE = 'compose.gpu.yaml'
 export const ENTRYPOINT_FILE = `${OWN_FOLDER}/entrypoint.py`
 
 export function dockerfileOf(image: string): string {

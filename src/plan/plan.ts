@@ -3,8 +3,9 @@ import type { Config, Passthrough } from '../config/config.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import type { CodePath } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
-import type { Environment } from '../resolve/environment.ts'
+import type { Environments } from '../resolve/environment.ts'
 import { planImages } from './images.ts'
+import { planOverlay } from './overlay.ts'
 import { planLayout } from './layout.ts'
 import { passTree, type PassedEntry } from './passed.ts'
 import { rebaseService } from './rebase.ts'
@@ -17,7 +18,7 @@ import { planVolumes } from './volumes.ts'
 
 export interface PlanInput {
   readonly config: Config
-  readonly environment: Environment
+  readonly environments: Environments
   readonly datasets: readonly ResolvedDataset[]
   readonly code: readonly CodePath[]
   /** The config's file name, as outputs call it. */
@@ -32,9 +33,10 @@ export interface PlanInput {
 
 /** For a config that has been verified; a note where the project's name is the folder's. */
 export function planStack({ configFolder, configFile, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
-  const { config, environment, code } = given
+  const { config, environments, code } = given
   const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code }) }
   const images = planImages(resolved, ignoreFile)
+  const [first] = [environments.gpu, environments.cpu].filter((environment) => environment !== undefined)
   const imageOf = (role: string) => images.find(({ roles }) => roles.includes(role))?.name ?? role
   return {
     project: planProjectName(config, configFolder, sink),
@@ -45,7 +47,8 @@ export function planStack({ configFolder, configFile, outputFolder, ignoreFile, 
     volumes: planVolumes(config),
     secrets: planSecrets(config, resolved.layout),
     passed: { services: passSection(config.services).map((entry) => rebaseEntry(entry, resolved.layout)), volumes: passSection(config.volumes), networks: passSection(config.networks) },
-    decisions: environment.decisions.map(({ subject, value, because }) => ({ subject, value, because })),
+    overlay: planOverlay(resolved, { images, ignoreFile }),
+    decisions: (first?.decisions ?? []).map(({ subject, value, because }) => ({ subject, value, because })),
   }
 }
 

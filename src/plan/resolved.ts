@@ -2,13 +2,14 @@
 import type { Config, Role } from '../config/config.ts'
 import type { CodePath } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
-import type { Environment } from '../resolve/environment.ts'
+import type { Environment, Environments } from '../resolve/environment.ts'
+import { isAutomatic, isGpuRole } from '../resolve/gpu-roles.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import type { Layout } from './stack.ts'
 
 export interface Resolved {
   readonly config: Config
-  readonly environment: Environment
+  readonly environments: Environments
   readonly datasets: readonly ResolvedDataset[]
   readonly code: readonly CodePath[]
   /** The config's file name. */
@@ -47,4 +48,16 @@ export function isFor(role: Role, names: readonly string[] | undefined): boolean
 /** Where a role listens; undefined for one that does not. */
 export function portOf(role: Role): number | undefined {
   return role.port?.value ?? ROLE_KINDS[role.kind].port
+}
+
+/** Whether a role has a GPU without any overlay. */
+export function hasGpu(role: string, config: Config): boolean {
+  return isGpuRole(role, config) && !isAutomatic(config)
+}
+
+/** What the image of a role is made of. */
+export function environmentOf(role: Role, { config, environments }: Pick<Resolved, 'config' | 'environments'>): Environment {
+  const environment = (hasGpu(role.name.value, config) ? environments.gpu : environments.cpu) ?? environments.gpu ?? environments.cpu
+  if (environment === undefined) throw new Error(`nothing was decided about the image of ${role.name.value}`)
+  return environment
 }

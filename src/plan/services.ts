@@ -9,7 +9,7 @@ import { planGate } from './gates.ts'
 import { pathFromOutput } from './layout.ts'
 import { passTree } from './passed.ts'
 import { rebaseService } from './rebase.ts'
-import { datasetsOf, jobsBefore, portOf, type Resolved } from './resolved.ts'
+import { datasetsOf, environmentOf, hasGpu, jobsBefore, portOf, type Resolved } from './resolved.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
 import type { FileSystem, Gpu, Health, Layout, Limits, Mount, Service } from './stack.ts'
@@ -17,7 +17,8 @@ import { planVariables } from './variables.ts'
 
 /** The service of a role; `image` is the name of the image that it shares with others or has alone. */
 export function planService(role: Role, image: string, resolved: Resolved): Service {
-  const { config, environment, layout } = resolved
+  const { config, layout } = resolved
+  const environment = environmentOf(role, resolved)
   const secrets = secretsOf(role, config)
   const datasets = datasetsOf(role, resolved.datasets)
   const limits = planLimits(role, config, environment)
@@ -37,7 +38,7 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     ports: role.ports && passTree(role.ports),
     health: port === undefined ? undefined : planHealth(role, port, environment),
     limits,
-    gpu: planGpu(role, config),
+    gpu: hasGpu(role.name.value, config) ? planGpu(resolved) : undefined,
     fileSystem: planFileSystem(role, secrets),
     overrides: rebaseService(role.compose.map(({ name, value }) => ({ key: name.value, value: passTree(value) })), layout),
   }
@@ -77,19 +78,22 @@ function sourceFromOutput(source: Template, layout: Layout): Template {
   return [first.endsWith('/') && !path.endsWith('/') ? `${path}/` : path, ...rest]
 }
 
-function planGpu(role: Role, { gpu }: Config): Gpu | undefined {
-  const isAsked = gpu !== undefined && (gpu.for?.map(({ value }) => value) ?? GPU_ROLES).includes(role.name.value)
-  if (!isAsked) return undefined
+/** The GPUs that the config asks for; a count of `auto` is one, in the overlay. */
+export function planGpu({ config, environments }: Pick<Resolved, 'config' | 'environments'>): Gpu | undefined {
+  const { gpu } = config
+  const { target } = environments
+  if (gpu === undefined || target === undefined) return undefined
   const { value } = gpu.count
   const hasIds = gpu.deviceIds.length > 0
   return {
-    count: hasIds || value === 'auto' ? undefined : value,
+    vendor: target.kind === 'rocm' ? 'amd' : 'nvidia',
+    version: environments.gpuVersion,
+    oldestDriver: environments.oldestDriver,
+    count: hasIds ? undefined : value === 'auto' ? 1 : value,
     deviceIds: gpu.deviceIds.map((id) => id.value),
     capabilities: [...new Set(['gpu', ...gpu.capabilities.map((capability) => capability.value)])],
   }
 }
-
-const GPU_ROLES: readonly string[] = ['train', 'evaluate', 'serve']
 
 /** Compose copies secrets from the environment and synced code into the container, which a read-only root refuses. */
 function planFileSystem(role: Role, secrets: readonly Secret[]): FileSystem {

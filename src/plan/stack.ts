@@ -12,6 +12,8 @@ export interface Stack {
   readonly images: readonly Image[]
   /** Jobs and services of ours, in the order in which they are written. */
   readonly services: readonly Service[]
+  /** What is otherwise on a machine with GPUs, where the stack is to start without any. */
+  readonly overlay: GpuOverlay | undefined
   readonly volumes: readonly Volume[]
   readonly secrets: readonly SecretSource[]
   /** What goes to Compose word for word. */
@@ -39,7 +41,9 @@ export interface Image {
   readonly baseImageReason: string
   /** Whether the user has chosen the base image. */
   readonly isForeignBase: boolean
-  readonly systemPackages: readonly string[]
+  /** Such as `linux/arm64`; empty: for the machine that builds. */
+  readonly platforms: readonly string[]
+  readonly systemPackages: readonly { readonly name: string; readonly because: string }[]
   /** Undefined where nothing has to be compiled. */
   readonly builder: Builder | undefined
   /** In the order of installing: each is a layer, the one that changes least first. */
@@ -48,6 +52,8 @@ export interface Image {
   readonly buildArguments: readonly Variable[]
   /** Build arguments for wheel indexes that have a default. */
   readonly indexes: readonly { readonly argument: string; readonly url: string }[]
+  /** Defaults that the frameworks bring. */
+  readonly frameworkVariables: readonly (readonly [name: string, value: string])[]
   /** Defaults that Compose and the user may override. */
   readonly variables: readonly (readonly [name: string, value: string])[]
   /** Folders and files of code; sources are relative to the build context. */
@@ -72,6 +78,8 @@ export interface FrameworkLayer {
   readonly reason: string
   /** PEP 508 requirements with exact versions. */
   readonly requirements: readonly string[]
+  /** PEP 508 requirements that hold other packages where it works with them. */
+  readonly limits: readonly string[]
   /** The build argument that names the framework's own index; undefined for the usual index. */
   readonly indexArgument: string | undefined
 }
@@ -190,10 +198,29 @@ export interface Limits {
 }
 
 export interface Gpu {
+  readonly vendor: 'nvidia' | 'amd'
+  /** The version of CUDA or ROCm in the image, and the oldest driver that runs it, as far as they are known. */
+  readonly version: string | undefined
+  readonly oldestDriver: string | undefined
   /** Undefined where device ids are given. */
   readonly count: number | 'all' | undefined
   readonly deviceIds: readonly Template[]
   readonly capabilities: readonly string[]
+}
+
+/** Images and services of a stack as they are with GPUs. */
+export interface GpuOverlay {
+  readonly images: readonly Image[]
+  readonly services: readonly GpuService[]
+}
+
+export interface GpuService {
+  readonly name: string
+  /** The name of an image of the overlay, or of the stack. */
+  readonly image: string
+  /** Whether it builds that image here, since no other service does. */
+  readonly isBuilder: boolean
+  readonly gpu: Gpu | undefined
 }
 
 export interface Volume {

@@ -1,10 +1,11 @@
 /** The environment of a role: what mlstack sets, then the user's, in which references to either are settled. */
 import type { Config, Role, Variable as UserVariable } from '../config/config.ts'
 import { literal, literalOf, substitute, type Template } from '../config/template.ts'
-import { CANDIDATE_FOLDER, DATA_FOLDER, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
+import { AMD_VISIBLE, CANDIDATE_FOLDER, DATA_FOLDER, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
+import { usesAmd } from '../resolve/gpu-target.ts'
 import { metricsFileOf } from './gates.ts'
-import { modelJobsOf, portOf } from './resolved.ts'
+import { hasGpu, modelJobsOf, portOf } from './resolved.ts'
 import { secretsOf } from './secrets.ts'
 import type { Variable } from './stack.ts'
 
@@ -29,7 +30,7 @@ export interface RoleVariables {
 export function planVariables(input: VariablesInput): RoleVariables {
   const ours = new Map(ownVariables(input).map(([name, value]) => [name, literal(value)]))
   const users = usersVariables(input)
-  const threads = threadVariables(input.cpus).filter(({ name }) => !users.has(name))
+  const defaults = [...threadVariables(input.cpus), ...visibleDevices(input)].filter(({ name }) => !users.has(name))
   const valueOf = (name: string, pending: readonly string[] = []): Template | undefined => {
     const template = ours.get(name) ?? users.get(name)?.value?.value
     if (template === undefined || pending.includes(name)) return undefined
@@ -38,7 +39,7 @@ export function planVariables(input: VariablesInput): RoleVariables {
   return {
     environment: [
       ...[...ours].map(([name, value]) => ({ name, value })),
-      ...threads,
+      ...defaults,
       ...[...users.keys()].map((name) => ({ name, value: valueOf(name) })),
     ],
     valueOf: (name) => valueOf(name),
@@ -77,4 +78,13 @@ function threadVariables(cpus: Template | undefined): readonly Variable[] {
   const count = literalOf(cpus)
   const value = count === undefined ? cpus : literal(String(Math.ceil(Number(count))))
   return THREAD_VARIABLES.map((name) => ({ name, value }))
+}
+
+/** AMD's GPUs are not handed out one by one: a process is told which it may see. */
+function visibleDevices({ role, config }: VariablesInput): readonly Variable[] {
+  const { gpu } = config
+  if (gpu === undefined || !usesAmd(gpu) || !hasGpu(role.name.value, config)) return []
+  if (gpu.deviceIds.length > 0) return [{ name: AMD_VISIBLE, value: gpu.deviceIds.flatMap(({ value }, index) => (index === 0 ? value : [',', ...value])) }]
+  const { value } = gpu.count
+  return typeof value === 'number' ? [{ name: AMD_VISIBLE, value: literal(Array.from({ length: value }, (_, index) => index).join(',')) }] : []
 }

@@ -1,93 +1,141 @@
-/** Which build of a framework is installed: for the CPU, or for a version of CUDA. */
-import type { Config, GpuChoice } from '../config/config.ts'
+/** Which build of a framework is installed: for the CPU, for a version of CUDA, or of ROCm. */
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import { findOldestDriver } from '../facts/cuda.ts'
-import { FRAMEWORKS, type Release } from '../facts/frameworks.ts'
-import { nameVersion, type Candidate } from './candidates.ts'
-import { placeOfVersion, titlesOf, type FrameworkRequest, type Requests, type Wish } from './framework.ts'
-import { compareVersions, exactVersionOf, localOf, withoutLocal } from './specifier.ts'
+import { findOldestDriver, supportsCapability } from '../facts/cuda.ts'
+import type { BuildKind, FrameworkFacts, Kernels, Release } from '../facts/frameworks.ts'
+import type { FrameworkRequest, Wish } from './framework.ts'
+import type { GpuTarget } from './gpu-target.ts'
+import type { Platforms } from './platforms.ts'
+import { compareVersions, exactVersionOf, isInRange, localOf, withoutLocal } from './specifier.ts'
 
 /** `from-image`: wheels that need the CUDA libraries of the user's base image. */
-export type Build = { readonly kind: 'cpu' } | { readonly kind: 'cuda'; readonly version: string } | { readonly kind: 'from-image' }
+export type Build = { readonly kind: 'cpu' } | { readonly kind: 'cuda' | 'rocm'; readonly version: string } | { readonly kind: 'from-image' }
 
-/** What `{build}` stands for in the address of a wheel index: `cpu` or `cu126`. */
+export const CPU_BUILD: Build = { kind: 'cpu' }
+
+/** What `{build}` stands for in the address of a wheel index: `cpu`, `cu126` or `rocm6.4`. */
 export function tagOf(build: Build): string {
-  return build.kind === 'cuda' ? `cu${build.version.replace('.', '')}` : 'cpu'
+  if (build.kind === 'cuda') return `cu${build.version.replace('.', '')}`
+  return build.kind === 'rocm' ? `rocm${build.version}` : 'cpu'
 }
 
-/** The newest build of a release that fits what the config says of its GPU; undefined where there is none. */
-export function findBuild(request: FrameworkRequest, release: Release, config: Config): Build | undefined {
-  const { gpu } = config
-  if (gpu === undefined || release.install.cuda === undefined) return { kind: 'cpu' }
-  const [, major, minor] = CUDA_LABEL.exec(pinnedBuild(request)?.label ?? '') ?? []
-  if (major !== undefined) return { kind: 'cuda', version: `${major}.${minor}` }
-  const version = release.cuda.findLast((cuda) => isAskedFor(cuda, gpu) && runsOn(cuda, gpu))
-  if (version !== undefined) return { kind: 'cuda', version }
-  return release.cuda.length === 0 && config.build.from !== undefined ? { kind: 'from-image' } : undefined
+/** The kind whose recipe installs a build. */
+export function recipeKindOf({ kind }: Build): BuildKind {
+  return kind === 'from-image' ? 'cuda' : kind
 }
 
-const CUDA_LABEL = /^cu(\d+)(\d)$/
-
-/** The build that the config's own pin names, such as `cu126` of `==2.13.0+cu126`. */
-function pinnedBuild({ wishes }: FrameworkRequest): { readonly label: string; readonly pin: string; readonly wish: Wish } | undefined {
-  const wish = wishes.find(({ place }) => place === 'framework')
-  const pin = wish && exactVersionOf(wish.specifier)
-  const label = pin === undefined ? undefined : localOf(pin)
-  return wish === undefined || pin === undefined || label === undefined ? undefined : { label, pin, wish }
+/** `12` of CUDA 12.6: libraries of one generation go together. */
+export function generationOf(version: string): string {
+  return version.split('.')[0] ?? version
 }
 
-/** Reports a pinned build that the GPU of the config, or its absence, makes useless. */
-export function checkPinnedBuild(request: FrameworkRequest, { gpu }: Config, sink: Sink): void {
-  const pinned = pinnedBuild(request)
-  const hasGpu = gpu !== undefined
-  if (pinned === undefined || request.facts.index === undefined || (hasGpu ? CUDA_LABEL.test(pinned.label) : pinned.label === 'cpu')) return
-  const alternative = `${request.name}==${withoutLocal(pinned.pin)}`
-  const related = hasGpu ? [{ span: gpu.span, message: 'a GPU is asked for here' }] : []
-  sink.report(knowledge.otherBuild({ pin: pinned.pin, hasGpu, alternative }, { at: pinned.wish.span, related }))
+/** The demands on the build for a GPU that can be told apart, for messages. */
+export type Demand = 'version' | 'driver' | 'kernels' | 'processor'
+
+export const DEMANDS: readonly Demand[] = ['version', 'driver', 'kernels', 'processor']
+
+export interface BuildQuery {
+  readonly request: FrameworkRequest
+  readonly release: Release
+  readonly target: GpuTarget
+  readonly platforms: Platforms
+}
+
+/** The versions of CUDA or ROCm that a release has builds for and that meet the demands, ascending. */
+export function fittingVersions(query: BuildQuery, demands: readonly Demand[] = DEMANDS): readonly string[] {
+  const { request, release, target } = query
+  const pinned = pinnedVersion(request, target.kind)
+  const versions = pinned === undefined ? versionsOf(release, target.kind) : [pinned]
+  return versions.filter((version) => demands.every((demand) => MEETS[demand](version, query)))
+}
+
+export function versionsOf(release: Release, kind: GpuTarget['kind']): readonly string[] {
+  return kind === 'cuda' ? release.cuda : release.rocm
+}
+
+const MEETS: Readonly<Record<Demand, (version: string, query: BuildQuery) => boolean>> = {
+  version: (version, { target }) => isAskedFor(version, target.choice.cuda?.value),
+  driver: (version, { target }) => runsOn(version, target),
+  kernels: (version, query) => query.target.devices.every(({ capability }) => hasKernels(version, capability, query)),
+  processor: (version, query) => !query.platforms.hasArm64 || runsOnArm(version, query),
 }
 
 /** `12` stands for every 12.x, and `12.4.1` for 12.4. */
-function isAskedFor(cuda: string, { cuda: asked }: GpuChoice): boolean {
-  return asked === undefined || `${cuda}.`.startsWith(`${asked.value}.`) || asked.value.startsWith(`${cuda}.`)
+function isAskedFor(version: string, asked: string | undefined): boolean {
+  return asked === undefined || `${version}.`.startsWith(`${asked}.`) || `${asked}.`.startsWith(`${version}.`)
 }
 
-function runsOn(cuda: string, { driver }: GpuChoice): boolean {
-  const oldest = findOldestDriver(cuda)
+function runsOn(version: string, { kind, choice: { driver } }: GpuTarget): boolean {
+  const oldest = kind === 'cuda' ? findOldestDriver(version) : undefined
   return driver === undefined || oldest === undefined || !/^[\d.]*\d$/.test(driver.value) || compareVersions(oldest, driver.value) <= 0
 }
 
-/** Leaves the candidates that have a fitting build. Where none has one, that is reported, and all are left. */
-export function withBuilds(request: FrameworkRequest, candidates: readonly Candidate[], config: Config, sink: Sink): readonly Candidate[] {
-  const fitting = candidates.filter(({ release }) => findBuild(request, release, config) !== undefined)
-  if (fitting.length > 0 || candidates.length === 0 || config.gpu === undefined) return fitting
-  reportNoBuild(request, candidates, config.gpu, config, sink)
-  return candidates
+/** What no table says of a framework's build, CUDA itself may know: that it cannot make code for the GPU. */
+function hasKernels(version: string, capability: string, query: BuildQuery): boolean {
+  const row = kernelsOf(version, query)
+  const { hasX64, hasArm64 } = query.platforms
+  if (row === undefined) return query.target.kind === 'rocm' || supportsCapability(version, capability)
+  return (!hasX64 || covers(row.x64, capability)) && (!hasArm64 || covers(row.arm64, capability))
 }
 
-function reportNoBuild(request: FrameworkRequest, candidates: readonly Candidate[], gpu: GpuChoice, config: Config, sink: Sink): void {
-  const newest = candidates.at(-1)
-  if (newest === undefined) return
-  const { facts, name } = request
-  const hasBuild = (release: Release) => findBuild(request, release, config) !== undefined
-  const able = facts.releases.findLast(hasBuild)
-  const builds = newest.release.cuda.length === 0 ? 'this version runs on the CPU alone' : `built for CUDA ${newest.release.cuda.join(', ')}`
-  const help = able === undefined ? `it is ${builds}` : `use framework: ${name}==${able.version}`
-  const related = [{ span: placeOfVersion(request), message: builds }]
-  const words = { framework: nameVersion(facts, newest, hasBuild), wanted: describeWanted(gpu), help }
-  sink.report(knowledge.noCudaBuild(words, { at: (gpu.cuda ?? gpu.driver ?? gpu).span, related }))
+function kernelsOf(version: string, { request, release, target: { kind } }: BuildQuery): Kernels | undefined {
+  const rows = request.facts.kernels.filter((row) => (kind === 'cuda' ? row.rocm === undefined : row.rocm !== undefined) && isInRange(release.version, row.versions))
+  return rows.find((row) => row[kind] === version) ?? rows.find((row) => row[kind] === undefined)
 }
 
-function describeWanted({ cuda, driver }: GpuChoice): string {
-  if (cuda !== undefined) return `build for CUDA ${cuda.value}`
-  return driver === undefined ? 'build that brings CUDA' : `build for the driver ${driver.value}`
+/** Code for 8.6 runs on 8.9 and not on 9.0; with PTX a driver compiles it for whatever is newer. AMD's names stand for themselves. */
+function covers(kernels: readonly string[], capability: string): boolean {
+  const [major, minor] = capability.split('.').map(Number)
+  return kernels.some((kernel) => {
+    if (kernel === capability) return true
+    const [ownMajor = 0, ownMinor = 0] = kernel.replace('+PTX', '').split('.').map(Number)
+    if (major === undefined || minor === undefined || Number.isNaN(ownMajor)) return false
+    if (kernel.endsWith('+PTX') && (ownMajor < major || (ownMajor === major && ownMinor <= minor))) return true
+    return ownMajor === major && ownMinor <= minor
+  })
 }
 
-/** A GPU that no framework of the config can use is a mistake; of plain Python nothing is known. */
-export function checkGpu({ requests, isOpen, isKnown }: Requests, config: Config, sink: Sink): void {
-  const [first] = requests
-  const isUsable = isOpen || !isKnown || first === undefined || requests.some(({ facts }) => facts.builds.includes('cuda'))
-  if (config.gpu === undefined || isUsable) return
-  const able = FRAMEWORKS.filter(({ builds }) => builds.includes('cuda')).map(({ name }) => name)
-  sink.report(knowledge.noGpuBuild({ frameworks: titlesOf(requests), able }, { at: config.gpu.span, related: [{ span: first.span, message: 'no wheels of it use a GPU' }] }))
+/** Wheels of an index of the framework's own are listed by their kernels; those of the usual index by the release. */
+function runsOnArm(version: string, query: BuildQuery): boolean {
+  const row = kernelsOf(version, query)
+  return row === undefined ? query.request.facts.index === undefined && query.release.arm64.length > 0 : row.arm64.length > 0
+}
+
+/** Whether a framework has any build for this kind of GPU; one with a backend leaves the GPU to that. */
+export function hasBuilds(facts: FrameworkFacts, kind: GpuTarget['kind']): boolean {
+  return facts.builds.includes(kind) && facts.backends.length === 0
+}
+
+const LABEL = /^(?:cu(\d+)(\d)|rocm([\d.]+))$/
+
+/** The build that a pin names, such as `cu126` of `==2.13.0+cu126`, or an extra such as `cuda12`. */
+function pinnedVersion(request: FrameworkRequest, kind: GpuTarget['kind']): string | undefined {
+  for (const { label } of pinnedBuilds(request)) {
+    const [, major, minor, rocm] = LABEL.exec(label) ?? []
+    if (kind === 'cuda' && major !== undefined) return `${major}.${minor}`
+    if (kind === 'rocm' && rocm !== undefined) return rocm
+  }
+  const extra = kind === 'cuda' ? request.extras.flatMap((name) => /^cuda(\d+)(?:[-_].*)?$/.exec(name)?.[1] ?? [])[0] : undefined
+  return extra
+}
+
+function pinnedBuilds({ wishes }: FrameworkRequest): readonly { readonly label: string; readonly pin: string; readonly wish: Wish }[] {
+  return wishes.flatMap((wish) => {
+    const pin = wish.companion === undefined ? exactVersionOf(wish.specifier) : undefined
+    const label = pin === undefined ? undefined : localOf(pin)
+    return pin === undefined || label === undefined ? [] : [{ label, pin, wish }]
+  })
+}
+
+/** Reports a build that the config pins and that its GPU, or the absence of one, makes useless. Pins of requirements follow the GPU. */
+export function checkPinnedBuild(request: FrameworkRequest, target: GpuTarget | undefined, sink: Sink): void {
+  const pinned = pinnedBuilds(request).find(({ wish }) => wish.place === 'framework')
+  if (pinned === undefined || request.facts.index === undefined) return
+  const wanted = target === undefined ? 'cpu' : target.kind === 'cuda' ? 'cu' : 'rocm'
+  if (pinned.label.startsWith(wanted) && (target === undefined || LABEL.test(pinned.label))) return
+  const alternative = `${request.name}==${withoutLocal(pinned.pin)}`
+  const related = target === undefined ? [] : [{ span: target.choice.span, message: 'a GPU is asked for here' }]
+  const { source, start, end } = pinned.wish.span
+  const edits = [{ span: pinned.wish.span, text: withoutLocal(source.text.slice(start, end)) }]
+  sink.report(knowledge.otherBuild({ pin: pinned.pin, hasGpu: target !== undefined, alternative }, { at: pinned.wish.span, related, fix: { title: `write ${alternative}`, edits } }))
 }

@@ -2,6 +2,8 @@
 import type { Decision } from './decision.ts'
 import type { Located } from '../config/located.ts'
 import type { Requirement } from '../project/requirements.ts'
+import type { GpuTarget } from './gpu-target.ts'
+import type { Platforms } from './platforms.ts'
 
 export interface Environment {
   /** `X.Y`, such as `3.11`. */
@@ -10,10 +12,10 @@ export interface Environment {
   readonly baseImage: string
   /** The comment above FROM: one line, why this image. */
   readonly baseImageReason: string
-  /** Debian packages of the user, the model type and the framework; sorted, each once. */
-  readonly systemPackages: readonly string[]
-  /** The framework's own layer; undefined for plain Python, or with `install: none`. */
-  readonly framework: FrameworkInstall | undefined
+  /** Debian packages of the user, the model type and the frameworks; sorted, each once. */
+  readonly systemPackages: readonly SystemPackage[]
+  /** Each is a layer of its own, in the order of installing; none for plain Python, or with `install: none`. */
+  readonly frameworks: readonly FrameworkInstall[]
   /** Other packages as PEP 508 requirements: those of the model type, then the user's. */
   readonly packages: readonly string[]
   readonly requirements: readonly RequirementsFile[]
@@ -26,15 +28,38 @@ export interface Environment {
   readonly decisions: readonly Decision[]
 }
 
-/** One layer that installs the leading framework with exact versions. */
+/** A Debian package as apt takes it, `name` or `name=version`, and why it is there. */
+export interface SystemPackage {
+  readonly name: string
+  /** Such as `opencv-python loads it`. */
+  readonly because: string
+}
+
+/** What the images of a config need: those of roles with a GPU, and the others. */
+export interface Environments {
+  /** Undefined where every role has a GPU. */
+  readonly cpu: Environment | undefined
+  /** Undefined where no role has one. */
+  readonly gpu: Environment | undefined
+  /** The GPUs; undefined where no role has one. */
+  readonly target: GpuTarget | undefined
+  /** The newest CUDA or ROCm of the GPU images, and the oldest driver that runs it. */
+  readonly gpuVersion: string | undefined
+  readonly oldestDriver: string | undefined
+  readonly platforms: Platforms
+}
+
+/** One layer that installs a framework with exact versions. */
 export interface FrameworkInstall {
   /** The canonical name, such as `pytorch`, and the one to print, such as `PyTorch`. */
   readonly name: string
   readonly title: string
-  /** The exact version, or undefined where nothing is known and the newest is installed. */
+  /** The exact version. */
   readonly version: string
   /** PEP 508 requirements taken from the framework's own index; markers tell platforms apart. */
   readonly requirements: readonly string[]
+  /** PEP 508 requirements that hold other packages where the framework works with them. */
+  readonly limits: readonly string[]
   /** The framework's own wheel index: the build argument that holds it, and its default. Undefined: the usual index. */
   readonly index: { readonly argument: string; readonly url: string } | undefined
   /** One line for the Dockerfile's comment, such as `CPU wheels: no GPU is asked for`. */

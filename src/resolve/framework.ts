@@ -5,6 +5,7 @@ import { changeTo, type Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { listChoices, suggest } from '../diagnostics/suggest.ts'
 import { findFramework, FRAMEWORK_NAMES, FRAMEWORKS, PLAIN_PYTHON, type FrameworkFacts } from '../facts/frameworks.ts'
+import { frameworkBroughtBy } from '../facts/packages.ts'
 import type { UserRequirement } from './environment.ts'
 import { holdsInImages } from './marker.ts'
 import { guessSpecifier, isSpecifier } from './specifier.ts'
@@ -38,7 +39,7 @@ export interface Wish {
 export interface Requests {
   readonly requests: readonly FrameworkRequest[]
   readonly isKnown: boolean
-  /** Whether one of them is `python`, or one that is not built yet: then nothing can be said of the whole. */
+  /** Whether one of them is `python`, or runs on one that the base image may hold: then nothing can be said of the whole. */
   readonly isOpen: boolean
 }
 
@@ -49,11 +50,13 @@ export function findRequests(config: Config, requirements: readonly UserRequirem
   const named = known.flatMap((choice) => requestOf(choice, binding, sink) ?? [])
   const distinct = named.filter(({ facts }, index) => named.findIndex((other) => other.facts === facts) === index)
   // A base image of the user's may hold the framework already, in the build that it needs.
-  const implied = config.build.from === undefined ? FRAMEWORKS.flatMap((facts) => impliedRequest(facts, distinct, binding) ?? []) : []
+  const isOwnImage = config.build.from === undefined
+  const implied = isOwnImage ? FRAMEWORKS.flatMap((facts) => impliedRequest(facts, distinct, binding) ?? []) : []
+  const backends = isOwnImage ? [...distinct, ...implied].flatMap((request) => backendOf(request, [...distinct, ...implied], binding) ?? []) : []
   return {
-    requests: [...distinct, ...implied],
+    requests: [...distinct, ...implied, ...backends],
     isKnown: config.frameworks.length > 0 && known.length === config.frameworks.length,
-    isOpen: known.some(({ name }) => findFramework(name.value) === undefined),
+    isOpen: known.some(({ name }) => findFramework(name.value) === undefined) || (!isOwnImage && distinct.some(({ facts }) => facts.backends.length > 0)),
   }
 }
 
@@ -85,9 +88,17 @@ function readSpecifier({ name, specifier }: FrameworkChoice, sink: Sink): string
 
 /** A framework with builds of its own is installed as the framework is, whoever names it: or pip would fetch CUDA. */
 function impliedRequest(facts: FrameworkFacts, named: readonly FrameworkRequest[], requirements: readonly UserRequirement[]): FrameworkRequest | undefined {
-  if (!facts.builds.includes('cuda') || named.some((request) => request.facts === facts)) return undefined
-  const first = requirements.find(({ value, isConstraint }) => !isConstraint && facts.distributions.includes(value.name))
+  if (!facts.builds.includes('cuda') || facts.backends.length > 0 || named.some((request) => request.facts === facts)) return undefined
+  const brings = ({ value, isConstraint }: UserRequirement) => !isConstraint && (facts.distributions.includes(value.name) || frameworkBroughtBy(value.name) === facts.name)
+  const first = requirements.find(brings)
   return first && makeRequest({ facts, name: first.value.name, span: first.span, extras: [], isInstalled: true, wishes: [], requirements })
+}
+
+/** What a framework runs on, where neither the config nor the requirements name it. */
+function backendOf({ facts, span, isInstalled }: FrameworkRequest, others: readonly FrameworkRequest[], requirements: readonly UserRequirement[]): FrameworkRequest | undefined {
+  const [usual] = facts.backends
+  const backend = usual === undefined || others.some((other) => facts.backends.includes(other.facts.name)) ? undefined : findFramework(usual)
+  return backend && makeRequest({ facts: backend, name: backend.name, span, extras: [], isInstalled, wishes: [], requirements })
 }
 
 type Known = Omit<FrameworkRequest, 'companions'> & { readonly requirements: readonly UserRequirement[] }

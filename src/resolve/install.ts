@@ -1,43 +1,53 @@
 /** How a framework is installed: its exact requirements, and the index that they come from. */
 import type { PackageIndex } from '../config/config.ts'
-import type { Span } from '../diagnostics/diagnostic.ts'
 import { findFramework } from '../facts/frameworks.ts'
-import { tagOf, type Build } from './accelerator.ts'
-import type { Candidate } from './candidates.ts'
+import { CPU_BUILD, generationOf, recipeKindOf, tagOf, type Build } from './accelerator.ts'
+import type { Chosen } from './choose.ts'
 import type { Decision } from './decision.ts'
 import type { FrameworkInstall } from './environment.ts'
-import { ownExtras, placeOfVersion, type FrameworkRequest } from './framework.ts'
+import { ownExtras, placeOfVersion } from './framework.ts'
+import type { GpuTarget } from './gpu-target.ts'
 import { isInRange } from './specifier.ts'
 
 /** A framework with its version and its build chosen. */
-export interface ChosenFramework {
-  readonly request: FrameworkRequest
-  readonly candidate: Candidate
+export interface ChosenFramework extends Chosen {
   readonly build: Build
 }
 
+export interface InstallContext {
+  readonly indexes: readonly PackageIndex[]
+  /** The GPUs of the config; undefined where it asks for none. */
+  readonly target: GpuTarget | undefined
+  /** Whether the images are for the roles that have GPUs. */
+  readonly hasGpu: boolean
+}
+
 /** Fills in what the facts say of installing it. */
-export function installOf(chosen: ChosenFramework, indexes: readonly PackageIndex[]): FrameworkInstall {
+export function installOf(chosen: ChosenFramework, context: InstallContext): FrameworkInstall {
   const { facts } = chosen.request
-  const { version } = chosen.candidate
-  const url = indexUrl(chosen, indexes) ?? facts.index?.url.replace('{build}', tagOf(chosen.build))
+  const { version, release } = chosen.candidate
+  const url = indexUrl(chosen, context.indexes) ?? facts.index?.url.replace('{build}', tagOf(chosen.build))
   return {
     name: facts.name,
     title: facts.title,
     version,
     requirements: [...ownRequirements(chosen), ...companionsOf(chosen)],
+    limits: release.limits,
     index: facts.index === undefined || url === undefined ? undefined : { argument: facts.index.argument, url },
-    reason: reasonOf(chosen),
+    reason: reasonOf(chosen, context),
   }
 }
 
 function ownRequirements(chosen: ChosenFramework): readonly string[] {
   const { request, candidate, build } = chosen
   const { install } = candidate.release
-  const extras = [...new Set([...ownExtras(request), ...(build.kind === 'cuda' ? (request.facts.buildExtras.cuda ?? []) : [])])].sort()
+  const kind = recipeKindOf(build)
+  const major = build.kind === 'cuda' || build.kind === 'rocm' ? generationOf(build.version) : ''
+  const buildExtras = build.kind === 'from-image' ? [] : (request.facts.buildExtras[kind] ?? [])
+  const extras = [...new Set([...ownExtras(request), ...buildExtras])].map((extra) => extra.replace('{major}', major)).sort()
   const extra = extras.length === 0 ? '' : `[${extras.join(',')}]`
-  const values: Readonly<Record<string, string>> = { version: candidate.version, extras: extra, build: tagOf(build) }
-  const recipe = (build.kind === 'cpu' ? install.cpu : install.cuda) ?? install.cpu
+  const values: Readonly<Record<string, string>> = { version: candidate.version, extras: extra, build: tagOf(build), major }
+  const recipe = install[kind] ?? install.cpu
   return recipe.map((requirement) => requirement.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole))
 }
 
@@ -57,19 +67,62 @@ function indexUrl({ request }: ChosenFramework, indexes: readonly PackageIndex[]
   return indexes.find((index) => index.for !== undefined && findFramework(index.for.value) === request.facts)?.url.value
 }
 
-function reasonOf({ request, build }: ChosenFramework): string {
-  if (!request.facts.builds.includes('cuda')) return 'its wheels run on the CPU alone'
-  if (build.kind === 'cuda') return `wheels for CUDA ${build.version}, the newest of this version that fits the GPU`
-  return build.kind === 'cpu' ? 'CPU wheels: no GPU is asked for' : 'wheels that use the CUDA of the base image'
+function reasonOf({ request: { facts }, build }: ChosenFramework, { target, hasGpu }: InstallContext): string {
+  const [backend] = facts.backends
+  if (backend !== undefined) return `it runs on ${backendTitles(facts.backends)}, whose build decides about GPUs`
+  if (facts.builds.length === 1) return 'its wheels run on the CPU alone'
+  if (build.kind === 'from-image') return 'wheels that use the CUDA of the base image'
+  if (build.kind !== 'cpu') return `wheels for ${build.kind === 'cuda' ? 'CUDA' : 'ROCm'} ${build.version}, ${boundsOf(target)}`
+  if (target === undefined) return 'CPU wheels: no GPU is asked for'
+  return hasGpu ? 'CPU wheels: it has none for such a GPU' : cpuReason(target)
 }
 
-/** Why this version, and why this index. */
-export function decisionsOf(chosen: ChosenFramework, install: FrameworkInstall, gpu: { readonly span: Span } | undefined): readonly Decision[] {
-  const { request } = chosen
+function backendTitles(names: readonly string[]): string {
+  return names.map((name) => findFramework(name)?.title ?? name).join(' or ')
+}
+
+function cpuReason({ choice }: GpuTarget): string {
+  return choice.count.value === 'auto' ? 'CPU wheels: with gpu: auto this stack starts on any machine' : 'CPU wheels: no role of this image has a GPU'
+}
+
+/** What the build was held to: the newest one, unless the config says more. */
+function boundsOf(target: GpuTarget | undefined): string {
+  const { cuda, driver } = target?.choice ?? {}
+  if (cuda !== undefined) return `since gpu.cuda is ${cuda.value}`
+  const bounds = [
+    ...(target?.devices ?? []).map(({ title }) => `has kernels for the ${title}`),
+    ...(driver === undefined ? [] : [`runs on the driver ${driver.value}`]),
+  ]
+  return bounds.length === 0 ? 'the newest of this version' : `the newest of this version that ${bounds.join(' and ')}`
+}
+
+/** Why this version, why this build, and why this index. */
+export function decisionsOf(chosen: ChosenFramework, install: FrameworkInstall, { target }: InstallContext): readonly Decision[] {
+  const { request, build } = chosen
   const spans = [placeOfVersion(request)]
-  const framework = { subject: 'framework', value: `${install.title} ${install.version}`, because: reasonOfVersion(chosen), spans }
+  const gpuSpans = target === undefined ? spans : [target.choice.span]
+  const source = request.facts.source
+  const pythons = chosen.candidate.release.python
+  const fact = { text: `${install.title} ${chosen.candidate.release.version} has wheels for Python ${pythons[0] ?? ''} to ${pythons.at(-1) ?? ''}`, source }
   const value = install.index?.url ?? 'the usual index'
-  return [framework, { subject: 'wheel index', value, because: install.reason, spans: gpu === undefined ? spans : [gpu.span] }]
+  return [
+    { subject: 'framework', value: `${install.title} ${install.version}`, because: reasonOfVersion(chosen), spans, fact },
+    { subject: `build of ${install.title}`, value: nameBuild(build), because: install.reason, spans: gpuSpans, ...buildFact(chosen, source) },
+    { subject: `wheel index of ${install.title}`, value, because: install.index === undefined ? 'its wheels are there' : 'it is the one with this build alone, so pip can choose no other', spans: gpuSpans },
+    ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} was built before what it leaves out`, spans, fact: { text: limit, source } })),
+  ]
+}
+
+function nameBuild(build: Build): string {
+  if (build.kind === 'cuda') return `CUDA ${build.version}`
+  if (build.kind === 'rocm') return `ROCm ${build.version}`
+  return build === CPU_BUILD || build.kind === 'cpu' ? 'CPU' : 'CUDA of the base image'
+}
+
+function buildFact({ request, candidate: { release }, build }: ChosenFramework, source: string): Pick<Decision, 'fact'> {
+  if (build.kind !== 'cuda' && build.kind !== 'rocm') return {}
+  const versions = build.kind === 'cuda' ? release.cuda : release.rocm
+  return { fact: { text: `${request.facts.title} ${release.version} is built for ${build.kind === 'cuda' ? 'CUDA' : 'ROCm'} ${versions.join(', ')}`, source } }
 }
 
 function reasonOfVersion({ request: { facts, wishes }, candidate }: ChosenFramework): string {

@@ -2,7 +2,7 @@
 import { isCudaPackage } from '../facts/cuda.ts'
 import type { FrameworkFacts } from '../facts/frameworks.ts'
 import { parseRequirement, type Requirement } from '../project/requirements.ts'
-import type { Build } from './accelerator.ts'
+import { hasBuilds, type Build } from './accelerator.ts'
 import type { FrameworkInstall } from './environment.ts'
 import { localOf } from './specifier.ts'
 
@@ -30,7 +30,7 @@ export function isReplaced(requirement: Requirement, installed: readonly Install
 
 /** One of several builds, of which none has CUDA. */
 function isCpuBuild({ facts, build }: Installed): boolean {
-  return facts.builds.includes('cuda') && build.kind === 'cpu'
+  return hasBuilds(facts, 'cuda') && build.kind === 'cpu'
 }
 
 /** Whether the layer installs a distribution of this name on every platform. */

@@ -4,6 +4,7 @@ import type { ModelFacts } from '../facts/models.ts'
 import { runtimePackagesOf } from '../facts/packages.ts'
 import { parseRequirement } from '../project/requirements.ts'
 import { findInstalled, isReplaced, type Installed } from './installed.ts'
+import type { SystemPackage } from './environment.ts'
 import { buildPackagesInPlace, buildPackagesOfRequirement } from './requirements-files.ts'
 import type { UserRequirements } from './user-requirements.ts'
 
@@ -15,11 +16,24 @@ export function choosePackages(model: ModelFacts, requirements: UserRequirements
   return [...new Set([...extra, ...own.map(({ text }) => text)])]
 }
 
-/** The Debian packages of the images, sorted: the user's, what well-known Python packages load, and what builds those that no other stage builds. */
-export function chooseSystemPackages(system: readonly Located<string>[], requirements: UserRequirements): readonly string[] {
-  const needed = requirements.all.filter(({ isConstraint }) => !isConstraint).flatMap(({ value }) => runtimePackagesOf(value.name))
-  const building = [...requirements.inPlace.flatMap(({ value }) => buildPackagesOfRequirement(value)), ...buildPackagesInPlace(requirements)]
-  const given = system.map(({ value }) => value)
-  const names = given.map((text) => text.split('=')[0])
-  return [...new Set([...given, ...[...needed, ...building].filter((name) => !names.includes(name))])].sort()
+/** The Debian packages of the images, sorted: the user's, what frameworks, the model and well-known Python packages load, and what builds those that no other stage builds. */
+export function chooseSystemPackages({ system, requirements, frameworks, model }: SystemNeeds): readonly SystemPackage[] {
+  const given = system.map(({ value }): SystemPackage => ({ name: value, because: 'given by `system`' }))
+  const loaded = [
+    ...frameworks.flatMap(({ facts }) => facts.system.map((name) => ({ name, because: `${facts.title} loads it` }))),
+    ...requirements.all.filter(({ isConstraint }) => !isConstraint).flatMap(({ value }) => runtimePackagesOf(value.name).map((name) => ({ name, because: `${value.name} loads it` }))),
+    ...model.packages.flatMap((text) => runtimePackagesOf(parseRequirement(text)?.name ?? '').map((name) => ({ name, because: `${model.name} models load it` }))),
+    ...requirements.inPlace.flatMap(({ value }) => buildPackagesOfRequirement(value).map((name) => ({ name, because: `${value.name} is built with it` }))),
+    ...buildPackagesInPlace(requirements).map((name) => ({ name, because: 'a requirement is built with it' })),
+  ]
+  const names = new Set(given.map(({ name }) => name.split('=')[0] ?? name))
+  const once = new Map([...given, ...loaded.filter(({ name }) => !names.has(name))].reverse().map((each) => [each.name, each]))
+  return [...once.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+export interface SystemNeeds {
+  readonly system: readonly Located<string>[]
+  readonly requirements: UserRequirements
+  readonly frameworks: readonly Installed[]
+  readonly model: ModelFacts
 }

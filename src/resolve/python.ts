@@ -3,18 +3,14 @@ import type { Located } from '../config/located.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import type { Release } from '../facts/frameworks.ts'
 import { DEFAULT_PYTHON, PYTHONS } from '../facts/images.ts'
-import { nameVersion, type Candidate } from './candidates.ts'
+import { nameVersion } from './candidates.ts'
 import type { Decision } from './decision.ts'
-import { placeOfVersion, type FrameworkRequest } from './framework.ts'
-import { compareVersions, minorOf } from './specifier.ts'
-
-/** A framework that is to be installed, with the versions that it may have, ascending; at least one. */
-export interface Option {
-  readonly request: FrameworkRequest
-  readonly candidates: readonly Candidate[]
-}
+import { placeOfVersion } from './framework.ts'
+import type { Option } from './fit.ts'
+import { describePythons } from './misfit.ts'
+import { pythonsOf, type Platforms } from './platforms.ts'
+import { compareVersions } from './specifier.ts'
 
 export interface ChosenPython {
   /** `X.Y`. */
@@ -26,24 +22,25 @@ export interface ChosenPython {
 
 const KNOWN = PYTHONS.map(({ version }) => version)
 
-/** Chooses the Python, and reports what has no wheels for the one that the user asked for. */
-export function choosePython(asked: Located<string> | undefined, options: readonly Option[], sink: Sink): ChosenPython {
-  const given = asked && readPython(asked, sink)
-  if (asked === undefined || given === undefined) return chooseDefault(options, asked === undefined, sink)
-  for (const option of options) if (!option.candidates.some((candidate) => mayRunOn(candidate, given))) reportNoWheels(option, given, asked, sink)
-  const endOfLife = PYTHONS.find(({ version }) => version === given)?.endOfLife
+/** The Python that the config asks for. */
+export interface AskedPython {
+  readonly place: Located<string>
+  /** `X.Y`; undefined where there is no such Python, which was reported. */
+  readonly minor: string | undefined
+}
+
+/** Reads `python`, before anything depends on it. */
+export function readAskedPython(place: Located<string> | undefined, sink: Sink): AskedPython | undefined {
+  return place && { place, minor: readPython(place, sink) }
+}
+
+/** The Python asked for, else the default where every framework has wheels for it, else the newest for which all have. */
+export function choosePython(asked: AskedPython | undefined, options: readonly Option[], { platforms, sink }: { readonly platforms: Platforms; readonly sink: Sink }): ChosenPython {
+  if (asked?.minor === undefined) return chooseDefault({ options, platforms, isFree: asked === undefined }, sink)
+  const { place, minor } = asked
+  const endOfLife = PYTHONS.find(({ version }) => version === minor)?.endOfLife
   const because = endOfLife === undefined ? 'given by `python`' : `given by \`python\`; it gets no fixes since ${endOfLife}`
-  return { minor: given, written: asked.value, decision: { subject: 'python', value: asked.value, because, spans: [asked.span] } }
-}
-
-/** The newest candidate with wheels for this Python; the newest of all where none is known to have them. */
-export function newestFor(candidates: readonly Candidate[], python: string): Candidate | undefined {
-  return candidates.findLast((candidate) => mayRunOn(candidate, python)) ?? candidates.at(-1)
-}
-
-/** Of a version that is not in the table nobody knows that it would not run. */
-function mayRunOn({ release, isCertain }: Candidate, python: string): boolean {
-  return !isCertain || release.python.includes(python)
+  return { minor, written: place.value, decision: { subject: 'python', value: place.value, because, spans: [place.span] } }
 }
 
 /** `X.Y`, where such a Python is known. */
@@ -70,10 +67,16 @@ function nearestOf(python: string, others: readonly string[]): string {
   return others.findLast((other) => compareVersions(other, python) <= 0) ?? others[0] ?? DEFAULT_PYTHON
 }
 
-function chooseDefault(options: readonly Option[], isFree: boolean, sink: Sink): ChosenPython {
-  const fits = (python: string) => options.every(({ candidates }) => candidates.some(({ release }) => release.python.includes(python)))
+interface Choice {
+  readonly options: readonly Option[]
+  readonly platforms: Platforms
+  readonly isFree: boolean
+}
+
+function chooseDefault({ options, platforms, isFree }: Choice, sink: Sink): ChosenPython {
+  const fits = (python: string) => options.every(({ candidates }) => candidates.some(({ release }) => pythonsOf(release, platforms).includes(python)))
   const found = fits(DEFAULT_PYTHON) ? DEFAULT_PYTHON : KNOWN.findLast(fits)
-  if (found === undefined && isFree) reportNoCommon(options, sink)
+  if (found === undefined && isFree) reportNoCommon(options, platforms, sink)
   const minor = found ?? DEFAULT_PYTHON
   const because = minor === DEFAULT_PYTHON ? 'the default' : `the newest that ${namesOf(options)} has wheels for`
   const spans = minor === DEFAULT_PYTHON ? [] : options.map(({ request }) => placeOfVersion(request))
@@ -89,55 +92,12 @@ function nameNewest({ request: { facts }, candidates }: Option): string {
   return newest === undefined ? facts.title : nameVersion(facts, newest, () => true)
 }
 
-function reportNoCommon(options: readonly Option[], sink: Sink): void {
+function reportNoCommon(options: readonly Option[], platforms: Platforms, sink: Sink): void {
   const [first, ...others] = options
   const second = others.at(-1)
   if (first === undefined || second === undefined) return
-  const pythonsOf = ({ candidates }: Option) => describePythons(candidates.at(-1)?.release.python ?? [])
-  const related = [{ span: placeOfVersion(first.request), message: pythonsOf(first) }]
-  const place = { at: placeOfVersion(second.request), label: pythonsOf(second), related }
+  const pythonsOfNewest = ({ candidates }: Option) => describePythons(candidates.slice(-1).flatMap(({ release }) => pythonsOf(release, platforms)))
+  const related = [{ span: placeOfVersion(first.request), message: pythonsOfNewest(first) }]
+  const place = { at: placeOfVersion(second.request), label: pythonsOfNewest(second), related }
   sink.report(knowledge.noCommonPython({ first: nameNewest(first), second: nameNewest(second) }, place))
-}
-
-function reportNoWheels({ request, candidates }: Option, python: string, asked: Located<string>, sink: Sink): void {
-  const newest = candidates.at(-1)
-  if (newest === undefined) return
-  const { facts } = request
-  const pythons = newest.release.python
-  const supported = nearestOf(python, pythons)
-  const framework = nameVersion(facts, newest, (release) => release.python.includes(python))
-  sink.report(
-    knowledge.noWheels(
-      { framework, python, supported, alternative: alternativeFor(request, newest, python) },
-      {
-        at: asked.span,
-        related: [{ span: placeOfVersion(request), message: describePythons(pythons) }],
-        ...usePython(supported, asked),
-      },
-    ),
-  )
-}
-
-function describePythons(pythons: readonly string[]): string {
-  const [first, ...others] = pythons
-  return others.length === 0 ? `this version supports Python ${first}` : `this version supports Python ${first} to ${others.at(-1)}`
-}
-
-/** Another range of the framework that has wheels for this Python, as it would be written: `framework: tensorflow>=2.16`. */
-function alternativeFor({ facts, name, wishes }: FrameworkRequest, { release: current }: Candidate, python: string): string | undefined {
-  const isAble = (release: Release) => release.python.includes(python)
-  const isLater = (release: Release) => compareVersions(release.version, current.version) > 0
-  const later = facts.releases.find((release) => isLater(release) && isAble(release))
-  const last = facts.releases.findLastIndex(isAble)
-  const bound = later ?? (last === -1 ? undefined : facts.releases[last + 1])
-  if (bound === undefined) return undefined
-  const range = `${later === undefined ? '<' : '>='}${shorten(bound, facts.releases)}`
-  const requirement = wishes[0]?.place === 'framework' ? undefined : wishes[0]
-  return requirement === undefined ? `framework: ${name}${range}` : `${facts.distributions[0]}${range} in ${requirement.place}`
-}
-
-/** `2.16` for the first release of 2.16, as a bound means the same. */
-function shorten({ version }: Release, releases: readonly Release[]): string {
-  const minor = minorOf(version)
-  return releases.find((release) => minorOf(release.version) === minor)?.version === version ? minor : version
 }

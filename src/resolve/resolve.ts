@@ -1,68 +1,132 @@
 /** The order of decisions: from what the config asks for to what is inside of the images. */
 import type { Config } from '../config/config.ts'
 import type { Sink } from '../diagnostics/sink.ts'
+import { findOldestDriver } from '../facts/cuda.ts'
 import { findSharedMemory } from '../facts/models.ts'
 import type { Project } from '../project/project.ts'
-import { checkGpu, checkPinnedBuild, findBuild, withBuilds } from './accelerator.ts'
-import { chooseBaseImage } from './base-image.ts'
+import { checkPinnedBuild, CPU_BUILD, hasBuilds, recipeKindOf } from './accelerator.ts'
+import { chooseBaseImage, type BaseImage } from './base-image.ts'
 import { findCandidates } from './candidates.ts'
-import type { Environment } from './environment.ts'
-import { findRequests, type FrameworkRequest } from './framework.ts'
+import { chooseGeneration, chooseVersions, type Chosen } from './choose.ts'
+import type { Environment, Environments } from './environment.ts'
+import { findBuild, type Need, type Option } from './fit.ts'
+import { findRequests, type FrameworkRequest, type Requests } from './framework.ts'
+import { reportDriverFloor, reportUnusableGpu } from './gpu-advice.ts'
+import { readGpuTarget, type GpuTarget } from './gpu-target.ts'
 import { decisionsOf, installOf, type ChosenFramework } from './install.ts'
+import type { Installed } from './installed.ts'
 import { checkMetrics } from './metrics.ts'
+import { withoutMisfits } from './misfit.ts'
 import { checkModel, modelOf } from './model.ts'
 import { choosePackages, chooseSystemPackages } from './packages.ts'
-import { choosePython, newestFor, type Option } from './python.ts'
+import { readPlatforms } from './platforms.ts'
+import { choosePython, readAskedPython, type ChosenPython } from './python.ts'
 import { chooseFiles } from './requirements-files.ts'
-import { readUserRequirements } from './user-requirements.ts'
+import { hasCpuRoles, hasGpuRoles } from './gpu-roles.ts'
+import { compareVersions } from './specifier.ts'
+import { readUserRequirements, type UserRequirements } from './user-requirements.ts'
 
 /** Decides everything about the images. Undefined where a framework is not known, which is reported. */
-export function resolveEnvironment(config: Config, project: Project, sink: Sink): Environment | undefined {
+export function resolveEnvironments(config: Config, project: Project, sink: Sink): Environments | undefined {
   const requirements = readUserRequirements(config, project, sink)
   const found = findRequests(config, requirements.all, sink)
-  checkGpu(found, config, sink)
+  const asked = readAskedPython(config.python.version, sink)
+  const target = readGpuTarget(config.gpu, sink)
+  const platforms = readPlatforms(config.build, sink)
   checkModel(found, config, sink)
   checkMetrics(config, sink)
-  const options = found.requests.flatMap((request) => optionOf(request, config, sink) ?? [])
-  const python = choosePython(config.python.version, options, sink)
+
+  const need: Need = { python: asked?.minor, target, platforms, hasOwnBase: config.build.from !== undefined }
+  const options = findOptions({ found, config, need }, sink)
+  const python = choosePython(asked, options, { platforms, sink })
   const base = chooseBaseImage(config.build.from, python, sink)
   if (!found.isKnown) return undefined
 
-  const chosen = options.flatMap((option) => chooseFramework(option, python.minor, config) ?? [])
-  const installs = chosen.map((framework) => ({
-    framework,
-    facts: framework.request.facts,
-    build: framework.build,
-    install: installOf(framework, config.python.indexes),
-  }))
-  // Only one layer can take its wheels from an index of its own; what needs none goes with the other packages.
-  const layer = installs.find(({ install }) => install.index !== undefined) ?? installs[0]
-  const beside = installs.filter((other) => other !== layer).flatMap(({ install }) => install.requirements)
+  const given = { ...need, python: python.minor }
+  const chosen = chooseVersions(options, given, sink)
+  const builds = withBuilds(chosen, given, chooseGeneration(chosen, given, sink))
+  const common = { config, requirements, python, base, found }
+  if (target !== undefined && !sink.hasErrors) reportDriverFloor({ builds, target, platforms }, sink)
+  return {
+    cpu: hasCpuRoles(config) ? environmentOf(builds.map((each) => ({ ...each, build: CPU_BUILD })), { ...common, target, hasGpu: false }) : undefined,
+    gpu: target !== undefined && hasGpuRoles(config) ? environmentOf(builds, { ...common, target, hasGpu: true }) : undefined,
+    target,
+    ...gpuOf(builds),
+    platforms,
+  }
+}
+
+function gpuOf(builds: readonly ChosenFramework[]): Pick<Environments, 'gpuVersion' | 'oldestDriver'> {
+  const versions = builds.flatMap(({ build }) => (build.kind === 'cuda' || build.kind === 'rocm' ? [build] : []))
+  const newest = versions.sort((a, b) => compareVersions(a.version, b.version)).at(-1)
+  return { gpuVersion: newest?.version, oldestDriver: newest?.kind === 'cuda' ? findOldestDriver(newest.version) : undefined }
+}
+
+interface Question {
+  readonly found: Requests
+  readonly config: Config
+  readonly need: Need
+}
+
+/** The versions that each framework may have, of those that are installed; what fits nothing is reported. */
+function findOptions({ found, config, need }: Question, sink: Sink): readonly Option[] {
+  const gpuless = findGpuless(found, need.target)
+  const options = found.requests.flatMap((request) => {
+    if (!request.isInstalled) return []
+    checkPinnedBuild(request, need.target, sink)
+    const candidates = findCandidates(request, sink)
+    return candidates.length === 0 ? [] : [withoutMisfits({ request, candidates }, { config, need, sink, gpuless })]
+  })
+  if (!options.some(({ request }) => request === gpuless[0])) reportUnusableGpu(gpuless, need.target, sink)
+  return options
+}
+
+/** The frameworks of a config of which none can use the GPU; of plain Python nothing is known. */
+function findGpuless({ requests, isOpen, isKnown }: Requests, target: GpuTarget | undefined): readonly FrameworkRequest[] {
+  if (target === undefined || isOpen || !isKnown) return []
+  return requests.some(({ facts }) => hasBuilds(facts, target.kind)) ? [] : requests
+}
+
+function withBuilds(chosen: readonly Chosen[], need: Need, generation: string | undefined): readonly ChosenFramework[] {
+  return chosen.map((each) => ({ ...each, build: findBuild({ ...each, need, generation }) ?? CPU_BUILD }))
+}
+
+interface Common {
+  readonly config: Config
+  readonly requirements: UserRequirements
+  readonly python: ChosenPython
+  readonly base: BaseImage
+  readonly found: Requests
+  readonly target: GpuTarget | undefined
+  readonly hasGpu: boolean
+}
+
+function environmentOf(builds: readonly ChosenFramework[], { config, requirements, python, base, found, target, hasGpu }: Common): Environment {
+  const context = { indexes: config.python.indexes, target, hasGpu }
+  const installs = inOrderOfInstalling(builds).map((framework) => ({ framework, facts: framework.request.facts, build: framework.build, install: installOf(framework, context) }))
   const model = modelOf(config)
   return {
     pythonVersion: python.minor,
     baseImage: base.image,
     baseImageReason: base.reason,
-    systemPackages: chooseSystemPackages(config.system, requirements),
-    framework: layer?.install,
-    packages: [...beside, ...choosePackages(model, requirements, installs)],
+    systemPackages: chooseSystemPackages({ system: config.system, requirements, frameworks: installs, model }),
+    frameworks: installs.map(({ install }) => install),
+    packages: choosePackages(model, requirements, installs),
     requirements: chooseFiles(requirements, installs),
-    variables: [],
+    variables: variablesOf(installs),
     shmSize: found.requests.map(({ facts }) => findSharedMemory(facts.name, model)).find((size) => size !== undefined),
     startPeriod: model.startPeriod,
-    decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, config.gpu)), base.decision],
+    decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, context)), base.decision],
   }
 }
 
-/** The versions that a framework may have; undefined where it is not installed, or where nothing fits, which is reported. */
-function optionOf(request: FrameworkRequest, config: Config, sink: Sink): Option | undefined {
-  if (!request.isInstalled) return undefined
-  checkPinnedBuild(request, config, sink)
-  const candidates = withBuilds(request, findCandidates(request, sink), config, sink)
-  return candidates.length === 0 ? undefined : { request, candidates }
+/** Those with an index of their own first, so that no other can bring another build of them; what runs on others after those. */
+function inOrderOfInstalling(builds: readonly ChosenFramework[]): readonly ChosenFramework[] {
+  const rank = ({ request: { facts } }: ChosenFramework) => (facts.index !== undefined ? 0 : facts.backends.length === 0 ? 1 : 2)
+  return [...builds].sort((a, b) => rank(a) - rank(b))
 }
 
-function chooseFramework({ request, candidates }: Option, python: string, config: Config): ChosenFramework | undefined {
-  const candidate = newestFor(candidates, python)
-  return candidate && { request, candidate, build: findBuild(request, candidate.release, config) ?? { kind: 'cpu' } }
+function variablesOf(installs: readonly Installed[]): Environment['variables'] {
+  const all = installs.flatMap(({ facts, build }) => facts.variables.filter(({ builds }) => builds === undefined || builds.includes(recipeKindOf(build))))
+  return [...new Map(all.map(({ name, value }) => [name, value]))].sort(([a], [b]) => (a < b ? -1 : 1))
 }

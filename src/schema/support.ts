@@ -25,22 +25,12 @@ const JOBS = ['train', 'evaluate'] as const
 
 const isText = (pattern: RegExp) => (tree: Tree) => tree.kind === 'scalar' && pattern.test(tree.text)
 const isKind = (kind: Tree['kind']) => (tree: Tree) => tree.kind === kind
-const isLaterFramework = isText(/^\s*(jax|xgboost|lightgbm|transformers|onnx)(?![\w.-])/i)
 const isRemote = isText(/^(https?|s3|gs|hf):\/\/|^volume:/)
 
 const NOT_YET: readonly Row[] = [
   ...['variants', 'jobs', 'tracking', 'params', 'outputs', 'seed', 'compose_file', 'include', 'configs'].map((key) => ({ path: [key] })),
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
-  { path: ['framework'], value: isLaterFramework, what: 'this framework' },
-  { path: ['framework', 'name'], value: isLaterFramework, what: 'this framework' },
-  { path: ['framework', '0'], value: isLaterFramework, what: 'this framework' },
-  { path: ['framework', '0', 'name'], value: isLaterFramework, what: 'this framework' },
-  { path: ['framework', '1'], value: () => true, what: 'more than one framework' },
   { path: ['model', 'source'] },
-  { path: ['gpu'], value: isText(/^auto$/), what: '`gpu: auto`' },
-  { path: ['gpu', 'count'], value: isText(/^auto$/), what: '`gpu: auto`' },
-  { path: ['gpu', 'vendor'], value: isText(/^amd$/), what: '`vendor: amd`' },
-  { path: ['gpu', ['memory', 'cuda', 'arch', 'driver', 'for']] },
   { path: ['python', ['constraints', 'index', 'installer']] },
   { path: ['code', ['workdir', 'install']] },
   { path: ['datasets', '*'], value: isRemote, what: 'a dataset that is not a local path' },
@@ -55,7 +45,7 @@ const NOT_YET: readonly Row[] = [
   { path: ['cache'], value: isText(/^shared$/), what: '`cache: shared`' },
   { path: ['cache'], value: isKind('map'), what: 'a named cache' },
   {
-    path: ['build', ['dockerfile', 'target', 'run', 'ssh', 'secrets', 'network', 'platforms', 'cache_from', 'cache_to', 'tags', 'user', 'ca', 'max_image_size']],
+    path: ['build', ['dockerfile', 'target', 'run', 'ssh', 'secrets', 'network', 'cache_from', 'cache_to', 'tags', 'user', 'ca', 'max_image_size']],
   },
 ]
 

@@ -6,7 +6,7 @@ import { asMap, entriesOf, fieldOf, itemsOf, readFlag, readText, readTexts, read
 import { normalizeVariables } from './environment.ts'
 
 /** Keys of `build` that Compose has under the same name and that are handed on. */
-const COMPOSE_BUILD_KEYS = ['ssh', 'network', 'platforms', 'cache_from', 'cache_to', 'tags']
+const COMPOSE_BUILD_KEYS = ['ssh', 'network', 'cache_from', 'cache_to', 'tags']
 
 export function normalizeBuild(tree: Tree | undefined, sink: Sink): Build {
   const text = (key: string) => readText(fieldOf(tree, key), `build.${key}`, sink)
@@ -18,6 +18,7 @@ export function normalizeBuild(tree: Tree | undefined, sink: Sink): Build {
     ignore: itemsOf(fieldOf(tree, 'ignore')).flatMap((item) => readVerbatim(item) ?? []),
     args: normalizeVariables(fieldOf(tree, 'args'), sink),
     secrets: readTexts(fieldOf(tree, 'secrets'), 'build.secrets', sink),
+    platforms: readPlatforms(fieldOf(tree, 'platforms'), sink),
     compose: entriesOf(tree)
       .filter(({ key }) => COMPOSE_BUILD_KEYS.includes(key))
       .map(({ key, keySpan, value }) => ({ name: { value: key, span: keySpan }, value })),
@@ -25,6 +26,10 @@ export function normalizeBuild(tree: Tree | undefined, sink: Sink): Build {
     ca: text('ca'),
     maxImageSize: text('max_image_size'),
   }
+}
+
+function readPlatforms(tree: Tree | undefined, sink: Sink): Build['platforms'] {
+  return tree && { value: readTexts(tree, 'build.platforms', sink), span: tree.span }
 }
 
 function normalizeStep(tree: Tree, sink: Sink): BuildStep | undefined {

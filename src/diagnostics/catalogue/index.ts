@@ -2,6 +2,7 @@
 import type { Entry } from '../diagnostic.ts'
 import * as engine from './engine.ts'
 import * as files from './files.ts'
+import * as gpus from './gpus.ts'
 import * as knowledge from './knowledge.ts'
 import * as outputs from './outputs.ts'
 import * as shape from './shape.ts'
@@ -10,7 +11,7 @@ import * as syntax from './syntax.ts'
 
 /** In the order of the codes. */
 export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
-  [syntax, shape, knowledge, stack, files, outputs, engine]
+  [syntax, shape, knowledge, gpus, stack, files, outputs, engine]
     .flatMap((module) => Object.values(module).map(({ entry }) => entry))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((entry) => [entry.code, entry]),

@@ -35,7 +35,7 @@ export const versionOfPython = define<{ python: string | undefined }>(
   ({ python }) => ({ message: 'the framework `python` takes no version', help: `write framework: python, and python: "${python ?? '3.11'}"` }),
 )
 
-export const noWheels = define<{ framework: string; python: string; supported: string; alternative: string | undefined }>(
+export const noWheels = define<{ framework: string; python: string; parts: readonly string[]; alternative: string | undefined }>(
   {
     code: 'MLS2003',
     severity: 'error',
@@ -43,9 +43,9 @@ export const noWheels = define<{ framework: string; python: string; supported: s
     explanation:
       'A framework is published as wheels for some versions of Python. For another Python pip finds nothing to install, or starts a build from source that takes hours and fails. Use a Python that the version supports, or another version.',
   },
-  ({ framework, python, supported, alternative }) => ({
+  ({ framework, python, parts, alternative }) => ({
     message: `${framework} has no wheels for Python ${python}`,
-    help: list([`use python: "${supported}"`, alternative]),
+    help: list([parts.length === 0 ? undefined : `use ${parts.join(' and ')}`, alternative]),
   }),
 )
 
@@ -82,14 +82,17 @@ export const impossibleModel = define<{ model: string; frameworks: string; able:
   }),
 )
 
-export const noGpuBuild = define<{ frameworks: string; able: readonly string[] }>(
+export const noGpuBuild = define<{ frameworks: string; vendor: string | undefined; able: readonly string[]; also: readonly string[] }>(
   {
     code: 'MLS2007',
     severity: 'error',
     title: 'framework without a GPU build',
     explanation: 'A GPU is asked for, but no framework of the config can use one. With `framework: python` nothing is checked.',
   },
-  ({ frameworks, able }) => ({ message: `${frameworks} runs on the CPU alone`, help: `remove \`gpu\`, or use framework: ${able.join(' or framework: ')}` }),
+  ({ frameworks, vendor, able, also }) => ({
+    message: vendor === undefined ? `${frameworks} runs on the CPU alone` : `${frameworks} has no wheels for GPUs of ${vendor}`,
+    help: `${['use gpu: false', ...also].join(' and ')}, or framework: ${able.join(' or framework: ')}`,
+  }),
 )
 
 export const unknownPython = define<{ python: string; nearest: string; known: string }>(
@@ -108,7 +111,7 @@ export const disagreement = define<{ title: string; first: string; second: strin
   ({ title, first, second, help }) => ({ message: `no version of ${title} is in both ${first} and ${second}`, help }),
 )
 
-export const noCudaBuild = define<{ framework: string; wanted: string; help: string }>(
+export const noCudaBuild = define<{ framework: string; wanted: string; help: string | undefined }>(
   {
     code: 'MLS2010',
     severity: 'error',

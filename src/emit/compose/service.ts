@@ -1,8 +1,8 @@
 /** One job or service of ours in a Compose file: long forms, a fixed order of keys, and a reason where one is due. */
 import { posix } from 'node:path'
-import { DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON } from '../../facts/container.ts'
+import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON } from '../../facts/container.ts'
 import { dockerfileOf } from '../../plan/own-files.ts'
-import type { Image, Limits, Service, Stack } from '../../plan/stack.ts'
+import type { Gpu, Image, Limits, Service, Stack } from '../../plan/stack.ts'
 import { INDEX_ARGUMENTS } from '../dockerfile/index-arguments.ts'
 import { formatProbe } from './healthcheck.ts'
 import { entry, entryIf, flowList, list, map, rawText, text, token, type ComposeEntry, type ComposeMap, type ComposeValue } from './value.ts'
@@ -14,11 +14,13 @@ const GROUP_ID = `\${MLSTACK_GID:-${DEFAULT_ID}}`
 export function composeService(service: Service, stack: Stack): ComposeMap {
   const image = stack.images.find(({ name }) => name === service.image)
   const isBuilder = image?.roles[0] === service.name
+  const [platform, ...others] = image?.platforms ?? []
   return map([
     entry('image', rawText(`${stack.project}-${service.image}`)),
     isBuilder && image !== undefined ? entry('build', composeBuild(image, stack)) : entry('pull_policy', token('never'), `Built with ${image?.roles[0] ?? service.image}.`),
     entry('entrypoint', composeEntrypoint(service)),
     entryIf('command', composeCommand(service)),
+    platform === undefined || others.length > 0 ? undefined : entry('platform', rawText(platform)),
     entry('user', rawText(`${USER_ID}:${GROUP_ID}`), 'Files on the host belong to you with MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env.'),
     entry('init', token(true), 'Reaps orphans and passes signals on.'),
     ...composeIsolation(service),
@@ -30,6 +32,7 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     entryIf('ports', composePorts(service)),
     entryIf('healthcheck', composeHealth(service)),
     entryIf('shm_size', service.limits.shmSize && text(service.limits.shmSize), 'Loaders with several workers share batches through it; 64 MiB is the default.'),
+    ...composeGpu(service.gpu),
     entryIf('deploy', composeDeploy(service)),
   ])
 }
@@ -49,6 +52,7 @@ export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
         ...image.buildArguments.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value))),
       ]),
     ),
+    entryIf('platforms', list(image.platforms.map(rawText))),
   ])
 }
 
@@ -123,16 +127,29 @@ function composeHealth({ health }: Service): ComposeValue | undefined {
 }
 
 function composeDeploy({ limits, gpu }: Service): ComposeValue {
-  const devices = gpu && [
-    map([
-      entry('driver', token('nvidia')),
-      gpu.count === undefined ? undefined : entry('count', token(gpu.count)),
-      entryIf('device_ids', list(gpu.deviceIds.map(text))),
-      entry('capabilities', flowList(gpu.capabilities.map(token))),
-    ]),
+  return map([entry('resources', map([entry('limits', composeLimits(limits)), ...composeReservations(gpu)]))])
+}
+
+/** NVIDIA's GPUs, which Docker hands out by number or id. */
+export function composeReservations(gpu: Gpu | undefined): readonly (ComposeEntry | undefined)[] {
+  if (gpu?.vendor !== 'nvidia') return []
+  const device = map([
+    entry('driver', token('nvidia')),
+    gpu.count === undefined ? undefined : entry('count', token(gpu.count)),
+    entryIf('device_ids', list(gpu.deviceIds.map(text))),
+    entry('capabilities', flowList(gpu.capabilities.map(token))),
+  ])
+  const comment = gpu.oldestDriver === undefined ? undefined : `CUDA ${gpu.version ?? ''} needs the driver ${gpu.oldestDriver} or newer on the machine.`
+  return [entry('reservations', map([entry('devices', list([device]), comment)]))]
+}
+
+/** AMD's GPUs, which are devices of the system: whoever is in the groups that own them may use them. */
+export function composeGpu(gpu: Gpu | undefined): readonly (ComposeEntry | undefined)[] {
+  if (gpu?.vendor !== 'amd') return []
+  return [
+    entry('devices', list(AMD_DEVICES.map(rawText))),
+    entry('group_add', list(AMD_GROUPS.map(rawText)), 'The numbers on the machine: `getent group video render`; MLSTACK_VIDEO_GID and MLSTACK_RENDER_GID in the shell or .env.'),
   ]
-  const reservations = devices && map([entry('devices', list(devices))])
-  return map([entry('resources', map([entry('limits', composeLimits(limits)), entryIf('reservations', reservations)]))])
 }
 
 function composeLimits({ cpus, memory, pids }: Limits): ComposeMap {

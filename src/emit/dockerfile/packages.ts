@@ -28,21 +28,22 @@ export function viewBuilder({ builder }: Image): BuilderView | undefined {
 
 /** Each layer after the framework's names its exact version again: what would replace it fails instead. */
 export function viewPackages({ packages }: Image): readonly LayerView[] {
-  const pins = packages.flatMap((layer) => (layer.kind === 'framework' ? layer.requirements : [])).map(quoteRequirement)
+  const frameworks = packages.filter((layer) => layer.kind === 'framework')
+  const pinsOf = (layers: readonly FrameworkLayer[]) => layers.flatMap(({ requirements, limits }) => [...requirements, ...limits]).map(quoteRequirement)
+  const pins = pinsOf(frameworks)
   return packages.map((layer) => {
-    if (layer.kind === 'framework') return viewFramework(layer)
+    if (layer.kind === 'framework') return viewFramework(layer, pinsOf(frameworks.slice(0, frameworks.indexOf(layer))))
     return layer.kind === 'requirements' ? viewRequirements(layer, pins) : viewExtras(layer, pins)
   })
 }
 
 /** From its own index alone at first, so that no other can bring another build; then what it depends on. */
-function viewFramework({ title, reason, requirements, indexArgument }: FrameworkLayer): LayerView {
-  const words = requirements.map(quoteRequirement).join(' ')
-  const commands =
-    indexArgument === undefined
-      ? [`pip install ${words}`]
-      : [`pip install --no-deps --index-url "$${indexArgument}" ${words}`, `pip install ${words}`]
-  return { comment: `${title}, ${reason}.`, run: formatRun([PIP_CACHE], commands) }
+function viewFramework({ title, reason, requirements, limits, indexArgument }: FrameworkLayer, pins: readonly string[]): LayerView {
+  const own = requirements.map(quoteRequirement).join(' ')
+  const install = ['pip install', own, ...limits.map(quoteRequirement), ...pins].join(' ')
+  const commands = indexArgument === undefined ? [install] : [`pip install --no-deps --index-url "$${indexArgument}" ${own}`, install]
+  const limit = limits.length === 0 ? '' : ` It was built before what ${limits.join(' and ')} leaves out.`
+  return { comment: `${title}, ${reason}.${limit}`, run: formatRun([PIP_CACHE], commands) }
 }
 
 function viewRequirements({ file, path, includes, isCompiled, isHashed, copy }: RequirementsLayer, pins: readonly string[]): LayerView {

@@ -20,9 +20,13 @@ export interface DockerfileView {
   readonly arguments: readonly string[]
   readonly userArguments: readonly string[]
   readonly system: string | undefined
+  /** Why each of them is there. */
+  readonly systemReasons: readonly string[]
   readonly packages: readonly LayerView[]
   readonly id: string
   readonly user: string
+  /** Defaults of the frameworks. */
+  readonly frameworkVariables: readonly string[]
   readonly variables: readonly string[]
   readonly helper: string
   readonly codeFolder: string
@@ -46,7 +50,9 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
       const text = value && literalOf(value)
       return text === undefined ? `ARG ${name}` : `ARG ${name}=${quoteForDockerfileEnv(text)}`
     }),
-    system: image.systemPackages.length === 0 ? undefined : formatSystem(image.systemPackages),
+    system: image.systemPackages.length === 0 ? undefined : formatSystem(image.systemPackages.map(({ name }) => name)),
+    systemReasons: image.systemPackages.map(({ name, because }) => `${name}: ${because}`),
+    frameworkVariables: image.frameworkVariables.map(formatVariable),
     packages: viewPackages(image),
     id: String(DEFAULT_ID),
     user: formatUser(),
@@ -55,13 +61,17 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
       ['MPLBACKEND', 'Agg'] as const,
       ['HOME', HOME_FOLDER] as const,
       ...image.variables,
-    ].map(([name, value]) => `ENV ${name}=${quoteForDockerfileEnv(value)}`),
+    ].map(formatVariable),
     helper: formatCopy([posix.join(layout.outputFromContext, ENTRYPOINT_FILE)], ENTRYPOINT, ['--link', '--chmod=0644']),
     codeFolder: CODE_FOLDER,
     code: image.code.map(({ source, isFolder, target }) =>
       formatCopy([source], isFolder ? `${target}/` : target, ['--link', '--chown=$MLSTACK_UID:$MLSTACK_GID']),
     ),
   }
+}
+
+function formatVariable([name, value]: readonly [name: string, value: string]): string {
+  return `ENV ${name}=${quoteForDockerfileEnv(value)}`
 }
 
 function packageArguments({ indexes }: Image): readonly string[] {

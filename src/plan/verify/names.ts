@@ -15,7 +15,7 @@ export function verifyNames(config: Config, sink: Sink): void {
   verifyDatasetVariables(config, sink)
   const roles = config.roles.map(({ name }) => name.value)
   const datasets = config.datasets.map(({ name }) => name.value)
-  for (const target of [...config.datasets, ...config.secrets].flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES], sink)
+  for (const target of [...config.datasets, ...config.secrets, ...(config.gpu === undefined ? [] : [config.gpu])].flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES], sink)
   for (const dataset of config.roles.flatMap((role) => role.datasets ?? [])) verifyName(dataset, 'dataset', datasets, sink)
   verifyComposeNames(config, sink)
 }

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import * as engine from '../../../src/diagnostics/catalogue/engine.ts'
 import * as files from '../../../src/diagnostics/catalogue/files.ts'
 import { CATALOGUE } from '../../../src/diagnostics/catalogue/index.ts'
+import * as gpus from '../../../src/diagnostics/catalogue/gpus.ts'
 import * as knowledge from '../../../src/diagnostics/catalogue/knowledge.ts'
 import * as outputs from '../../../src/diagnostics/catalogue/outputs.ts'
 import * as shape from '../../../src/diagnostics/catalogue/shape.ts'
@@ -14,6 +15,7 @@ const MODULES = [
   { name: 'syntax', module: syntax, range: /^MLS10\d\d$/ },
   { name: 'shape', module: shape, range: /^MLS11\d\d$/ },
   { name: 'knowledge', module: knowledge, range: /^MLS2\d{3}$/ },
+  { name: 'gpus', module: gpus, range: /^MLS2\d{3}$/ },
   { name: 'stack', module: stack, range: /^MLS3\d{3}$/ },
   { name: 'files', module: files, range: /^MLS4\d{3}$/ },
   { name: 'outputs', module: outputs, range: /^MLS5\d{3}$/ },

@@ -126,10 +126,10 @@ test('nothing is installed for plain Python, nor where the image has the framewo
   assert.is(resolveQuietly('framework: {name: pytorch, install: none}').framework, undefined)
 })
 
-test('of two frameworks, the one with an index of its own gets the layer', () => {
+test('of two frameworks, the one with an index of its own is installed first', () => {
   const environment = resolveQuietly('framework: [scikit-learn==1.5.0, pytorch==2.13.0]')
-  assert.is(environment.framework?.name, 'pytorch')
-  assert.equal(environment.packages, ['scikit-learn==1.5.0'])
+  assert.equal(environment.frameworks.map(({ name }) => name), ['pytorch', 'scikit-learn'])
+  assert.equal(environment.packages, [])
 })
 
 test('the index that the config names for the framework takes the place of the public one', () => {

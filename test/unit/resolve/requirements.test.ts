@@ -122,15 +122,18 @@ test('what has no wheel is left to a stage that compiles', () => {
 
 test('with hashes nothing is compiled apart, so the image has what compiling takes', () => {
   const environment = resolveQuietly('framework: python', requirements('annoy==1.17.3 --hash=sha256:00\n'))
-  assert.equal(environment.systemPackages, ['g++'])
+  assert.equal(environment.systemPackages.map(({ name }) => name), ['g++'])
   assert.equal(environment.requirements.map(({ compiled, isHashed, rewritten }) => [compiled, isHashed, rewritten]), [[[], true, undefined]])
 })
 
 test('Debian packages are sorted, each once, and a version of the user stays', () => {
   const config = 'framework: python\nsystem: [libpq5=15.18-0+deb12u1, ffmpeg, ffmpeg]\npython: {packages: [psycopg2]}'
   const { systemPackages } = resolveQuietly(config, {})
-  assert.equal(systemPackages, ['ffmpeg', 'gcc', 'libc6-dev', 'libpq-dev', 'libpq5=15.18-0+deb12u1'])
-  assert.equal(resolveQuietly('framework: python', requirements('opencv-python\n')).systemPackages, ['libgl1', 'libglib2.0-0'])
+  assert.equal(systemPackages.map(({ name }) => name), ['ffmpeg', 'gcc', 'libc6-dev', 'libpq-dev', 'libpq5=15.18-0+deb12u1'])
+  assert.equal(resolveQuietly('framework: python', requirements('opencv-python\n')).systemPackages, [
+    { name: 'libgl1', because: 'opencv-python loads it' },
+    { name: 'libglib2.0-0', because: 'opencv-python loads it' },
+  ])
 })
 
 const REFUSED: readonly (readonly [line: string, problem: string])[] = [

@@ -5,13 +5,16 @@ import { normalizeConfig } from '../../../src/config/normalize.ts'
 import type { Diagnostic, Span } from '../../../src/diagnostics/diagnostic.ts'
 import { Sink } from '../../../src/diagnostics/sink.ts'
 import { createMemoryProject } from '../../../src/project/memory-project.ts'
-import type { Environment } from '../../../src/resolve/environment.ts'
+import type { Environment as Decided, FrameworkInstall } from '../../../src/resolve/environment.ts'
 import { checkFiles } from '../../../src/resolve/files.ts'
-import { resolveEnvironment } from '../../../src/resolve/resolve.ts'
+import { resolveEnvironments } from '../../../src/resolve/resolve.ts'
 import { parseConfig } from '../../../src/syntax/parse.ts'
 import { createSource } from '../../../src/syntax/source.ts'
 
 export type Files = Readonly<Record<string, string>>
+
+/** What was decided for the images with a GPU where there are any, with the leading framework by itself. */
+export type Environment = Decided & { readonly framework: FrameworkInstall | undefined }
 
 export interface Resolved {
   readonly environment: Environment | undefined
@@ -28,11 +31,12 @@ export function configOf(text: string, sink: Sink): Config {
 
 export function resolve(text: string, files: Files = {}): Resolved {
   const sink = new Sink()
-  const environment = resolveEnvironment(configOf(text, sink), createMemoryProject(files), sink)
-  return { environment, diagnostics: sink.sorted(), problems: describe(sink) }
+  const environments = resolveEnvironments(configOf(text, sink), createMemoryProject(files), sink)
+  const decided = environments?.gpu ?? environments?.cpu
+  return { environment: decided && { ...decided, framework: decided.frameworks[0] }, diagnostics: sink.sorted(), problems: describe(sink) }
 }
 
-/** Asserts that nothing was reported. */
+/** Asserts that nothing was reported but notes. */
 export function resolveQuietly(text: string, files: Files = {}): Environment {
   const { environment, problems } = resolve(text, files)
   assert.equal(problems, [], text)
@@ -51,5 +55,5 @@ export function textOf({ source, start, end }: Span): string {
 }
 
 function describe(sink: Sink): readonly string[] {
-  return sink.sorted().map(({ code, primary }) => `${code} at ${textOf(primary.span)}`)
+  return sink.sorted().filter(({ severity }) => severity !== 'note').map(({ code, primary }) => `${code} at ${textOf(primary.span)}`)
 }

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:324f2e9656796125
+# body sha256:800f077f632b057d
 
 # The image of train and serve.
 
@@ -20,6 +20,9 @@ ARG VERSION
 ARG FROM_SHELL
 
 # Debian packages. Versions are not pinned, since mirrors drop old ones.
+#   ffmpeg=7:5.1.6-0+deb12u1: given by `system`
+#   libgl1: given by `system`
+#   libgomp1: given by `system`
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ffmpeg=7:5.1.6-0+deb12u1 libgl1 libgomp1 \

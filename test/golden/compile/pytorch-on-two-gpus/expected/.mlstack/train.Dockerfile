@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:0e511fea384fe286
+# body sha256:fcc6a43fc85beabd
 
 # The image of train and serve.
 
@@ -14,7 +14,7 @@ ARG PYTORCH_INDEX_URL="https://download.pytorch.org/whl/cu132"
 ARG PIP_DISABLE_PIP_VERSION_CHECK=1
 ARG PIP_ROOT_USER_ACTION=ignore
 
-# PyTorch 2.13.0, wheels for CUDA 13.2, the newest of this version that fits the GPU.
+# PyTorch 2.13.0, wheels for CUDA 13.2, the newest of this version.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.13.0+cu132 ; platform_machine == 'x86_64'" "torch==2.13.0 ; platform_machine != 'x86_64'" \
     && pip install "torch==2.13.0+cu132 ; platform_machine == 'x86_64'" "torch==2.13.0 ; platform_machine != 'x86_64'"

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:31b2573c57a96add
+# body sha256:58eedf91c21b2e2b
 
 # The image of train.
 
@@ -13,7 +13,7 @@ ARG UV_INDEX_URL
 ARG PIP_DISABLE_PIP_VERSION_CHECK=1
 ARG PIP_ROOT_USER_ACTION=ignore
 
-# TensorFlow 2.21.0, wheels for CUDA 12.5, the newest of this version that fits the GPU.
+# TensorFlow 2.21.0, wheels for CUDA 12.5, the newest of this version.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "tensorflow[and-cuda]==2.21.0"
 

@@ -1,0 +1,40 @@
+/** The Compose file that is laid over compose.yaml on a machine with GPUs. */
+import { COMPOSE_FILE, GPU_FILE } from '../../plan/own-files.ts'
+import type { Gpu, GpuService, Stack } from '../../plan/stack.ts'
+import { withHeader } from '../header.ts'
+import type { OutputFile } from '../output-file.ts'
+import { keepFirstComments } from './compose.ts'
+import { formatCompose } from './document.ts'
+import { composeBuild, composeGpu, composeReservations } from './service.ts'
+import { entry, entryIf, map, rawText, type ComposeMap } from './value.ts'
+
+const PURPOSE = `#
+# For a machine with GPUs. Compose reads the paths here as seen from the folder of ${COMPOSE_FILE}, which is where to run this:
+#
+#     docker compose -f ${COMPOSE_FILE} -f ${GPU_FILE} up --build
+
+`
+
+/** The file, where the stack is to start with and without GPUs. */
+export function emitGpu(stack: Stack): readonly OutputFile[] {
+  if (stack.overlay === undefined) return []
+  const services = stack.overlay.services.map((service) => entry(service.name, overlayService(service, stack)))
+  const root = map([entry('services', map(keepFirstComments(services)))])
+  return [{ path: GPU_FILE, text: withHeader(PURPOSE + formatCompose(root), { from: stack.configFile, comment: '#' }) }]
+}
+
+function overlayService({ name, image, isBuilder, gpu }: GpuService, stack: Stack): ComposeMap {
+  const built = [...(stack.overlay?.images ?? []), ...stack.images].find((each) => each.name === image)
+  const isSame = stack.services.find((service) => service.name === name)?.image === image
+  return map([
+    isSame ? undefined : entry('image', rawText(`${stack.project}-${image}`)),
+    isBuilder && built !== undefined ? entry('build', composeBuild(built, stack), isSame ? 'The service that builds this image otherwise has one for the GPU here.' : undefined) : undefined,
+    ...composeGpu(gpu),
+    entryIf('deploy', composeDevices(gpu)),
+  ])
+}
+
+function composeDevices(gpu: Gpu | undefined): ComposeMap {
+  const reservations = map(composeReservations(gpu))
+  return map([entryIf('resources', reservations)])
+}

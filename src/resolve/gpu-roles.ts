@@ -1,0 +1,24 @@
+/** Which roles have a GPU, and whether others have none. */
+import type { Config } from '../config/config.ts'
+
+const DEFAULT_ROLES: readonly string[] = ['train', 'evaluate', 'serve']
+
+/** Whether a role has GPUs on a machine that has some: always, or with the overlay of `gpu: auto`. */
+export function isGpuRole(role: string, { gpu }: Config): boolean {
+  return gpu !== undefined && (gpu.for?.map(({ value }) => value) ?? DEFAULT_ROLES).includes(role)
+}
+
+/** Whether the stack is to start without a GPU, and to use one by an overlay. */
+export function isAutomatic({ gpu }: Config): boolean {
+  return gpu?.count.value === 'auto'
+}
+
+/** Whether some image is to use GPUs; a config without roles is taken at its word. */
+export function hasGpuRoles(config: Config): boolean {
+  return config.gpu !== undefined && (config.roles.length === 0 || config.roles.some(({ name }) => isGpuRole(name.value, config)))
+}
+
+/** Whether some image is to work without a GPU; true of a config without roles, so that there is always an environment. */
+export function hasCpuRoles(config: Config): boolean {
+  return isAutomatic(config) || !hasGpuRoles(config) || config.roles.some(({ name }) => !isGpuRole(name.value, config))
+}
