@@ -1,6 +1,9 @@
 /** What is known of CUDA itself: the drivers that run it, and the packages that bring it. */
 import cuda from './data/cuda.json' with { type: 'json' }
 
+/** Where the drivers are from. */
+export const CUDA_SOURCE = cuda.source[0] ?? ''
+
 /** The oldest NVIDIA driver that runs a CUDA version `X.Y`, or undefined where the CUDA generation is unknown. */
 export function findOldestDriver(version: string): string | undefined {
   const major = version.split('.')[0]

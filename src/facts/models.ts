@@ -21,6 +21,11 @@ interface ModelData extends Pick<ModelFacts, 'frameworks' | 'startPeriod'> {
   readonly isNeural?: boolean | undefined
 }
 
+const [MODELS_SOURCE = '', SHARED_MEMORY_SOURCE = ''] = models.source
+
+/** Where it is known from which frameworks hold which models, and what loaders share. */
+export { MODELS_SOURCE, SHARED_MEMORY_SOURCE }
+
 const METRICS: Readonly<Record<string, readonly string[]>> = models.metrics
 const TASKS: Readonly<Record<string, readonly string[]>> = models.tasks
 const SHARED_MEMORY: Readonly<Record<string, string>> = models.sharedMemory
