@@ -54,7 +54,7 @@ export function versionsOf(release: Release, kind: GpuTarget['kind']): readonly 
 }
 
 const MEETS: Readonly<Record<Demand, (version: string, query: BuildQuery) => boolean>> = {
-  version: (version, { target }) => isAskedFor(version, target.choice.cuda?.value),
+  version: (version, { target }) => target.kind === 'rocm' || isAskedFor(version, target.choice.cuda?.value),
   driver: (version, { target }) => runsOn(version, target),
   kernels: (version, query) => query.target.devices.every(({ capability }) => hasKernels(version, capability, query)),
   processor: (version, query) => !query.platforms.hasArm64 || runsOnArm(version, query),

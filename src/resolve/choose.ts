@@ -14,8 +14,10 @@ export interface Chosen {
 
 /** `need` has the Python that was chosen. What cannot go together is reported, and chosen all the same. */
 export function chooseVersions(options: readonly Option[], need: Need, sink: Sink): readonly Chosen[] {
+  const findOption = (name: string) => options.find(({ request }) => request.facts.name === name)
   const left = new Map(options.map(({ request, candidates }) => [request.facts.name, onPython(candidates, need)]))
-  for (const { request } of options) {
+  for (const { request, isMisfit } of options) {
+    if (isMisfit) continue
     const own = left.get(request.facts.name) ?? []
     const chosen = own.findLast((candidate) => hasAllOthers(candidate, left)) ?? own.at(-1)
     if (chosen === undefined) continue
@@ -23,7 +25,7 @@ export function chooseVersions(options: readonly Option[], need: Need, sink: Sin
     for (const [other, range] of othersOf(chosen, left)) {
       const able = (left.get(other) ?? []).filter(({ version }) => isInRange(version, range))
       if (able.length > 0) left.set(other, able)
-      else reportBackend({ request, candidate: chosen }, options.find((option) => option.request.facts.name === other)?.request, range, sink)
+      else reportBackend({ request, candidate: chosen }, { option: findOption(other), range }, sink)
     }
   }
   return options.flatMap(({ request }) => {
@@ -48,8 +50,15 @@ function hasAllOthers(candidate: Candidate, left: Left): boolean {
   return othersOf(candidate, left).every(([other, range]) => left.get(other)?.some(({ version }) => isInRange(version, range)))
 }
 
-function reportBackend({ request, candidate }: Chosen, other: FrameworkRequest | undefined, range: string, sink: Sink): void {
-  if (other === undefined) return
+interface Backend {
+  readonly option: Option | undefined
+  /** What the framework asks of it. */
+  readonly range: string
+}
+
+function reportBackend({ request, candidate }: Chosen, { option, range }: Backend, sink: Sink): void {
+  if (option === undefined || option.isMisfit) return
+  const other = option.request
   const at = placeOfVersion(other)
   const help = other.wishes[0]?.place === 'framework' ? `use framework: ${other.name}${range}` : undefined
   const related = at === placeOfVersion(request) ? [] : [{ span: placeOfVersion(request), message: `${request.facts.title} ${candidate.version} is chosen here` }]

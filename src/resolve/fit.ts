@@ -10,6 +10,8 @@ import { pythonsOf, type Platforms } from './platforms.ts'
 export interface Option {
   readonly request: FrameworkRequest
   readonly candidates: readonly Candidate[]
+  /** True where none of them fits, which was reported: what follows from that is not. */
+  readonly isMisfit?: true
 }
 
 /** What the config asks for around a framework; undefined is free, or none. */

@@ -1,6 +1,7 @@
 /** How a framework is installed: its exact requirements, and the index that they come from. */
 import type { PackageIndex } from '../config/config.ts'
 import { findFramework } from '../facts/frameworks.ts'
+import { parseRequirement } from '../project/requirements.ts'
 import { CPU_BUILD, generationOf, recipeKindOf, tagOf, type Build } from './accelerator.ts'
 import type { Chosen } from './choose.ts'
 import type { Decision } from './decision.ts'
@@ -20,6 +21,8 @@ export interface InstallContext {
   readonly target: GpuTarget | undefined
   /** Whether the images are for the roles that have GPUs. */
   readonly hasGpu: boolean
+  /** Distributions that the user's requirements name: what goes with a framework by default is then theirs to choose. */
+  readonly named: ReadonlySet<string>
 }
 
 /** Fills in what the facts say of installing it. */
@@ -31,14 +34,14 @@ export function installOf(chosen: ChosenFramework, context: InstallContext): Fra
     name: facts.name,
     title: facts.title,
     version,
-    requirements: [...ownRequirements(chosen), ...companionsOf(chosen)],
+    requirements: [...ownRequirements(chosen, context), ...companionsOf(chosen)],
     limits: release.limits,
     index: facts.index === undefined || url === undefined ? undefined : { argument: facts.index.argument, url },
     reason: reasonOf(chosen, context),
   }
 }
 
-function ownRequirements(chosen: ChosenFramework): readonly string[] {
+function ownRequirements(chosen: ChosenFramework, { named }: InstallContext): readonly string[] {
   const { request, candidate, build } = chosen
   const { install } = candidate.release
   const kind = recipeKindOf(build)
@@ -47,7 +50,7 @@ function ownRequirements(chosen: ChosenFramework): readonly string[] {
   const extras = [...new Set([...ownExtras(request), ...buildExtras])].map((extra) => extra.replace('{major}', major)).sort()
   const extra = extras.length === 0 ? '' : `[${extras.join(',')}]`
   const values: Readonly<Record<string, string>> = { version: candidate.version, extras: extra, build: tagOf(build), major }
-  const recipe = install[kind] ?? install.cpu
+  const recipe = (install[kind] ?? install.cpu).filter((requirement) => requirement.includes('{version}') || !named.has(parseRequirement(requirement)?.name ?? ''))
   return recipe.map((requirement) => requirement.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole))
 }
 

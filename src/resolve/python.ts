@@ -8,7 +8,7 @@ import { nameVersion } from './candidates.ts'
 import type { Decision, Fact } from './decision.ts'
 import { placeOfVersion } from './framework.ts'
 import type { Option } from './fit.ts'
-import { describePythons } from './misfit.ts'
+import { describePythons } from './describe-misfit.ts'
 import { pythonsOf, type Platforms } from './platforms.ts'
 import { compareVersions } from './specifier.ts'
 

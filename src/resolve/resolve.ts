@@ -103,7 +103,8 @@ interface Common {
 }
 
 function environmentOf(builds: readonly ChosenFramework[], { config, requirements, python, base, found, target, hasGpu }: Common): Environment {
-  const context = { indexes: config.python.indexes, target, hasGpu }
+  const named = new Set(requirements.all.filter(({ isConstraint }) => !isConstraint).map(({ value }) => value.name))
+  const context = { indexes: config.python.indexes, target, hasGpu, named }
   const installs = inOrderOfInstalling(builds).map((framework) => ({ framework, facts: framework.request.facts, build: framework.build, install: installOf(framework, context) }))
   const model = modelOf(config)
   const frameworks = builds.map(({ request }) => ({ facts: request.facts, spans: [placeOfVersion(request)] }))

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:e7afed8407aaeb0a
+# body sha256:7f10cbeb3af73f59
 
 # The image of train, evaluate and serve.
 
@@ -41,6 +41,11 @@ ENV TORCH_HOME="/cache/torch"
 ENV TRITON_CACHE_DIR="/cache/triton"
 ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/app"
+
+# Defaults of the frameworks; `environment` in the config wins.
+ENV KERAS_HOME="/cache/keras"
+ENV TFDS_DATA_DIR="/cache/tfds"
+ENV TF_CPP_MIN_LOG_LEVEL="1"
 
 # Runs the command, holds the model to its gate, and promotes it.
 COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:0327e40c7e5d084a
+# body sha256:154b782035f6a0f3
 
 # The image of train.
 
@@ -16,8 +16,8 @@ ARG PIP_ROOT_USER_ACTION=ignore
 
 # PyTorch 2.13.0, wheels for CUDA 12.6, the newest of this version that runs on the driver 550.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.13.0+cu126 ; platform_machine == 'x86_64'" "torch==2.13.0 ; platform_machine != 'x86_64'" \
-    && pip install "torch==2.13.0+cu126 ; platform_machine == 'x86_64'" "torch==2.13.0 ; platform_machine != 'x86_64'"
+    pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.13.0+cu126" \
+    && pip install "torch==2.13.0+cu126"
 
 # An ordinary user, by number, with a home and an entry in /etc/passwd.
 ARG MLSTACK_UID=10001
@@ -38,6 +38,9 @@ ENV TORCH_HOME="/cache/torch"
 ENV TRITON_CACHE_DIR="/cache/triton"
 ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/app"
+
+# Defaults of the frameworks; `environment` in the config wins.
+ENV TORCHINDUCTOR_CACHE_DIR="/cache/inductor"
 
 # Runs the command, holds the model to its gate, and promotes it.
 COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:8726ac237e00f893
+# body sha256:e129d3c15c67fc9f
 
 # The image of train, evaluate and serve.
 
@@ -14,10 +14,10 @@ ARG PYTORCH_INDEX_URL="https://download.pytorch.org/whl/cpu"
 ARG PIP_DISABLE_PIP_VERSION_CHECK=1
 ARG PIP_ROOT_USER_ACTION=ignore
 
-# PyTorch 2.14.1, CPU wheels: no GPU is asked for.
+# PyTorch 2.15.0, CPU wheels: no GPU is asked for.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.14.1+cpu ; platform_machine == 'x86_64'" "torch==2.14.1 ; platform_machine != 'x86_64'" \
-    && pip install "torch==2.14.1+cpu ; platform_machine == 'x86_64'" "torch==2.14.1 ; platform_machine != 'x86_64'"
+    pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.15.0+cpu" \
+    && pip install "torch==2.15.0+cpu"
 
 # An ordinary user, by number, with a home and an entry in /etc/passwd.
 ARG MLSTACK_UID=10001
@@ -32,6 +32,9 @@ ENV PYTHONUNBUFFERED="1"
 ENV MPLBACKEND="Agg"
 ENV HOME="/home/mlstack"
 ENV PYTHONPATH="/app"
+
+# Defaults of the frameworks; `environment` in the config wins.
+ENV TORCHINDUCTOR_CACHE_DIR="/cache/inductor"
 
 # Runs the command, holds the model to its gate, and promotes it.
 COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py

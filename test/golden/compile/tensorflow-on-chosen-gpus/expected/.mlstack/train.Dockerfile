@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:58eedf91c21b2e2b
+# body sha256:0e5e0dd3d4816cda
 
 # The image of train.
 
@@ -41,6 +41,12 @@ ENV TORCH_HOME="/cache/torch"
 ENV TRITON_CACHE_DIR="/cache/triton"
 ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/app"
+
+# Defaults of the frameworks; `environment` in the config wins.
+ENV KERAS_HOME="/cache/keras"
+ENV TFDS_DATA_DIR="/cache/tfds"
+ENV TF_CPP_MIN_LOG_LEVEL="1"
+ENV TF_FORCE_GPU_ALLOW_GROWTH="true"
 
 # Runs the command, holds the model to its gate, and promotes it.
 COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py

@@ -1,0 +1,130 @@
+/** The words of a misfit: which demand of the config no version of a framework meets, and where it stands. */
+import type { Config } from '../config/config.ts'
+import type { Located } from '../config/located.ts'
+import * as gpus from '../diagnostics/catalogue/gpus.ts'
+import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
+import type { Diagnostic, Label, Place, Span } from '../diagnostics/diagnostic.ts'
+import { findOldestDriver } from '../facts/cuda.ts'
+import { FRAMEWORKS, type Release } from '../facts/frameworks.ts'
+import { DEMANDS, fittingVersions, versionsOf, type Demand } from './accelerator.ts'
+import { nameVersion, type Candidate } from './candidates.ts'
+import type { Need, Option } from './fit.ts'
+import { placeOfVersion, titlesOf, type FrameworkRequest } from './framework.ts'
+import type { GpuTarget } from './gpu-target.ts'
+import { pythonsOf } from './platforms.ts'
+import type { Repair } from './repair.ts'
+import { compareVersions, minorOf } from './specifier.ts'
+
+/** `need` is what the versions were held to; without the GPU where no framework can use it. */
+export interface Found extends Option {
+  readonly need: Need
+  readonly isGpuless: boolean
+  /** Whether all else fits. */
+  readonly isRest: boolean
+}
+
+/** What a description is made of. */
+export interface Given {
+  readonly found: Found
+  readonly newest: Candidate
+  readonly repair: Repair | undefined
+  readonly also: readonly Label[]
+  readonly config: Config
+}
+
+function place(at: Span, { found: { request }, repair, also }: Given, message: string): Place {
+  const own = { span: placeOfVersion(request), message }
+  return { at, related: [own, ...also], ...(repair?.fix === undefined ? {} : { fix: repair.fix }) }
+}
+
+function helpOf({ repair }: Given): string | undefined {
+  return repair && repair.parts.length > 0 ? `use ${repair.parts.join(' and ')}` : undefined
+}
+
+/** A GPU that no framework of the config can use is a mistake. */
+export function describeGpuless({ kind, choice }: GpuTarget, requests: readonly FrameworkRequest[], given: Given): Diagnostic {
+  const able = FRAMEWORKS.filter(({ builds, backends }) => builds.includes(kind) && backends.length === 0).map(({ name }) => name)
+  const words = { frameworks: titlesOf(requests), vendor: kind === 'cuda' ? undefined : 'AMD', able, also: given.repair?.parts.filter((part) => part !== 'gpu: false') ?? [] }
+  return knowledge.noGpuBuild(words, place(choice.span, given, 'no wheels of it use such a GPU'))
+}
+
+export function describeGpu(target: GpuTarget, given: Given): Diagnostic {
+  const { request, candidates } = given.found
+  const { facts } = request
+  const query = (candidate: Candidate) => ({ request, release: candidate.release, target, platforms: given.found.need.platforms })
+  const builds = versionsOf(given.newest.release, target.kind)
+  const meets = (demands: readonly Demand[]) => candidates.some((candidate) => fittingVersions(query(candidate), demands).length > 0)
+  const unmet = meets([]) ? DEMANDS.find((demand) => !meets([demand])) : undefined
+  const framework = nameVersion(facts, given.newest, (release) => fittingVersions({ ...query(given.newest), release }).length > 0)
+  const title = target.kind === 'cuda' ? 'CUDA' : 'ROCm'
+  const built = builds.length === 0 ? 'this version runs on the CPU alone' : `built for ${title} ${builds.join(', ')}`
+  const help = helpOf(given) ?? (builds.length === 0 ? undefined : `it is ${built}`)
+  const { choice, devices } = target
+  const device = devices[0]
+  if (unmet === 'kernels' && device !== undefined) return gpus.noKernels({ framework, gpu: device.title, help }, place(device.place.span, given, built))
+  if (unmet === 'driver' && choice.driver !== undefined) {
+    const [lowest] = builds
+    const oldest = lowest === undefined ? undefined : findOldestDriver(lowest)
+    return gpus.driverTooOld({ framework, driver: choice.driver.value, oldest, help }, place(choice.driver.span, given, built))
+  }
+  const demands = demandsOf(target)
+  const [one, other] = demands
+  if (unmet === undefined && meets([]) && one !== undefined && other !== undefined) {
+    const second = { span: other.span, message: other.words }
+    return gpus.noBuildTogether({ framework, first: one.words, second: other.words, help }, { ...place(one.span, given, built), related: [second, { span: placeOfVersion(request), message: built }, ...given.also] })
+  }
+  const wanted = unmet === 'version' && choice.cuda !== undefined ? `build for CUDA ${choice.cuda.value}` : `build that brings ${title}`
+  return knowledge.noCudaBuild({ framework, wanted: unmet === 'processor' ? `${title} build for 64-bit ARM` : wanted, help }, place((choice.cuda ?? choice).span, given, built))
+}
+
+/** What the config says of the GPU, as it is read in "no build is both … and …". */
+function demandsOf({ choice, devices }: GpuTarget): readonly { readonly span: Span; readonly words: string }[] {
+  return [
+    ...(choice.cuda === undefined ? [] : [{ span: choice.cuda.span, words: `for CUDA ${choice.cuda.value}` }]),
+    ...(choice.driver === undefined ? [] : [{ span: choice.driver.span, words: `for the driver ${choice.driver.value}` }]),
+    ...devices.map(({ title, place: { span } }) => ({ span, words: `for the ${title}` })),
+  ]
+}
+
+export function describePython(asked: Located<string>, given: Given): Diagnostic {
+  const { request, need } = given.found
+  const { facts } = request
+  const pythons = pythonsOf(given.newest.release, need.platforms)
+  const python = need.python ?? asked.value
+  const framework = nameVersion(facts, given.newest, (release) => pythonsOf(release, need.platforms).includes(python))
+  const parts = given.repair?.parts ?? []
+  const alternative = parts.length === 1 && parts[0]?.startsWith('python:') ? alternativeFor(request, given.newest, need) : undefined
+  return knowledge.noWheels({ framework, python, parts, alternative }, place(asked.span, given, describePythons(pythons)))
+}
+
+export function describeProcessor(at: Span, given: Given): Diagnostic {
+  const { facts } = given.found.request
+  const framework = nameVersion(facts, given.newest, (release) => release.arm64.length > 0)
+  return gpus.noArmWheels({ framework, help: helpOf(given) }, place(at, given, 'this version is published for x86-64 alone'))
+}
+
+/** The range of Pythons that a version has wheels for, in words. */
+export function describePythons(pythons: readonly string[]): string {
+  const [first, ...others] = pythons
+  if (first === undefined) return 'this version supports no Python there'
+  return others.length === 0 ? `this version supports Python ${first}` : `this version supports Python ${first} to ${others.at(-1)}`
+}
+
+/** Another range of the framework that has wheels for this Python, as it would be written: `framework: tensorflow>=2.16`. */
+function alternativeFor({ facts, name, wishes }: FrameworkRequest, { release: current }: Candidate, need: Need): string | undefined {
+  const isAble = (release: Release) => need.python !== undefined && pythonsOf(release, need.platforms).includes(need.python)
+  const isLater = (release: Release) => compareVersions(release.version, current.version) > 0
+  const later = facts.releases.find((release) => isLater(release) && isAble(release))
+  const last = facts.releases.findLastIndex(isAble)
+  const bound = later ?? (last === -1 ? undefined : facts.releases[last + 1])
+  if (bound === undefined) return undefined
+  const range = `${later === undefined ? '<' : '>='}${shorten(bound, facts.releases)}`
+  const requirement = wishes[0]?.place === 'framework' ? undefined : wishes[0]
+  return requirement === undefined ? `framework: ${name}${range}` : `${facts.distributions[0]}${range} in ${requirement.place}`
+}
+
+/** `2.16` for the first release of 2.16, as a bound means the same. */
+function shorten({ version }: Release, releases: readonly Release[]): string {
+  const minor = minorOf(version)
+  return releases.find((release) => minorOf(release.version) === minor)?.version === version ? minor : version
+}
