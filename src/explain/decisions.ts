@@ -1,6 +1,7 @@
 /** Decisions as they are shown: with the lines of the user's that they follow from, and the fact that made them. */
 import type { Decision, Fact } from '../resolve/decision.ts'
-import { table, type Page, type Row } from './layout.ts'
+import type { Footnotes } from './footnotes.ts'
+import { table, type Page } from './layout.ts'
 import { nameLines, placeOf, type PlaceView } from './place.ts'
 
 /** As `--format json` prints it. */
@@ -16,12 +17,11 @@ export function viewDecision({ subject, value, because, fact, spans }: Decision)
   return { subject, value, because, ...(fact === undefined ? {} : { fact }), places: spans.map(placeOf) }
 }
 
-export function renderDecisions(decisions: readonly DecisionView[], page: Page): string {
-  return table(decisions.map(rowOf), page)
+export function renderDecisions(decisions: readonly DecisionView[], footnotes: Footnotes, page: Page): string {
+  return table(decisions.map((decision) => rowOf(decision, footnotes)), page)
 }
 
-function rowOf({ subject, value, because, fact, places }: DecisionView): Row {
+function rowOf({ subject, value, because, fact, places }: DecisionView, footnotes: Footnotes): readonly string[] {
   const lines = nameLines(places)
-  const reason = lines.length === 0 ? because : `${because} (${lines.join(', ')})`
-  return { cells: [subject, value, reason], notes: fact === undefined ? [] : [fact.text, `source: ${fact.source}`] }
+  return [subject, value, `${because}${lines.length === 0 ? '' : ` (${lines.join(', ')})`}${footnotes.refer(fact)}`]
 }

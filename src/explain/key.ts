@@ -3,7 +3,8 @@ import { examplesOf, listKeysBelow, type Schema } from '../schema/keys.ts'
 import { renderDecisions, type DecisionView } from './decisions.ts'
 import type { FoundKey } from './find-key.ts'
 import type { Given } from './given.ts'
-import { paint, paragraph, table, type Page, type Row } from './layout.ts'
+import { createFootnotes } from './footnotes.ts'
+import { paint, paragraph, table, type Page } from './layout.ts'
 import { nameLines, placeOf, type PlaceView } from './place.ts'
 import { remarkOn, remarkOnValue } from './remarks.ts'
 import { codeText, inline, takesOf } from './takes.ts'
@@ -79,35 +80,33 @@ function viewGiven({ text, span, shortOf }: Given): GivenView {
 export function renderKey(view: KeyView, page: Page): string {
   const { key, description, remark, decisions = [] } = view
   const head = `${paint('strong', key, page)}${inBrackets(remark === 'planned' ? 'planned: this version refuses it' : remark)}\n\n`
-  const decided = decisions.length === 0 ? '' : `\nDecided:\n\n${renderDecisions(decisions, page)}`
-  return `${head}${paragraph(description, page)}\n${table(rowsOf(view), page)}${decided}`
+  const footnotes = createFootnotes()
+  const decided = decisions.length === 0 ? '' : `\n${paint('strong', 'decided', page)}\n\n${renderDecisions(decisions, footnotes, page)}`
+  return `${head}${paragraph(description, page)}\n${table(rowsOf(view), page)}${decided}${footnotes.render(page)}`
 }
 
-function rowsOf({ key, takes, examples, keys, same_as: sameAs, given, ...view }: KeyView): readonly Row[] {
+function rowsOf({ key, takes, examples, keys, same_as: sameAs, given, ...view }: KeyView): readonly (readonly string[])[] {
   const leaf = key.split('.').at(-1) ?? key
   const shown = examples.map(({ value, remark }) => `${codeText(leaf === 'NAME' ? inline(value) : `${leaf}: ${inline(value)}`)}${inBrackets(remark)}`)
   return [
-    row('takes', takes),
-    ...(view.default === undefined ? [] : [row('default', inline(view.default))]),
-    ...shown.map((example, index) => row(index === 0 ? 'examples' : '', example)),
-    ...(keys.length === 0 ? [] : [row('keys', keys.map((name) => `${key}.${name}`).join(', '))]),
-    ...(sameAs === undefined ? [] : [row('more', `mlstack explain ${sameAs}`)]),
+    ['takes', takes],
+    ...(view.default === undefined ? [] : [['default', inline(view.default)]]),
+    ...shown.map((example, index) => [index === 0 ? 'examples' : '', example]),
+    ...(keys.length === 0 ? [] : [['keys', keys.map((name) => `${key}.${name}`).join(', ')]]),
+    ...(sameAs === undefined ? [] : [['more', `mlstack explain ${sameAs}`]]),
     ...(given === undefined ? [] : givenRows(given)),
   ]
 }
 
-function givenRows(given: readonly GivenView[]): readonly Row[] {
-  if (given.length === 0) return [row('here', 'not set')]
+function givenRows(given: readonly GivenView[]): readonly (readonly string[])[] {
+  if (given.length === 0) return [['here', 'not set']]
   return given.map((each, index) => {
     const place = nameLines([each]).join('')
-    return row(index === 0 ? 'here' : '', each.short_of === undefined ? `${codeText(each.text)} (${place})` : `the short form ${codeText(`${each.short_of}: ${each.text}`)} (${place})`)
+    const text = each.short_of === undefined ? codeText(each.text) : `the short form ${codeText(`${each.short_of}: ${each.text}`)}`
+    return [index === 0 ? 'here' : '', `${text} (${place})`]
   })
 }
 
 function inBrackets(remark: string | undefined): string {
   return remark === undefined ? '' : ` (${remark})`
-}
-
-function row(term: string, text: string): Row {
-  return { cells: [term, text], notes: [] }
 }

@@ -8,12 +8,6 @@ export interface Page {
   readonly color: boolean
 }
 
-/** Cells of a table; the last is wrapped, and the notes stand below it. */
-export interface Row {
-  readonly cells: readonly string[]
-  readonly notes: readonly string[]
-}
-
 const INDENT = '  '
 const GAP = '  '
 const STYLES = { strong: '1', dim: '2' } as const
@@ -47,10 +41,10 @@ export function block(text: string): string {
   return text.replace(/\n$/, '').split('\n').map((line) => `${line === '' ? '' : `${INDENT}${INDENT}${makeVisible(line)}`}\n`).join('')
 }
 
-/** Rows with their columns aligned; all have as many cells. The first cell stands out. */
-export function table(rows: readonly Row[], page: Page): string {
-  const count = Math.max(0, ...rows.map(({ cells }) => cells.length))
-  const widths = Array.from({ length: count - 1 }, (_, column) => columnWidth(rows.map(({ cells }) => makeVisible(cells[column] ?? ''))))
+/** Rows with their columns aligned; all have as many cells. The first cell stands out, and the last is wrapped. */
+export function table(rows: readonly (readonly string[])[], page: Page): string {
+  const count = Math.max(0, ...rows.map(({ length }) => length))
+  const widths = Array.from({ length: count - 1 }, (_, column) => columnWidth(rows.map((cells) => makeVisible(cells[column] ?? ''))))
   return rows.flatMap((row) => layRow(row, widths, page)).map((line) => `${line.trimEnd()}\n`).join('')
 }
 
@@ -58,16 +52,13 @@ function columnWidth(cells: readonly string[]): number {
   return Math.max(0, ...cells.map(({ length }) => length).filter((length) => length <= WIDEST_CELL))
 }
 
-function layRow({ cells, notes }: Row, widths: readonly number[], page: Page): readonly string[] {
+function layRow(cells: readonly string[], widths: readonly number[], page: Page): readonly string[] {
   const start = INDENT.length + widths.reduce((sum, width) => sum + width + GAP.length, 0)
-  const room = Math.max(NARROWEST_LAST, page.width - start)
-  const heads = widths.map((width, column) => {
-    const text = makeVisible(cells[column] ?? '')
-    return { isLong: text.length > width, text: `${column === 0 ? paint('strong', text, page) : text}${' '.repeat(Math.max(0, width - text.length))}` }
-  })
-  const head = `${INDENT}${heads.map(({ text }) => text).join(GAP)}`
-  const last = wrap(cells[widths.length] ?? '', room)
-  const below = [...last.slice(heads.some(({ isLong }) => isLong) ? 0 : 1), ...notes.flatMap((note) => wrap(note, room).map((line) => paint('dim', line, page)))]
-  const first = heads.some(({ isLong }) => isLong) ? head : `${head}${GAP}${last[0] ?? ''}`
-  return [first, ...below.map((line) => `${' '.repeat(start)}${line}`)]
+  const texts = widths.map((_, column) => makeVisible(cells[column] ?? ''))
+  const isLong = texts.some((text, column) => text.length > (widths[column] ?? 0))
+  const padded = texts.map((text, column) => `${column === 0 ? paint('strong', text, page) : text}${' '.repeat(Math.max(0, (widths[column] ?? 0) - text.length))}`)
+  const last = wrap(cells[widths.length] ?? '', Math.max(NARROWEST_LAST, page.width - start))
+  const head = `${INDENT}${padded.join(GAP)}`
+  const below = (isLong ? last : last.slice(1)).map((line) => `${' '.repeat(start)}${line}`)
+  return [isLong ? head : `${head}${GAP}${last[0] ?? ''}`, ...below]
 }

@@ -1,6 +1,7 @@
 /** The decisions of a stack as a whole, and of one service of it, as they are shown. */
 import type { ExplainedImage, ExplainedService } from '../explain.ts'
 import { renderDecisions, viewDecision, type DecisionView } from './decisions.ts'
+import { createFootnotes } from './footnotes.ts'
 import { paint, paragraph, type Page } from './layout.ts'
 
 /** As `mlstack explain --format json` prints it. */
@@ -48,16 +49,19 @@ function viewService({ name, kind, image, decisions }: ExplainedService): Servic
 }
 
 export function renderStack({ images, services }: StackView, page: Page): string {
-  const ofImages = images.map(({ image, services: users, decisions }) => `${headOfImage(image, users, page)}\n${renderDecisions(decisions, page)}`)
-  const ofServices = services.map((service) => `${headOfService(service, page)}\n${renderDecisions(service.decisions, page)}`)
-  return [...ofImages, ...ofServices].join('\n')
+  const footnotes = createFootnotes()
+  const ofImages = images.map(({ image, services: users, decisions }) => `${headOfImage(image, users, page)}\n${renderDecisions(decisions, footnotes, page)}`)
+  const ofServices = services.map((service) => `${headOfService(service, page)}\n${renderDecisions(service.decisions, footnotes, page)}`)
+  return `${[...ofImages, ...ofServices].join('\n')}${footnotes.render(page)}`
 }
 
 /** `description` says what the key of the same name is for; a service of the user's has none. */
 export function renderOneService(view: OneServiceView, description: string | undefined, page: Page): string {
+  const footnotes = createFootnotes()
+  const own = renderDecisions(view.decisions, footnotes, page)
   const about = description === undefined ? '' : `${paragraph(description, page)}\n`
-  const ofImage = view.image_decisions === undefined ? '' : `\n${headOfImage(view.image ?? '', [], page)}\n${renderDecisions(view.image_decisions, page)}`
-  return `${headOfService(view, page)}\n${about}${renderDecisions(view.decisions, page)}${ofImage}`
+  const ofImage = view.image_decisions === undefined ? '' : `\n${headOfImage(view.image ?? '', [], page)}\n${renderDecisions(view.image_decisions, footnotes, page)}`
+  return `${headOfService(view, page)}\n${about}${own}${ofImage}${footnotes.render(page)}`
 }
 
 function headOfImage(image: string, services: readonly string[], page: Page): string {

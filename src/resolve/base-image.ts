@@ -25,7 +25,7 @@ export function chooseBaseImage(from: Located<string> | undefined, python: Chose
   const own = imageOfPython(python.written)
   if (from === undefined) {
     const reason = `Python ${python.written} on ${IMAGE_SYSTEM}: ${python.decision.because}`
-    const because = 'the smallest image with this Python that wheels run on; they bring their own libraries'
+    const because = 'the smallest with this Python that wheels run on'
     return { image: own, reason, decision: { subject: 'base image', value: own, because, spans: python.decision.spans, fact: { text: `${own} is Python ${python.written} on ${IMAGE_SYSTEM}`, source: IMAGE_SOURCE } } }
   }
   const [match, tag, digest] = (from.value.length <= LENGTH_LIMIT && REFERENCE.exec(from.value)) || []

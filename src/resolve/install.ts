@@ -101,25 +101,34 @@ function boundsOf(target: GpuTarget | undefined): string {
 
 /** Why this version, why this build, and why this index. */
 export function decisionsOf(chosen: ChosenFramework, install: FrameworkInstall, { target }: InstallContext): readonly Decision[] {
-  const { request, build } = chosen
+  const { request } = chosen
   const spans = [placeOfVersion(request)]
-  const gpuSpans = target === undefined ? spans : [target.choice.span]
+  const gpuSpans = target === undefined ? spans : placesOf(target)
   const source = request.facts.source
   const pythons = chosen.candidate.release.python
   const fact = { text: `${install.title} ${chosen.candidate.release.version} has wheels for Python ${pythons[0] ?? ''} to ${pythons.at(-1) ?? ''}`, source }
-  const value = install.index?.url ?? 'the usual index'
   return [
     { subject: 'framework', value: `${install.title} ${install.version}`, because: reasonOfVersion(chosen), spans, fact },
-    { subject: `build of ${install.title}`, value: nameBuild(build), because: install.reason, spans: gpuSpans, ...buildFact(chosen, source) },
-    { subject: `wheel index of ${install.title}`, value, because: install.index === undefined ? 'its wheels are there' : 'it is the one with this build alone, so pip can choose no other', spans: gpuSpans },
-    ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} was built before what it leaves out`, spans, fact: { text: limit, source } })),
+    { subject: 'build', value: nameOwnBuild(chosen), because: install.reason, spans: gpuSpans, ...buildFact(chosen, source) },
+    ...(install.index === undefined ? [] : [{ subject: 'wheel index', value: install.index.url, because: 'it has this build alone, so pip can choose no other', spans: gpuSpans }]),
+    ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} was built before what it leaves out`, spans, fact: { text: `${install.title} ${chosen.candidate.release.version} works with ${limit}`, source } })),
   ]
+}
+
+/** What of the config's GPU the build was held to; the whole of it where nothing says more. */
+function placesOf({ choice, devices }: GpuTarget): Decision['spans'] {
+  const bounds = [choice.cuda, ...devices.map(({ place }) => place), choice.driver].flatMap((bound) => bound?.span ?? [])
+  return bounds.length === 0 ? [choice.span] : bounds
+}
+
+function nameOwnBuild({ request: { facts }, build }: ChosenFramework): string {
+  return facts.backends.length > 0 ? `that of ${backendTitles(facts.backends)}` : `${facts.title} for ${nameBuild(build)}`
 }
 
 function nameBuild(build: Build): string {
   if (build.kind === 'cuda') return `CUDA ${build.version}`
   if (build.kind === 'rocm') return `ROCm ${build.version}`
-  return build === CPU_BUILD || build.kind === 'cpu' ? 'CPU' : 'CUDA of the base image'
+  return build === CPU_BUILD || build.kind === 'cpu' ? 'the CPU' : 'the CUDA of the base image'
 }
 
 function buildFact({ request, candidate: { release }, build }: ChosenFramework, source: string): Pick<Decision, 'fact'> {

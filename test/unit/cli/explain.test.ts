@@ -61,7 +61,7 @@ test('a key with a config: what stands there, with its line, and what was decide
   assert.equal(decisions?.map(({ subject, value }) => [subject, value]), [['port', '8080']])
   assert.match((await explainIn(SAMPLE_PROJECT, ['serve.port'])).stdout, '  here      `8080` (mlstack.yaml:11)\n')
   assert.match((await explainIn(SAMPLE_PROJECT, ['gpu'])).stdout, '  here      not set\n')
-  assert.match((await explainIn(SAMPLE_PROJECT, ['python'])).stdout, '  here      not set\n\nDecided:\n\n  python  3.11  the default\n')
+  assert.match((await explainIn(SAMPLE_PROJECT, ['python'])).stdout, '  here      not set\n\ndecided\n\n  python  3.11  the default\n')
 })
 
 test('a short form is what stands at the keys of the long one', async () => {
