@@ -112,6 +112,7 @@ function planRequirements(file: RequirementsFile, copyName: string, { layout }: 
     file: file.path,
     path: inContext(file.path),
     includes: file.includes.map(inContext),
+    requirements: [...file.requirements, ...file.compiled],
     copy: file.rewritten === undefined ? undefined : { path: posix.join(layout.outputFromContext, OWN_FOLDER, copyName), text: file.rewritten },
     isCompiled: file.compiled.length > 0,
     isHashed: file.isHashed,

@@ -91,6 +91,8 @@ export interface RequirementsLayer {
   /** The file and those that it includes, relative to the build context. */
   readonly path: string
   readonly includes: readonly string[]
+  /** PEP 508 requirements that it installs, those that are compiled too. */
+  readonly requirements: readonly string[]
   /** A copy of ours to install instead, without what other layers install; its path is relative to the build context. */
   readonly copy: { readonly path: string; readonly text: string } | undefined
   /** Whether wheels of the builder belong to it. */

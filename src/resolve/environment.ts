@@ -73,6 +73,8 @@ export interface RequirementsFile {
   readonly includes: readonly string[]
   /** Set where lines had to be left out: the text to install instead of the user's, with `-r` files in place and `-c` files named from the config's folder. */
   readonly rewritten: string | undefined
+  /** PEP 508 requirements that it installs here, without those that are compiled. */
+  readonly requirements: readonly string[]
   /** Requirements that have to be compiled, which are left out of `rewritten`. */
   readonly compiled: readonly string[]
   /** The Debian packages that compiling them takes, sorted. */

@@ -24,6 +24,7 @@ export function chooseFiles({ files }: UserRequirements, installed: readonly Ins
       path: file.path,
       includes: isRewritten ? constraintsOf(lines) : includedFiles(file),
       rewritten: isRewritten ? lines.filter((line) => !isLeftOut(line)).map(rewriteLine).join('') : undefined,
+      requirements: lines.filter((line) => isInstalled(line) && !isLeftOut(line)).map(textOfLine),
       compiled: compiled.map(textOfLine),
       buildPackages: sortedOnce(compiled.flatMap(buildPackagesOfLine)),
       isHashed: withHashes,
@@ -49,6 +50,10 @@ function installedLines(file: FileOfRequirements): readonly LineOfRequirements[]
 
 function isHashed(lines: readonly LineOfRequirements[]): boolean {
   return lines.some(({ line }) => /\s--hash[=\s]|^\s*--require-hashes/.test(line.source.text.slice(line.start, line.end)))
+}
+
+function isInstalled(line: LineOfRequirements): boolean {
+  return line.kind === 'url' || (line.kind === 'requirement' && holdsInImages(line.requirement.marker) !== false)
 }
 
 function isCompiled(line: LineOfRequirements): boolean {
