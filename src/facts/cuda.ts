@@ -1,8 +1,18 @@
-/** What is known of CUDA itself: the drivers that run it, and the packages that bring it. */
+/** What is known of CUDA itself: the drivers that run it, the GPUs that it knows, its images, and the packages that bring it. */
 import cuda from './data/cuda.json' with { type: 'json' }
 
 /** Where the drivers are from. */
 export const CUDA_SOURCE = cuda.source[0] ?? ''
+
+interface Capability {
+  readonly version: string
+  /** The first CUDA `X.Y` that makes code for it. */
+  readonly first: string
+  /** The last one; undefined where all since do. */
+  readonly last?: string | undefined
+}
+
+const CAPABILITIES: readonly Capability[] = cuda.capabilities
 
 /** The oldest NVIDIA driver that runs a CUDA version `X.Y`, or undefined where the CUDA generation is unknown. */
 export function findOldestDriver(version: string): string | undefined {
@@ -10,12 +20,33 @@ export function findOldestDriver(version: string): string | undefined {
   return cuda.oldestDrivers.find((row) => row.major === major)?.driver
 }
 
+/**
+ * Whether CUDA `X.Y` makes code for GPUs of a compute capability, or `X` in any of its versions; undefined where the capability is unknown.
+ * Code for a smaller number of the same generation may run there all the same: `kernels` of a framework know more of its wheels.
+ */
+export function supportsCapability(version: string, capability: string): boolean | undefined {
+  const known = CAPABILITIES.find((row) => row.version === capability)
+  if (known === undefined) return undefined
+  const [oldest, newest] = version.includes('.') ? [version, version] : [`${version}.0`, `${version}.99`]
+  return orderOf(known.first) <= orderOf(newest) && (known.last === undefined || orderOf(oldest) <= orderOf(known.last))
+}
+
+/** The tag of the same `nvidia/cuda` image in its newest patch; undefined where the tag is that, or is not known. Docker Hub loses a patch half a year after the next. */
+export function findNewerCudaTag(tag: string): string | undefined {
+  const [, minor, patch, cudnn, flavor, system] = /^(\d+\.\d+)\.(\d+)-(cudnn\d?-)?(base|runtime|devel)-(\w+\.\d+)$/.exec(tag) ?? []
+  const row = cuda.images.find(({ newest }) => newest.startsWith(`${String(minor)}.`))
+  if (row === undefined || flavor === undefined || system === undefined || !row.systems.includes(system)) return undefined
+  const newer = [row.newest, ...(cudnn === undefined ? [] : [row.cudnn]), flavor, system].join('-')
+  return Number(patch) < Number(row.newest.split('.')[2]) ? newer : undefined
+}
+
 /** Whether a distribution (normalised name) holds libraries that only a GPU uses, with or without the generation, as in `nvidia-cudnn-cu12`. */
 export function isCudaPackage(distribution: string): boolean {
   return cuda.packages.includes(distribution.replace(/-cu\d+$/, ''))
 }
 
-/** Temporary: replaced by the table of capabilities. */
-export function supportsCapability(version: string, capability: string): boolean {
-  return !/^1[02]\./.test(capability) || /^1[34]|^12\.[89]/.test(version)
+/** 12.10 comes after 12.9. */
+function orderOf(version: string): number {
+  const [major, minor] = version.split('.').map(Number)
+  return (major ?? 0) * 100 + (minor ?? 0)
 }

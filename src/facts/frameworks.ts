@@ -136,7 +136,7 @@ interface ReleaseData {
 const DATA: readonly FrameworkData[] = [scikitLearn, pytorch, tensorflow, jax, xgboost, lightgbm, transformers, onnx]
 
 /** Every framework of the language but plain Python. */
-export const FRAMEWORKS: readonly FrameworkFacts[] = DATA.map((data) => frameworkOf(data, data.releases.flatMap((row) => releasesOf(row, data.install))))
+export const FRAMEWORKS: readonly FrameworkFacts[] = DATA.map(frameworkOf)
 
 /** The name that stands for none of them. */
 export const PLAIN_PYTHON = 'python'
@@ -149,7 +149,9 @@ export function findFramework(name: string): FrameworkFacts | undefined {
   return FRAMEWORKS.find((facts) => facts.name === name || facts.aliases.includes(name))
 }
 
-function frameworkOf(data: FrameworkData, releases: readonly Release[]): FrameworkFacts {
+/** Releases are spread out when they are first looked at: a config has one framework or two, and a start should not wait for the others. */
+function frameworkOf(data: FrameworkData): FrameworkFacts {
+  let releases: readonly Release[] | undefined
   return {
     name: data.name,
     title: data.title,
@@ -166,8 +168,11 @@ function frameworkOf(data: FrameworkData, releases: readonly Release[]): Framewo
     variables: (data.variables ?? []).map(({ name, value, builds }) => ({ name, value, builds: builds as readonly BuildKind[] | undefined })),
     launcher: data.launcher,
     kernels: (data.kernels ?? []).map(({ versions, cuda, rocm, x64, arm64 }) => ({ versions, cuda, rocm, x64, arm64: arm64 ?? x64 })),
-    builds: BUILD_KINDS.filter((kind) => releases.some(({ install }) => install[kind] !== undefined)),
-    releases,
+    builds: BUILD_KINDS.filter((kind) => [data.install, ...data.releases.flatMap(({ install }) => install ?? [])].some((recipes) => recipes[kind] !== undefined)),
+    get releases() {
+      releases ??= data.releases.flatMap((row) => releasesOf(row, data.install))
+      return releases
+    },
   }
 }
 

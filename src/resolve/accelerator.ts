@@ -74,7 +74,7 @@ function runsOn(version: string, { kind, choice: { driver } }: GpuTarget): boole
 function hasKernels(version: string, capability: string, query: BuildQuery): boolean {
   const row = kernelsOf(version, query)
   const { hasX64, hasArm64 } = query.platforms
-  if (row === undefined) return query.target.kind === 'rocm' || supportsCapability(version, capability)
+  if (row === undefined) return query.target.kind === 'rocm' || supportsCapability(version, capability) !== false
   return (!hasX64 || covers(row.x64, capability)) && (!hasArm64 || covers(row.arm64, capability))
 }
 

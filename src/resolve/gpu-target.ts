@@ -5,8 +5,8 @@ import type { Located } from '../config/located.ts'
 import * as gpus from '../diagnostics/catalogue/gpus.ts'
 import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import { listChoices, suggest } from '../diagnostics/suggest.ts'
-import { findGpu, GPU_NAMES, type GpuFacts } from '../facts/gpus.ts'
+import { suggest } from '../diagnostics/suggest.ts'
+import { findGpu, listGpuNames, type Gpu } from '../facts/gpus.ts'
 
 /** The GPUs that a build has to run on. */
 export interface GpuTarget {
@@ -25,7 +25,7 @@ export interface TargetDevice {
 }
 
 interface Named {
-  readonly facts: GpuFacts
+  readonly facts: Gpu
   readonly place: Located<string>
 }
 
@@ -50,15 +50,15 @@ export function usesAmd({ vendor, arch }: GpuChoice): boolean {
   return vendorOf(vendor?.value, arch.flatMap(({ value }) => findGpu(value) ?? [])) === 'amd'
 }
 
-function vendorOf(written: string | undefined, named: readonly GpuFacts[]): string {
+function vendorOf(written: string | undefined, named: readonly Gpu[]): string {
   return written ?? named[0]?.vendor ?? 'nvidia'
 }
 
 function findNamed(place: Located<string>, sink: Sink): Named | undefined {
   const facts = findGpu(place.value)
   if (facts !== undefined) return { facts, place }
-  const suggestion = suggest(place.value, GPU_NAMES)
-  sink.report(gpus.unknownGpu({ gpu: place.value, suggestion, choices: listChoices(place.value, GPU_NAMES) }, { at: place.span, ...changeTo(suggestion, place.span) }))
+  const suggestion = suggest(place.value, listGpuNames())
+  sink.report(gpus.unknownGpu({ gpu: place.value, suggestion }, { at: place.span, ...changeTo(suggestion, place.span) }))
   return undefined
 }
 

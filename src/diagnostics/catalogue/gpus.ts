@@ -36,16 +36,16 @@ export const driverTooOld = define<{ framework: string; driver: string; oldest: 
   }),
 )
 
-export const unknownGpu = define<{ gpu: string; suggestion: string | undefined; choices: string }>(
+export const unknownGpu = define<{ gpu: string; suggestion: string | undefined }>(
   {
     code: 'MLS2020',
     severity: 'error',
     title: 'unknown GPU',
     explanation: '`gpu.arch` is a compute capability such as "9.0", or the name of a GPU whose capability is known. NVIDIA lists them at https://developer.nvidia.com/cuda-gpus.',
   },
-  ({ gpu, suggestion, choices }) => ({
+  ({ gpu, suggestion }) => ({
     message: `\`${gpu}\` is no GPU that mlstack knows`,
-    help: suggestion === undefined ? `write its compute capability, such as arch: "9.0", or one of ${choices}` : `did you mean \`${suggestion}\`?`,
+    help: suggestion === undefined ? 'write its compute capability, such as arch: "9.0", or a name such as H100, L4 or RTX 5090' : `did you mean \`${suggestion}\`?`,
   }),
 )
 

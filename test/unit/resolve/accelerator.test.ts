@@ -13,14 +13,14 @@ const BUILDS: readonly (readonly [config: string, version: string, build: string
   // The newest version that has the build.
   ['framework: pytorch\ngpu: {cuda: "12.4"}', '2.6.0', 'cu124'],
   ['framework: pytorch\ngpu: {cuda: "12.4.1"}', '2.6.0', 'cu124'],
-  ['framework: pytorch\ngpu: auto', '2.14.1', 'cu132'],
+  ['framework: pytorch\ngpu: auto', '2.15.0', 'cu132'],
 ]
 for (const [config, version, build] of BUILDS) {
   test(`${config.replace('\n', ', ')} is ${build}`, () => {
     const { framework } = resolveQuietly(config)
     assert.is(framework?.version, version)
     assert.is(framework?.index?.url, `https://download.pytorch.org/whl/${build}`)
-    assert.match(framework?.requirements[0] ?? '', `torch==${version}+${build} `)
+    assert.match(framework?.requirements[0] ?? '', `torch==${version}+${build}`)
   })
 }
 
@@ -32,7 +32,7 @@ test('scikit-learn has no GPU build', () => {
   const { problems, diagnostics } = resolve('framework: scikit-learn\ngpu: true')
   assert.equal(problems, ['MLS2007 at true'])
   assert.is(diagnostics[0]?.message, 'scikit-learn runs on the CPU alone')
-  assert.is(diagnostics[0]?.help, 'use gpu: false, or framework: pytorch or framework: tensorflow')
+  assert.is(diagnostics[0]?.help, 'use gpu: false, or framework: pytorch or framework: tensorflow or framework: jax or framework: xgboost or framework: onnx')
   assert.equal(diagnostics[0]?.related.map(({ span }) => textOf(span)), ['scikit-learn'])
 })
 

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:818e5c45e6923a53
+# body sha256:550601f95d867c34
 
 # The image of train and serve.
 
@@ -21,7 +21,7 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 
 # Transformers 5.24.0, it runs on PyTorch, whose build decides about GPUs.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip install "transformers==5.24.0" "accelerate>=1.1.0,<2" "torch==2.15.0+cpu"
+    pip install "transformers==5.24.0" "accelerate" "torch==2.15.0+cpu"
 
 # An ordinary user, by number, with a home and an entry in /etc/passwd.
 ARG MLSTACK_UID=10001
