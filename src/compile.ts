@@ -8,6 +8,7 @@ import { emitStack } from './emit/emit.ts'
 import type { OutputFile } from './emit/output-file.ts'
 import { planStack } from './plan/plan.ts'
 import type { Stack } from './plan/stack.ts'
+import { verifySizes } from './plan/verify/size.ts'
 import { verifyStack } from './plan/verify/verify.ts'
 import type { Project } from './project/project.ts'
 import { resolveCode } from './resolve/code.ts'
@@ -76,5 +77,6 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
 
   const ignoreFile = project.read('.dockerignore')
   const stack = planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
+  verifySizes(config, stack, sink)
   return { config, environments, datasets, stack }
 }

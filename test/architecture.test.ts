@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   config: ['diagnostics', 'syntax'],
   project: ['diagnostics'],
   resolve: ['config', 'diagnostics', 'facts', 'project', 'syntax'],
-  plan: ['config', 'diagnostics', 'facts', 'resolve', 'syntax'],
+  plan: ['config', 'diagnostics', 'facts', 'project/requirements.ts', 'resolve', 'syntax'],
   emit: ['config/template.ts', 'facts/container.ts', 'generated', 'plan'],
   engine: ['config', 'diagnostics', 'facts', 'plan', 'project/requirements.ts', 'syntax'],
   write: ['diagnostics', 'emit', 'syntax'],

@@ -102,6 +102,7 @@ made it. WHAT is one of these; without it, everything that was decided is shown.
 
   a key, such as gpu or datasets.*.mount    what it is for, what it takes, what the config has there
   a service, such as train                  what was decided of it and of its image
+  image                                     what each image will download and weigh, layer by layer
   a code, such as MLS2003                   what the diagnostic means, with an example
 
 ${FILE}Keys and codes are explained without a config too.
@@ -114,7 +115,7 @@ Options:
 ${STATUSES}
 Examples:
   mlstack explain serve
-  mlstack explain MLS2003
+  mlstack explain image --format json
 `,
   schema: `Usage: mlstack schema
 

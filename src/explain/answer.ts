@@ -1,8 +1,10 @@
 /** Answers a word: a code, a service or a key, in this order; without a word, the whole stack is the answer. */
+import { estimateStack } from '../plan/estimate.ts'
 import type { Schema } from '../schema/keys.ts'
 import type { ConfigAtHand } from './at-hand.ts'
 import { codeNumberOf, explainCode, renderCode } from './code.ts'
 import { findKeys, listEveryKey } from './find-key.ts'
+import { renderImages, viewImages } from './image.ts'
 import { explainKey, renderKey } from './key.ts'
 import type { Page } from './layout.ts'
 import { renderOneService, renderStack, viewOneService, viewStack } from './stack.ts'
@@ -23,6 +25,17 @@ export function needsNoConfig(word: string): boolean {
 export function answerStack({ images, services }: ConfigAtHand): Answer {
   const view = viewStack(images, services)
   return { view, text: (page) => renderStack(view, page) }
+}
+
+/** For a config without errors. */
+export function answerImages({ stack }: ConfigAtHand): Answer {
+  const view = viewImages(estimateStack(stack ?? { images: [], overlay: undefined }))
+  return { view, text: (page) => renderImages(view, page) }
+}
+
+/** Words that are about the stack as a whole. */
+export function isAboutImages(word: string): boolean {
+  return word === 'image' || word === 'images'
 }
 
 /** Help where the word means nothing. `bundle` is the schema. */

@@ -86,8 +86,11 @@ function planPackages({ image, extra, environment, resolved }: PackagesInput): r
   const { frameworks, requirements, packages } = environment
   const inline = [...packages, ...extra]
   return [
-    ...frameworks.map(({ title, version, reason, requirements: own, limits, index }) => ({
+    ...frameworks.map(({ name, title, version, build, reason, requirements: own, limits, index }) => ({
       kind: 'framework' as const,
+      name,
+      version,
+      build,
       title: `${title} ${version}`,
       reason,
       requirements: own,

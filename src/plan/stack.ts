@@ -73,6 +73,11 @@ export type PackageLayer = FrameworkLayer | RequirementsLayer | ExtraLayer
 
 export interface FrameworkLayer {
   readonly kind: 'framework'
+  /** The canonical name and the exact version. */
+  readonly name: string
+  readonly version: string
+  /** The kind of build, with its version of CUDA or ROCm; `from-image`: it uses the CUDA of the base image. */
+  readonly build: { readonly kind: 'cpu' | 'cuda' | 'rocm' | 'from-image'; readonly version?: string }
   /** Such as `PyTorch 2.13.0`. */
   readonly title: string
   readonly reason: string

@@ -1,4 +1,5 @@
 /** What resolving decides about the world inside the images, before anything is laid out in layers. */
+import type { Build } from './accelerator.ts'
 import type { Decision } from './decision.ts'
 import type { Located } from '../config/located.ts'
 import type { Requirement } from '../project/requirements.ts'
@@ -56,6 +57,7 @@ export interface FrameworkInstall {
   readonly title: string
   /** The exact version. */
   readonly version: string
+  readonly build: Build
   /** PEP 508 requirements taken from the framework's own index; markers tell platforms apart. */
   readonly requirements: readonly string[]
   /** PEP 508 requirements that hold other packages where the framework works with them. */

@@ -34,6 +34,7 @@ export function installOf(chosen: ChosenFramework, context: InstallContext): Fra
     name: facts.name,
     title: facts.title,
     version,
+    build: chosen.build,
     requirements: [...ownRequirements(chosen, context), ...companionsOf(chosen)],
     limits: release.limits,
     index: facts.index === undefined || url === undefined ? undefined : { argument: facts.index.argument, url },

@@ -1,6 +1,6 @@
 /** `mlstack explain`: why the stack is as it is, or more about a key, a service or a code. */
 import { formatJson } from '../../diagnostics/json.ts'
-import { answerStack, answerWord, needsNoConfig, type Answer } from '../../explain/answer.ts'
+import { answerImages, answerStack, answerWord, isAboutImages, needsNoConfig, type Answer } from '../../explain/answer.ts'
 import { lookAt, type ConfigAtHand } from '../../explain/at-hand.ts'
 import { createNodeProject } from '../../project/node-project.ts'
 import { readArguments, type OptionTable } from '../args.ts'
@@ -24,8 +24,9 @@ const MOST_COLUMNS = 100
 export async function runExplain(argv: readonly string[], io: Io): Promise<Status> {
   const { flags, operands } = readArguments(argv, EXPLAIN)
   const { word, file } = splitOperands(operands)
-  const config = await findConfig(word, file, io)
-  if (word === undefined && config?.hasErrors) {
+  const isOfStack = word === undefined || isAboutImages(word)
+  const config = await findConfig(word, file, isOfStack, io)
+  if (isOfStack && config?.hasErrors) {
     await showDiagnostics(config.diagnostics, flags, io.stderr, io)
     return STATUS.wrong
   }
@@ -42,19 +43,20 @@ function splitOperands([first, second]: readonly string[]): { readonly word: str
 }
 
 /** Undefined where there is none, and a word can be explained without it. */
-async function findConfig(word: string | undefined, file: string | undefined, io: Io): Promise<ConfigAtHand | undefined> {
+async function findConfig(word: string | undefined, file: string | undefined, isNeeded: boolean, io: Io): Promise<ConfigAtHand | undefined> {
   if (word !== undefined && needsNoConfig(word)) return undefined
   try {
     const config = await readConfig(file, io)
     return lookAt(config, createNodeProject(config.folder))
   } catch (error) {
-    if (word === undefined || file !== undefined || !(error instanceof UsageError)) throw error
+    if (isNeeded || file !== undefined || !(error instanceof UsageError)) throw error
     return undefined
   }
 }
 
 function findAnswer(word: string | undefined, config: ConfigAtHand | undefined, io: Io): Answer {
   if (word === undefined && config !== undefined) return answerStack(config)
+  if (word !== undefined && isAboutImages(word) && config !== undefined) return answerImages(config)
   const answer = answerWord(word ?? '', config, JSON.parse(readSchema(io)) as Readonly<Record<string, unknown>>)
   if ('view' in answer) return answer
   throw new UsageError(answer.message, answer.help)

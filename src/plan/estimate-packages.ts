@@ -1,0 +1,89 @@
+/** What the Python packages of an image weigh: the frameworks by their builds, the others one by one, each counted in the first layer that has it. */
+import { findFramework } from '../facts/frameworks.ts'
+import { findFrameworkSize, findPackageSize, listWithNeeds, TYPICAL_PACKAGE, type FrameworkSize, type Size } from '../facts/sizes.ts'
+import { parseRequirement } from '../project/requirements.ts'
+import type { LayerEstimate } from './estimate.ts'
+import type { FrameworkLayer, Image, PackageLayer } from './stack.ts'
+
+export function estimatePackages({ packages, platforms }: Image): readonly LayerEstimate[] {
+  const present = new Set<string>()
+  return packages.map((layer) => (layer.kind === 'framework' ? estimateFramework(layer, present) : estimateLayer(layer, platforms, present)))
+}
+
+/** What it holds of packages that earlier layers have is there already. */
+function estimateFramework(layer: FrameworkLayer, present: Set<string>): LayerEstimate {
+  const own = findFramework(layer.name)?.distributions ?? []
+  const size = sizeOf(layer)
+  const shared = (size?.holds ?? []).filter((name) => present.has(name)).flatMap((name) => findPackageSize(name) ?? [])
+  for (const name of [...own, ...(size?.holds ?? [])]) present.add(name)
+  const companions = addPackages(layer.requirements.flatMap(nameOf).filter((name) => !own.includes(name)), present)
+  return {
+    layer: layer.title,
+    why: `${layer.reason}${describeMeasure(layer, size)}`,
+    assumed: [...(isOfKind(layer, size) ? [] : [layer.title]), ...companions.filter((name) => findPackageSize(name) === undefined)],
+    download: subtract(size ?? TYPICAL_PACKAGE, shared, 'download') + sum(companions, 'download'),
+    installed: subtract(size ?? TYPICAL_PACKAGE, shared, 'installed') + sum(companions, 'installed'),
+  }
+}
+
+/** Of ROCm nothing was measured: its builds are no smaller than those for CUDA. */
+function sizeOf({ name, version, build }: FrameworkLayer): FrameworkSize | undefined {
+  const kind = build.kind === 'from-image' ? 'cpu' : build.kind
+  return findFrameworkSize(name, version, { kind, version: build.version }) ?? findFrameworkSize(name, version, { kind: kind === 'rocm' ? 'cuda' : 'cpu' })
+}
+
+function isOfKind({ build }: FrameworkLayer, size: FrameworkSize | undefined): boolean {
+  return size !== undefined && build.kind !== 'rocm'
+}
+
+function describeMeasure(layer: FrameworkLayer, size: FrameworkSize | undefined): string {
+  if (size === undefined || (size.isMeasured && isOfKind(layer, size))) return ''
+  return `; measured: ${size.version}${size.build === undefined ? '' : ` for CUDA ${size.build}`}`
+}
+
+function estimateLayer(layer: Exclude<PackageLayer, FrameworkLayer>, platforms: Image['platforms'], present: Set<string>): LayerEstimate {
+  const added = addPackages(layer.requirements.filter((text) => isForProcessor(text, platforms)).flatMap(nameOf), present)
+  return {
+    layer: layer.kind === 'requirements' ? layer.file : 'further packages',
+    why: describeNames(layer.requirements.flatMap(nameOf)),
+    assumed: added.filter((name) => findPackageSize(name) === undefined),
+    download: sum(added, 'download'),
+    installed: sum(added, 'installed'),
+  }
+}
+
+function addPackages(names: readonly string[], present: Set<string>): readonly string[] {
+  const added = listWithNeeds(names, present)
+  for (const name of added) present.add(name)
+  return added
+}
+
+/** A source without a name stands for itself. */
+function nameOf(text: string): readonly string[] {
+  return [parseRequirement(text)?.name ?? text]
+}
+
+/** Where images are for several processors, those of x86-64 are told. */
+function isForProcessor(text: string, platforms: readonly string[]): boolean {
+  const [, operator, machine] = /platform_machine\s*([!=]=)\s*["'](\w+)["']/.exec(text) ?? []
+  if (operator === undefined) return true
+  const isArm = platforms.length > 0 && platforms.every((platform) => platform.startsWith('linux/arm64'))
+  return (machine === (isArm ? 'aarch64' : 'x86_64')) === (operator === '==')
+}
+
+/** More names than these are not read. */
+const MOST_NAMES = 4
+
+function describeNames(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  if (names.length === 0) return 'nothing that other layers do not install'
+  return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more`
+}
+
+function sum(names: readonly string[], key: keyof Size): number {
+  return names.reduce((total, name) => total + (findPackageSize(name) ?? TYPICAL_PACKAGE)[key], 0)
+}
+
+function subtract(size: Size, shared: readonly Size[], key: keyof Size): number {
+  return Math.max(0, size[key] - shared.reduce((total, each) => total + each[key], 0))
+}
