@@ -6,6 +6,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
 import { emitStack } from './emit/emit.ts'
 import type { OutputFile } from './emit/output-file.ts'
+import { useLock } from './lock/use-lock.ts'
 import { planStack } from './plan/plan.ts'
 import type { Stack } from './plan/stack.ts'
 import { verifySizes } from './plan/verify/size.ts'
@@ -15,6 +16,7 @@ import { resolveCode } from './resolve/code.ts'
 import { resolveDatasets, type ResolvedDataset } from './resolve/datasets.ts'
 import { checkFiles } from './resolve/files.ts'
 import type { Environments } from './resolve/environment.ts'
+import { findPlace } from './resolve/find-place.ts'
 import { resolveEnvironments } from './resolve/resolve.ts'
 import { checkShape } from './schema/check.ts'
 import { parseConfig } from './syntax/parse.ts'
@@ -78,5 +80,6 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   const ignoreFile = project.read('.dockerignore')
   const stack = planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
   verifySizes(config, stack, sink)
-  return { config, environments, datasets, stack }
+  const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
+  return sink.hasErrors ? undefined : { config, environments, datasets, stack: locked }
 }

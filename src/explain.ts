@@ -4,7 +4,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
 import { decideService } from './explain/service.ts'
 import { environmentOf } from './plan/resolved.ts'
-import type { Stack } from './plan/stack.ts'
+import type { Image, Stack } from './plan/stack.ts'
 import type { Project } from './project/project.ts'
 import type { Decision } from './resolve/decision.ts'
 
@@ -49,9 +49,18 @@ export function explain(file: ConfigFile, project: Project): Explanation {
     const decisions = [{ subject: 'service', value: 'as it is written', because: 'what stands under `services` goes to Compose word for word', spans: [name.span] }]
     return { name: name.value, kind: 'service', image: undefined, decisions }
   })
-  const images = stack.images.map(({ name, roles }) => ({ name, services: roles, decisions: decisionsOf(roles, { config, environments }) }))
-  const withGpu = stack.overlay?.images.map(({ name, roles }) => ({ name, services: roles, decisions: environments.gpu?.decisions ?? [] })) ?? []
+  const images = stack.images.map((image) => explainImage(image, decisionsOf(image.roles, { config, environments })))
+  const withGpu = (stack.overlay?.images ?? []).map((image) => explainImage(image, environments.gpu?.decisions ?? []))
   return { ...result, images: [...images, ...withGpu], services: [...services, ...passed] }
+}
+
+/** What is locked takes the place of what was decided without the lock. */
+function explainImage({ name, roles, baseImage }: Image, decisions: readonly Decision[]): ExplainedImage {
+  const own = decisions.map((decision) => {
+    const isLocked = decision.subject === 'base image' && decision.value !== baseImage
+    return isLocked ? { ...decision, value: baseImage, because: `${decision.because}; the digest is from mlstack.lock` } : decision
+  })
+  return { name, services: roles, decisions: own }
 }
 
 /** Roles share an image only where the same was decided for all of them. */

@@ -19,16 +19,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   plan: ['config', 'diagnostics', 'facts', 'project/requirements.ts', 'resolve', 'syntax'],
   emit: ['config/template.ts', 'facts/container.ts', 'generated', 'plan'],
   engine: ['config', 'diagnostics', 'facts', 'plan', 'project/requirements.ts', 'syntax'],
+  lock: ['diagnostics', 'engine', 'generated', 'plan', 'project', 'syntax'],
   write: ['diagnostics', 'emit', 'syntax'],
   watch: ['.', 'config/template.ts', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   explain: ['.', 'config', 'diagnostics', 'facts', 'generated', 'plan', 'project', 'resolve', 'schema', 'syntax'],
-  cli: ['.', '../package.json', 'diagnostics', 'emit', 'explain', 'plan', 'project', 'watch', 'write'],
+  cli: ['.', '../package.json', 'diagnostics', 'emit', 'engine', 'explain', 'lock', 'plan', 'project', 'watch', 'write'],
   build: ['.', 'cli', 'diagnostics', 'emit', 'explain', 'project', 'schema'],
-  '.': ['cli', 'config', 'diagnostics', 'emit', 'explain', 'plan', 'project', 'resolve', 'schema', 'syntax'],
+  '.': ['cli', 'config', 'diagnostics', 'emit', 'explain', 'lock', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }
 
 /** The only places that may know of disks and processes. */
-const EDGES = /^(build|cli|write|watch\/files)\/|^(project\/node-project|engine\/(docker|code-copy)|watch\/(session|explain-failure|recompile|reach\/code-tree))\.ts$/
+const EDGES = /^(build|cli|write|watch\/files)\/|^(project\/node-project|engine\/(docker|code-copy)|lock\/resolve-with-uv|watch\/(session|explain-failure|recompile|reach\/code-tree))\.ts$/
 const MACHINE = /^node:(fs|os|child_process|net|http|vm|module)|^(execa|chokidar)$/
 
 /** What would make the same input give other bytes elsewhere. */

@@ -10,21 +10,24 @@ export interface Example {
   readonly text: string
 }
 
-const CASES = join(ROOT, 'test/golden/bad')
+/** Configs that are wrong, and configs that will surprise. */
+const CASES = ['test/golden/bad', 'test/golden/warned'].map((folder) => join(ROOT, folder))
 
 /** One example a code, of the case that shows little else; codes that no case brings about have none. */
 export function collectExamples(): Readonly<Record<string, Example>> {
-  const cases = readdirSync(CASES).sort().map(readCase)
+  const cases = CASES.flatMap((folder) => readdirSync(folder).sort().map((name) => readCase(join(folder, name))))
   const examples = cases.sort((one, other) => one.length - other.length).flat()
   return Object.fromEntries(examples.toReversed().map((example) => [codeOf(example), example]))
 }
 
-function readCase(name: string): readonly Example[] {
-  const read = (file: string) => readFileSync(join(CASES, name, file), 'utf8')
-  const printed = read('expected.txt')
+function readCase(folder: string): readonly Example[] {
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8')
+  // A case that is new has nothing yet that is expected of it.
+  const expected = existsSync(join(folder, 'expected.txt')) ? read('expected.txt') : ''
+  const printed = expected
     .split(/\n\n(?=(?:error|warning|note)\[|\d+ (?:error|warning))/)
     .filter((block) => /^\w+\[/.test(block))
-  const config = existsSync(join(CASES, name, 'config-path')) ? read('config-path').trim() : 'mlstack.yaml'
+  const config = existsSync(join(folder, 'config-path')) ? read('config-path').trim() : 'mlstack.yaml'
   return printed.map((text) => ({ config: read(config), text }))
 }
 

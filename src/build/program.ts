@@ -26,10 +26,14 @@ const REPORT_APART: Plugin = {
 }
 
 /** Commands that are programs of their own size, each in a bundle that no other command reads. */
-const APART = ['watch', 'explain'] as const
+const APART = ['watch', 'lock', 'explain'] as const
 const COMMANDS_APART: Plugin = {
   name: 'commands-apart',
-  setup: ({ onResolve }) => onResolve({ filter: new RegExp(`^\\./commands/(${APART.join('|')})\\.ts$`) }, ({ path }) => ({ path: `./mlstack-${basename(path, '.ts')}.cjs`, external: true })),
+  setup: ({ onResolve }) => onResolve({ filter: new RegExp(`^\\./commands/(?:${APART.join('|')})\\.ts$`) }, ({ path }) => ({ path: fileOf(basename(path, '.ts')), external: true })),
+}
+
+function fileOf(command: string): string {
+  return `./mlstack-${command}.cjs`
 }
 
 /** A module whose functions are those of the other bundle, which is read on the first call. */
@@ -48,16 +52,16 @@ const REQUIRE = "import { createRequire } from 'node:module'; const require = cr
 
 export async function bundleProgram(): Promise<void> {
   rmSync(CACHE, { force: true })
-  const built = await Promise.all([
+  const [program, report, library, , ...commands] = await Promise.all([
     build({ ...COMMONJS, ...WRAPPER, plugins: [REPORT_APART, COMMANDS_APART], external: [REPORT], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
     build({ ...COMMONJS, entryPoints: [join(GENERATED, 'report.js')], outfile: join(DIST, REPORT) }),
-    ...APART.map((name) => build({ ...COMMONJS, plugins: [REPORT_APART], external: [REPORT], entryPoints: [join(SOURCE, `cli/commands/${name}.ts`)], outfile: join(DIST, `mlstack-${name}.cjs`) })),
     build({ ...COMMON, format: 'esm', banner: { js: REQUIRE }, entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
+    ...APART.map((command) => build({ ...COMMONJS, plugins: [REPORT_APART], external: [REPORT], entryPoints: [join(SOURCE, `cli/commands/${command}.ts`)], outfile: join(DIST, fileOf(command)) })),
   ])
   chmodSync(LAUNCHER, 0o755)
   escapeRest(BUNDLE)
-  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
+  const inputs = [program, report, library, ...commands].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES'), collectLicenses(ROOT, inputs))
   await makeCache()
 }

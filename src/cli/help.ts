@@ -7,6 +7,7 @@ Usage: mlstack COMMAND [OPTIONS]
 Commands:
   compile [FILE]    write the Dockerfiles and the compose.yaml that a config describes
   validate [FILE]   show what is wrong with a config, and write nothing
+  lock [FILE]       pin base images and packages in mlstack.lock, which compile then uses
   watch [FILE]      compile, bring the stack up, and answer each save with the work it calls for
   explain [WHAT]    say why the stack is as it is, or more about a key, a service or a diagnostic
   schema            print the JSON Schema of the config
@@ -71,6 +72,23 @@ ${STATUSES}
 Examples:
   mlstack validate
   mlstack validate --format sarif > mlstack.sarif
+`,
+  lock: `Usage: mlstack lock [FILE] [OPTIONS]
+
+Pins base images by digest and Python packages by version and hash in mlstack.lock, beside the config.
+compile then uses it, without a network. Packages are resolved with uv where it is installed, else with
+pip in the base image. Either the whole file is written, or nothing.
+
+${FILE}
+Options:
+      --with TOOL        uv or pip
+      --platform LIST    what images are built for, such as linux/amd64,linux/arm64; without it what
+                         build.platforms or the lock names, else what this machine's Docker builds for
+${SHOWING}
+${STATUSES}
+Examples:
+  mlstack lock && mlstack compile
+  mlstack lock --with pip
 `,
   watch: `Usage: mlstack watch [FILE] [OPTIONS]
 

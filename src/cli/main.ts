@@ -12,6 +12,7 @@ type Run = (argv: readonly string[], io: Io, load: LoadCompiler) => Promise<Stat
 const COMMANDS: Readonly<Record<string, Run>> = {
   compile: async (...args) => (await import('./commands/compile.ts')).runCompile(...args),
   validate: async (...args) => (await import('./commands/validate.ts')).runValidate(...args),
+  lock: async (...args) => (await import('./commands/lock.ts')).runLock(...args),
   watch: async (...args) => (await import('./commands/watch.ts')).runWatch(...args),
   explain: async (argv, io) => (await import('./commands/explain.ts')).runExplain(argv, io),
   schema: async (argv, io) => (await import('./commands/schema.ts')).runSchema(argv, io),

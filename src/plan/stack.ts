@@ -67,9 +67,18 @@ export interface Builder {
   readonly systemPackages: readonly string[]
   /** PEP 508 requirements. */
   readonly requirements: readonly string[]
+  readonly locked?: LockedInstall
 }
 
-export type PackageLayer = FrameworkLayer | RequirementsLayer | ExtraLayer
+/** What is installed by the lock, in place of what is asked for. */
+export interface LockedInstall {
+  /** Requirements with hashes; the path is relative to the build context. Undefined where there are none. */
+  readonly file: { readonly path: string; readonly text: string } | undefined
+  /** PEP 508 requirements that name a commit: there is no file that could have a hash. */
+  readonly commits: readonly string[]
+}
+
+export type PackageLayer = (FrameworkLayer | RequirementsLayer | ExtraLayer) & { readonly locked?: LockedInstall }
 
 export interface FrameworkLayer {
   readonly kind: 'framework'

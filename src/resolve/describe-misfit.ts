@@ -48,33 +48,59 @@ export function describeGpuless({ kind, choice }: GpuTarget, requests: readonly 
   return knowledge.noGpuBuild(words, place(choice.span, given, 'no wheels of it use such a GPU'))
 }
 
+/** Each demand is looked at by itself first; where each could be met alone, it is two of them that do not go together. */
 export function describeGpu(target: GpuTarget, given: Given): Diagnostic {
-  const { request, candidates } = given.found
-  const { facts } = request
-  const query = (candidate: Candidate) => ({ request, release: candidate.release, target, platforms: given.found.need.platforms })
-  const builds = versionsOf(given.newest.release, target.kind)
-  const meets = (demands: readonly Demand[]) => candidates.some((candidate) => fittingVersions(query(candidate), demands).length > 0)
-  const unmet = meets([]) ? DEMANDS.find((demand) => !meets([demand])) : undefined
-  const framework = nameVersion(facts, given.newest, (release) => fittingVersions({ ...query(given.newest), release }).length > 0)
-  const title = target.kind === 'cuda' ? 'CUDA' : 'ROCm'
-  const built = builds.length === 0 ? 'this version runs on the CPU alone' : `built for ${title} ${builds.join(', ')}`
-  const help = helpOf(given) ?? (builds.length === 0 ? undefined : `it is ${built}`)
-  const { choice, devices } = target
-  const device = devices[0]
-  if (unmet === 'kernels' && device !== undefined) return gpus.noKernels({ framework, gpu: device.title, help }, place(device.place.span, given, built))
-  if (unmet === 'driver' && choice.driver !== undefined) {
-    const [lowest] = builds
-    const oldest = lowest === undefined ? undefined : findOldestDriver(lowest)
-    return gpus.driverTooOld({ framework, driver: choice.driver.value, oldest, help }, place(choice.driver.span, given, built))
-  }
-  const demands = demandsOf(target)
-  const [one, other] = demands
-  if (unmet === undefined && meets([]) && one !== undefined && other !== undefined) {
-    const second = { span: other.span, message: other.words }
-    return gpus.noBuildTogether({ framework, first: one.words, second: other.words, help }, { ...place(one.span, given, built), related: [second, { span: placeOfVersion(request), message: built }, ...given.also] })
-  }
-  const wanted = unmet === 'version' && choice.cuda !== undefined ? `build for CUDA ${choice.cuda.value}` : `build that brings ${title}`
-  return knowledge.noCudaBuild({ framework, wanted: unmet === 'processor' ? `${title} build for 64-bit ARM` : wanted, help }, place((choice.cuda ?? choice).span, given, built))
+  const { request, candidates, need } = given.found
+  const buildsOf = (release: Release, demands: readonly Demand[]) => fittingVersions({ request, release, target, platforms: need.platforms }, demands)
+  const meets = (demands: readonly Demand[]) => candidates.some(({ release }) => buildsOf(release, demands).length > 0)
+  const hasAny = meets([])
+  const unmet = hasAny ? DEMANDS.find((demand) => !meets([demand])) : 'version'
+  const framework = nameVersion(request.facts, given.newest, (release) => buildsOf(release, DEMANDS).length > 0)
+  return DESCRIBE[unmet ?? 'all']({ target, given, framework, builds: versionsOf(given.newest.release, target.kind), title: target.kind === 'cuda' ? 'CUDA' : 'ROCm' })
+}
+
+interface GpuWords {
+  readonly target: GpuTarget
+  readonly given: Given
+  /** With its version. */
+  readonly framework: string
+  /** The versions that it is built for. */
+  readonly builds: readonly string[]
+  /** `CUDA` or `ROCm`. */
+  readonly title: string
+}
+
+const DESCRIBE: Readonly<Record<Demand | 'all', (words: GpuWords) => Diagnostic>> = {
+  version: (words) => describeNoBuild(words, `build ${words.target.choice.cuda === undefined || words.builds.length === 0 ? `that brings ${words.title}` : `for CUDA ${words.target.choice.cuda.value}`}`),
+  processor: (words) => describeNoBuild(words, `${words.title} build for 64-bit ARM`),
+  kernels: (words) => {
+    const [device] = words.target.devices
+    if (device === undefined) return describeNoBuild(words, `build that brings ${words.title}`)
+    return gpus.noKernels({ framework: words.framework, gpu: device.title, help: helpOf(words.given) }, place(device.place.span, words.given, builtFor(words)))
+  },
+  driver: (words) => {
+    const { driver } = words.target.choice
+    const [lowest] = words.builds
+    const args = { framework: words.framework, driver: driver?.value ?? '', oldest: lowest && findOldestDriver(lowest), help: helpOf(words.given) }
+    return gpus.driverTooOld(args, place((driver ?? words.target.choice).span, words.given, builtFor(words)))
+  },
+  all: (words) => {
+    const [first, second] = demandsOf(words.target)
+    if (first === undefined || second === undefined) return describeNoBuild(words, `build that brings ${words.title}`)
+    const { related = [], ...rest } = place(first.span, words.given, builtFor(words))
+    const args = { framework: words.framework, first: first.words, second: second.words, help: helpOf(words.given) }
+    return gpus.noBuildTogether(args, { ...rest, related: [{ span: second.span, message: second.words }, ...related] })
+  },
+}
+
+function describeNoBuild(words: GpuWords, wanted: string): Diagnostic {
+  const { choice } = words.target
+  const help = helpOf(words.given) ?? (words.builds.length === 0 ? undefined : `it is ${builtFor(words)}`)
+  return knowledge.noCudaBuild({ framework: words.framework, wanted, help }, place((choice.cuda ?? choice).span, words.given, builtFor(words)))
+}
+
+function builtFor({ builds, title }: GpuWords): string {
+  return builds.length === 0 ? 'this version runs on the CPU alone' : `built for ${title} ${builds.join(', ')}`
 }
 
 /** What the config says of the GPU, as it is read in "no build is both … and …". */

@@ -112,7 +112,7 @@ export function decisionsOf(chosen: ChosenFramework, install: FrameworkInstall, 
     { subject: 'framework', value: `${install.title} ${install.version}`, because: reasonOfVersion(chosen), spans, fact },
     { subject: 'build', value: nameOwnBuild(chosen), because: install.reason, spans: gpuSpans, ...buildFact(chosen, source) },
     ...(install.index === undefined ? [] : [{ subject: 'wheel index', value: install.index.url, because: 'it has this build alone, so pip can choose no other', spans: gpuSpans }]),
-    ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} was built before what it leaves out`, spans, fact: { text: `${install.title} ${chosen.candidate.release.version} works with ${limit}`, source } })),
+    ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} does not work with what it leaves out`, spans, fact: { text: `${install.title} ${chosen.candidate.release.version} works with ${limit}`, source } })),
   ]
 }
 

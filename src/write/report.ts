@@ -1,5 +1,6 @@
 /** Tells, as diagnostics at the files themselves, why something is not written or that it differs. */
 import { posix } from 'node:path'
+import { staleLock } from '../diagnostics/catalogue/files.ts'
 import * as outputs from '../diagnostics/catalogue/outputs.ts'
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
@@ -17,6 +18,12 @@ export function reportDifferences(changes: readonly Change[], folder: string, si
     const path = posix.join(folder, inside)
     if (kind !== 'same') sink.report(outputs.differentFile({ path, kind }, atTopOf(path)))
   }
+}
+
+/** Reports a lock that is out of date (MLS5005), for `--check`; each place has a warning of its own among the config's diagnostics. */
+export function reportStaleLock(diagnostics: readonly Diagnostic[], configName: string, sink: Sink): void {
+  const places = diagnostics.filter(({ code }) => code === staleLock.entry.code)
+  if (places.length > 0) sink.report(outputs.checkedStaleLock({ count: places.length }, atTopOf(posix.join(posix.dirname(configName), 'mlstack.lock'))))
 }
 
 function describeRefused(change: Refused, path: string): Diagnostic {

@@ -119,7 +119,7 @@ async function waitFor(holds: () => Promise<boolean>, compose: Stack['compose'])
   throw new Error(`waited ${PATIENCE / 1000} s for serve, which said:\n${output}`)
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((done) => server.once('listening', done))
   const { port } = server.address() as AddressInfo

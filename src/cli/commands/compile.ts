@@ -1,11 +1,12 @@
 /** `mlstack compile`: compiles, and writes the outputs, checks them, or shows what would be written. */
 import { join } from 'node:path'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { Sink } from '../../diagnostics/sink.ts'
 import type { OutputFile } from '../../emit/output-file.ts'
 import { settleChanges, type Change } from '../../write/change.ts'
 import { compareFolder } from '../../write/compare-folder.ts'
 import { reportOtherComposeFiles } from '../../write/other-compose-files.ts'
-import { reportDifferences, reportRefused } from '../../write/report.ts'
+import { reportDifferences, reportRefused, reportStaleLock } from '../../write/report.ts'
 import { writeOutputs } from '../../write/write.ts'
 import { readArguments, type Flags, type OptionTable } from '../args.ts'
 import type { LoadCompiler } from '../compiler.ts'
@@ -44,8 +45,11 @@ const CONFLICTS: readonly (readonly [keyof CompileFlags, keyof CompileFlags])[] 
 /** What is known once the compiler has found no error: what would change on disk, and the way to print all diagnostics as one. */
 interface Run {
   readonly flags: CompileFlags
+  readonly config: ConfigFile
   readonly folder: OutputFolder
   readonly changes: readonly Change[]
+  /** Those of the config and of what it names. */
+  readonly diagnostics: readonly Diagnostic[]
   /** Takes the diagnostics of the outputs on disk. */
   readonly sink: Sink
   readonly show: () => Promise<void>
@@ -68,12 +72,13 @@ export async function runCompile(argv: readonly string[], io: Io, loadCompiler: 
   }
   protectConfig(config, folder, files)
   reportOtherComposeFiles(files, folder.absolute, folder.shown, sink)
-  const run = { flags, folder, changes: compareFolder(files, folder.absolute), sink, show, io }
+  const run = { flags, config, folder, diagnostics, changes: compareFolder(files, folder.absolute), sink, show, io }
   return flags.check || flags['dry-run'] || flags.diff ? preview(run) : write(run)
 }
 
-async function preview({ flags, folder, changes, sink, show, io }: Run): Promise<Status> {
+async function preview({ flags, config, folder, diagnostics, changes, sink, show, io }: Run): Promise<Status> {
   if (flags.check) reportDifferences(changes, folder.shown, sink)
+  if (flags.check) reportStaleLock(diagnostics, config.name, sink)
   await show()
   if (flags.diff) io.stdout.write((await import('../../write/diff.ts')).formatDiff(changes))
   else if (flags['dry-run']) io.stdout.write(listPlanned(settleChanges(changes, { isForced: flags.force === true }), folder.shown))

@@ -75,3 +75,28 @@ export const requirementCredential = define<Record<string, never>>(
   },
   () => ({ message: 'a URL of the requirements holds a credential', help: 'name the index under `python.index`, with its `secret`' }),
 )
+
+export const staleLock = define<{ image: string | undefined; difference: string }>(
+  {
+    code: 'MLS4020',
+    severity: 'warning',
+    title: 'lock out of date',
+    explanation:
+      '`mlstack.lock` was made from something else than the config and the requirements files ask for now. An image of which this is true is ' +
+      'built without the lock: its base image by tag, and its packages in the newest versions that are allowed. Run mlstack lock to renew the ' +
+      'lock, or take the change back. mlstack compile --check fails for it.',
+  },
+  ({ image, difference }) => ({ message: difference, help: `run mlstack lock${image === undefined ? '' : `; until then the image ${image} is built without the lock`}` }),
+)
+
+export const damagedLock = define<{ problem: string }>(
+  {
+    code: 'MLS4021',
+    severity: 'error',
+    title: 'damaged lock',
+    explanation:
+      '`mlstack.lock` is not as mlstack lock writes it: a merge left its marks in it, somebody edited it, or another version of mlstack made it. ' +
+      'Nothing is guessed of what it may have said. Make it anew with mlstack lock, or restore it from version control.',
+  },
+  ({ problem }) => ({ message: `the lock cannot be read: ${problem}`, help: 'make it anew: mlstack lock, or restore it: git checkout mlstack.lock' }),
+)

@@ -182,6 +182,6 @@ export const largeImage = define<{ image: string; size: string; limit: string; l
   },
   ({ image, size, limit, largest, cheaper }) => ({
     message: `the image ${image} will take about ${size}, more than ${limit}; most of it is ${largest}`,
-    help: cheaper.length === 0 ? 'see mlstack explain image, or allow more' : `smaller: ${cheaper.join('; or ')}`,
+    help: cheaper.length === 0 ? 'see mlstack explain image, or allow more' : `smaller: ${cheaper.join(', or ')}`,
   }),
 )

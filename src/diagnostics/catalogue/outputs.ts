@@ -87,3 +87,15 @@ export const otherComposeFile = define<{ path: string }>(
     help: 'remove it, or name both: docker compose -f compose.yaml -f ' + path.slice(path.lastIndexOf('/') + 1) + ' up',
   }),
 )
+
+export const checkedStaleLock = define<{ count: number }>(
+  {
+    code: 'MLS5005',
+    severity: 'error',
+    title: 'lock not up to date',
+    explanation:
+      'mlstack compile --check found that mlstack.lock was made from something else than the config and the requirements files ask for now. ' +
+      'What differs is marked, and told by a warning of its own. Run mlstack lock and mlstack compile, and commit what they write.',
+  },
+  ({ count }) => ({ message: `mlstack.lock is out of date in ${count === 1 ? 'one place' : `${count} places`}`, help: 'run mlstack lock && mlstack compile' }),
+)

@@ -14,9 +14,16 @@ export function emitImage(image: Image, layout: Layout, from: string): readonly 
   return [
     { path: dockerfileOf(image.name), text: withHeader(`\n${printImage(viewImage(image, layout))}`, header) },
     { path: ignoreFileOf(image.name), text: withHeader(formatIgnoreFile(image.ignore), header) },
-    ...image.packages.flatMap((layer) => {
-      if (layer.kind !== 'requirements' || layer.copy === undefined) return []
-      return [{ path: posix.relative(layout.outputFromContext, layer.copy.path), text: withHeader(`\n${layer.copy.text}`, header) }]
-    }),
+    ...requirementsOf(image).map(({ path, text }) => ({ path: posix.relative(layout.outputFromContext, path), text: withHeader(`\n${text}`, header) })),
   ]
+}
+
+/** What is locked takes the place of a copy. */
+function requirementsOf({ packages, builder }: Image): readonly { readonly path: string; readonly text: string }[] {
+  const layers = packages.flatMap((layer) => {
+    const copy = layer.kind === 'requirements' ? layer.copy : undefined
+    return (layer.locked === undefined ? copy : layer.locked.file) ?? []
+  })
+  const built = builder?.locked?.file
+  return built === undefined ? layers : [...layers, built]
 }

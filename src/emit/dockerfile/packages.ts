@@ -1,5 +1,6 @@
 /** The layers that install Python packages: the framework, the user's requirements, and what is compiled for them. */
-import type { ExtraLayer, FrameworkLayer, Image, RequirementsLayer } from '../../plan/stack.ts'
+import { posix } from 'node:path'
+import type { ExtraLayer, FrameworkLayer, Image, LockedInstall, PackageLayer, RequirementsLayer } from '../../plan/stack.ts'
 import { formatRun, formatSystem, type Mount } from './instructions.ts'
 import { quoteForShell } from '../quote.ts'
 
@@ -12,18 +13,23 @@ export interface LayerView {
 export interface BuilderView {
   readonly system: string
   readonly wheels: string
+  /** Lines of the comment above it. */
+  readonly notes: readonly string[]
 }
 
 /** pip's cache stays on the builder: one more package downloads nothing again, and no image carries the cache. */
 const PIP_CACHE: Mount = ['type=cache', 'target=/root/.cache/pip']
 const WHEELS = '/wheels'
+const WHEELS_MOUNT: Mount = ['type=bind', 'from=builder', `source=${WHEELS}`, `target=${WHEELS}`]
 const REQUIREMENTS_FOLDER = '/requirements'
 
 /** The stage that compiles; undefined where every package has a wheel. */
 export function viewBuilder({ builder }: Image): BuilderView | undefined {
   if (builder === undefined) return undefined
-  const command = `pip wheel --no-deps --wheel-dir ${WHEELS} ${builder.requirements.map(quoteRequirement).join(' ')}`
-  return { system: formatSystem(builder.systemPackages), wheels: formatRun([PIP_CACHE], [command]) }
+  const command = `pip wheel --no-deps --wheel-dir ${WHEELS}`
+  const { mounts, commands } = builder.locked === undefined ? { mounts: [], commands: [`${command} ${builder.requirements.map(quoteRequirement).join(' ')}`] } : installLocked(builder.locked, command)
+  const notes = builder.locked === undefined ? [] : [`It is made of what mlstack.lock has${builder.locked.file === undefined ? '' : ', by hash'}.`, ...noteOnCommits(builder.locked)]
+  return { system: formatSystem(builder.systemPackages), wheels: formatRun([PIP_CACHE, ...mounts], commands), notes }
 }
 
 /** Each layer after the framework's names its exact version again: what would replace it fails instead. */
@@ -31,7 +37,8 @@ export function viewPackages({ packages }: Image): readonly LayerView[] {
   const frameworks = packages.filter((layer) => layer.kind === 'framework')
   const pinsOf = (layers: readonly FrameworkLayer[]) => layers.flatMap(({ requirements, limits }) => [...requirements, ...limits]).map(quoteRequirement)
   const pins = pinsOf(frameworks)
-  return packages.map((layer) => {
+  return packages.flatMap((layer) => {
+    if (layer.locked !== undefined) return viewLocked(layer, layer.locked)
     if (layer.kind === 'framework') return viewFramework(layer, pinsOf(frameworks.slice(0, frameworks.indexOf(layer))))
     return layer.kind === 'requirements' ? viewRequirements(layer, pins) : viewExtras(layer, pins)
   })
@@ -42,14 +49,14 @@ function viewFramework({ title, reason, requirements, limits, indexArgument }: F
   const own = requirements.map(quoteRequirement).join(' ')
   const install = ['pip install', own, ...limits.map(quoteRequirement), ...pins].join(' ')
   const commands = indexArgument === undefined ? [install] : [`pip install --no-deps --index-url "$${indexArgument}" ${own}`, install]
-  const limit = limits.length === 0 ? '' : ` It was built before what ${limits.join(' and ')} leaves out.`
+  const limit = limits.length === 0 ? '' : ` It does not work with what ${limits.join(' and ')} ${limits.length === 1 ? 'leaves' : 'leave'} out.`
   return { comment: `${title}, ${reason}.${limit}`, run: formatRun([PIP_CACHE], commands) }
 }
 
 function viewRequirements({ file, path, includes, isCompiled, isHashed, copy }: RequirementsLayer, pins: readonly string[]): LayerView {
   const target = (source: string) => `${REQUIREMENTS_FOLDER}/${source}`
   const bind = (source: string, place: string): Mount => ['type=bind', `source=${source}`, `target=${target(place)}`]
-  const wheels: readonly Mount[] = isCompiled ? [['type=bind', 'from=builder', `source=${WHEELS}`, `target=${WHEELS}`]] : []
+  const wheels: readonly Mount[] = isCompiled ? [WHEELS_MOUNT] : []
   const binds = [bind(copy?.path ?? path, path), ...includes.map((each) => bind(each, each))]
   const words = ['pip install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(target(path))}`, ...(isHashed ? [] : pins)]
   const comment = copy === undefined ? `The packages of ${file}.` : `The packages of ${file} that are not installed otherwise.`
@@ -58,6 +65,38 @@ function viewRequirements({ file, path, includes, isCompiled, isHashed, copy }: 
 
 function viewExtras({ requirements }: ExtraLayer, pins: readonly string[]): LayerView {
   return { comment: 'Further packages.', run: formatRun([PIP_CACHE], [['pip install', ...requirements.map(quoteRequirement), ...pins].join(' ')]) }
+}
+
+/** Nothing where the layers before have all of it already. */
+function viewLocked(layer: PackageLayer, locked: LockedInstall): readonly LayerView[] {
+  const hasWheels = layer.kind === 'requirements' && layer.isCompiled
+  const index = layer.kind === 'framework' && layer.indexArgument !== undefined ? ` --extra-index-url "$${layer.indexArgument}"` : ''
+  const { mounts, commands } = installLocked(locked, `pip install --no-deps${index}`)
+  const all = [...commands, ...(hasWheels ? [`pip install --no-deps ${WHEELS}/*.whl`] : [])]
+  if (all.length === 0) return []
+  const comment = [describeLocked(layer), ...noteOnCommits(locked)].join(' ')
+  return [{ comment, run: formatRun([PIP_CACHE, ...(hasWheels ? [WHEELS_MOUNT] : []), ...mounts], all) }]
+}
+
+function describeLocked(layer: PackageLayer): string {
+  if (layer.kind === 'framework') return `${layer.title}, ${layer.reason}. It and what it depends on are as mlstack.lock has them, by hash.`
+  return `${layer.kind === 'requirements' ? `The packages of ${layer.file}` : 'Further packages'}, as mlstack.lock has them, by hash.`
+}
+
+function noteOnCommits({ commits }: LockedInstall): readonly string[] {
+  return commits.length === 0 ? [] : ['What comes from version control is held by its commit: there is no file that could have a hash.']
+}
+
+/** Without what they depend on: the lock has that as well. */
+function installLocked({ file, commits }: LockedInstall, command: string): { readonly mounts: readonly Mount[]; readonly commands: readonly string[] } {
+  const target = file && `${REQUIREMENTS_FOLDER}/${posix.basename(file.path)}`
+  return {
+    mounts: file === undefined ? [] : [['type=bind', `source=${file.path}`, `target=${target}`]],
+    commands: [
+      ...(target === undefined ? [] : [`${command} --require-hashes -r ${quoteForShell(target)}`]),
+      ...(commits.length === 0 ? [] : [`${command} ${commits.map(quoteRequirement).join(' ')}`]),
+    ],
+  }
 }
 
 /** Always in quotes, as a person would write it: a requirement may hold `>`, `[` or `;`. */

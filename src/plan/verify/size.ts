@@ -36,7 +36,7 @@ function reportLarge({ config, stack, estimate, limit }: Large, sink: Sink): voi
     size: formatBytes(estimate.installed),
     limit: limit.value,
     largest: `${largest.layer} (${formatBytes(largest.installed)})`,
-    cheaper: findCheaper(config, image),
+    cheaper: findCheaper(image),
   }
   sink.report(knowledge.largeImage(words, { at: limit.span, related: placesOf(config, largest) }))
 }
@@ -56,11 +56,18 @@ function placeOf({ frameworks, build, system, python }: Config, layer: string): 
 }
 
 /** What would make the image smaller, the surest first. */
-function findCheaper({ gpu }: Config, { packages }: Image): readonly string[] {
-  const names = packages.flatMap(({ requirements }) => requirements.map((text) => parseRequirement(text)?.name ?? ''))
+function findCheaper(image: Image): readonly string[] {
+  const names = image.packages.flatMap(({ requirements }) => requirements.map((text) => parseRequirement(text)?.name ?? ''))
   const twins = [...new Set(names)].flatMap((name) => {
     const twin = findLighterTwin(name)
-    return twin === undefined ? [] : [`${twin} in place of ${name}`]
+    return twin === undefined ? [] : [`with ${twin} in place of ${name}`]
   })
-  return [...(gpu === undefined || gpu.for !== undefined ? [] : ['gpu.for with the roles that need one, or no `gpu` at all: the builds for the CPU bring no CUDA']), ...twins]
+  return [...sizeWithoutGpu(image), ...twins]
+}
+
+function sizeWithoutGpu(image: Image): readonly string[] {
+  const packages = image.packages.map((layer) => (layer.kind === 'framework' ? { ...layer, build: { kind: 'cpu' } as const } : layer))
+  const [estimate] = estimateStack({ images: [{ ...image, packages }], overlay: undefined }).images
+  const hasGpu = image.packages.some((layer) => layer.kind === 'framework' && (layer.build.kind === 'cuda' || layer.build.kind === 'rocm'))
+  return hasGpu && estimate !== undefined ? [`without \`gpu\`, about ${formatBytes(estimate.installed)}`] : []
 }

@@ -27,6 +27,7 @@ const usual: readonly (readonly [string, string])[] = [
   ['mlstack.yaml', 'watched compiled'],
   ['.dockerignore', 'watched compiled code .dockerignore'],
   ['requirements.txt', 'watched compiled dependency train'],
+  ['mlstack.lock', 'watched compiled code mlstack.lock'],
   ['train.py', 'watched compiled if it comes or goes code train.py'],
   ['model.py', 'watched code model.py'],
   ['pkg/deep/x.py', 'watched code pkg/deep/x.py'],

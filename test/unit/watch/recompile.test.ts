@@ -1,5 +1,5 @@
 /** One compile within a session: it writes what differs, tells what is wrong, and remembers what it looked at. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -36,6 +36,20 @@ test('a wrong config writes nothing, and what it looked for is known', () =>
     assert.is(project.kinds.get('nowhere.py'), 'missing')
     assert.ok(project.texts.has('requirements.txt'))
     assert.not(existsSync(join(folder, 'compose.yaml')))
+  }))
+
+test('a lock that comes, changes or goes is a change of what is compiled', () =>
+  inFolder(async (folder, run) => {
+    assert.ok(run().project.texts.has('mlstack.lock'))
+    const path = join(folder, 'mlstack.lock')
+    writeFileSync(path, 'version: 1\n')
+    assert.equal(run().diagnostics.map(({ code }) => code), ['MLS4021'])
+    writeFileSync(path, 'version: 1\nimages: {}\n')
+    const { diagnostics, written } = run()
+    assert.equal(diagnostics.map(({ code }) => code), ['MLS4020'])
+    assert.ok(written.some((file) => file.path.endsWith('.dockerignore')))
+    rmSync(path)
+    assert.equal(run().diagnostics, [])
   }))
 
 test('an output edited by hand stays as it is, with words', () =>
