@@ -24,7 +24,7 @@ export function chooseFiles({ files }: UserRequirements, installed: readonly Ins
       path: file.path,
       includes: isRewritten ? constraintsOf(lines) : includedFiles(file),
       rewritten: isRewritten ? lines.filter((line) => !isLeftOut(line)).map(rewriteLine).join('') : undefined,
-      requirements: lines.filter((line) => isInstalled(line) && !isLeftOut(line)).map(textOfLine),
+      requirements: lines.filter((line) => isInstalled(line) && !isLeftOut(line)).map(textWithMarker),
       compiled: compiled.map(textOfLine),
       buildPackages: sortedOnce(compiled.flatMap(buildPackagesOfLine)),
       isHashed: withHashes,
@@ -65,6 +65,11 @@ function buildPackagesOfLine(line: LineOfRequirements): readonly string[] {
   if (line.kind === 'url') return fetchPackagesOf(line.url)
   if (line.kind !== 'requirement' || holdsInImages(line.requirement.marker) === false) return []
   return buildPackagesOfRequirement(line.requirement)
+}
+
+function textWithMarker(line: LineOfRequirements): string {
+  const marker = line.kind === 'requirement' ? line.requirement.marker : ''
+  return marker === '' ? textOfLine(line) : `${textOfLine(line)} ; ${marker}`
 }
 
 function textOfLine(line: LineOfRequirements): string {

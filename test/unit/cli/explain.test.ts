@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import { SAMPLE_PROJECT } from '../../../src/build/sample-project.ts'
 import { CATALOGUE } from '../../../src/diagnostics/catalogue/index.ts'
 import type { CodeView } from '../../../src/explain/code.ts'
+import type { ImagesView } from '../../../src/explain/image.ts'
 import type { KeyView } from '../../../src/explain/key.ts'
 import type { OneServiceView, StackView } from '../../../src/explain/stack.ts'
 import { explainIn, type Files } from './run-explain.ts'
@@ -134,9 +135,23 @@ test('the whole stack: each image once, each service, each decision with its pla
   assert.equal(framework?.places, [{ file: 'mlstack.yaml', line: 3, column: 12 }])
 })
 
+test('the images: what each layer downloads and weighs, and how long that takes', async () => {
+  const view = await json<ImagesView>(SAMPLE_PROJECT, 'image')
+  assert.equal(view.images.map(({ image, layers }) => [image, ...layers.map(({ layer }) => layer)]), [['train', 'python:3.11-slim-bookworm', 'PyTorch 2.13.0']])
+  assert.ok(view.installed > view.download && view.download > 1e8)
+  assert.is(view.seconds['100'], Math.round((view.download * 8) / 1e8))
+  const { stdout } = await explainIn(SAMPLE_PROJECT, ['image'])
+  assert.match(stdout, /^ {2}layer +download +size {2}why$/m)
+  assert.match(stdout, /^ {2}PyTorch 2\.13\.0 +\d+ MB +\d+ MB {2}CPU wheels/m)
+  assert.match(stdout, /^The first build downloads about \d+ MB: \d+ s at 100 Mbit\/s, \d+ min at 10 Mbit\/s\./m)
+  assert.is((await explainIn(NOTHING, ['image'])).status, 2)
+  const unknown = await explainIn(config('name: a\nframework: scikit-learn\npython: {packages: [unheard-of]}\ntrain: train.py\n'), ['image'])
+  assert.match(unknown.stdout.replace(/\s+/g, ' '), /not known: unheard-of .* A package that is not known counts as \d+ MB\./)
+})
+
 test('lines fit, columns stand below each other, and colour is only where it is wanted', async () => {
   for (const columns of [40, 80, 100, 200]) {
-    for (const argv of [[], ['serve'], ['gpu'], ['framework']]) {
+    for (const argv of [[], ['serve'], ['gpu'], ['framework'], ['image']]) {
       const { terminal } = createTestTerminal()
       const { stdout } = await explainIn(SAMPLE_PROJECT, argv, { terminal: { ...terminal, columns: () => columns } })
       const width = Math.min(100, Math.max(72, columns))
