@@ -1,7 +1,7 @@
 /** The sizes of images, told before anything is downloaded. */
 import { formatBytes, formatTime, timeOf } from '../diagnostics/amounts.ts'
 import type { Size } from '../facts/sizes.ts'
-import type { ImageEstimate, StackEstimate } from '../plan/estimate.ts'
+import type { ImageEstimate, LayerEstimate, StackEstimate } from '../plan/estimate.ts'
 import { paint, paragraph, table, type Page } from './layout.ts'
 
 /** As `mlstack explain image --format json` prints it; all amounts are in bytes. */
@@ -22,9 +22,7 @@ export function renderImages(view: ImagesView, page: Page): string {
   const { images, download, installed } = view
   const times = LINES.map((line) => `${formatTime(timeOf(download, line))} at ${line} Mbit/s`).join(', ')
   const together = images.length < 2 ? '' : `All images together take ${formatBytes(installed)}, what they share counted once. `
-  const hasUnknown = images.some(({ layers }) => layers.some(({ assumed }) => assumed.length > 0))
-  const unknown = hasUnknown ? `A package that is not known counts as ${formatBytes(view.assumption.installed)}. ` : ''
-  const words = `${together}The first build downloads about ${formatBytes(download)}: ${times}. ${unknown}Your code is not counted; datasets and models are in no image.`
+  const words = `${together}The first build downloads about ${formatBytes(download)}: ${times}. Your code is not counted; datasets and models are in no image.`
   return `${images.map((image) => renderImage(image, page)).join('\n')}\n${paragraph(words, page)}`
 }
 
@@ -34,11 +32,21 @@ function renderImage({ image, services, layers, ...total }: ImageEstimate, page:
   const row = (name: string, size: Size, why: string) => [name, formatBytes(size.download).padStart(widths.download), formatBytes(size.installed).padStart(widths.installed), why]
   const rows = [
     ['layer', 'download'.padStart(widths.download), 'size'.padStart(widths.installed), 'why'],
-    ...layers.map((layer) => row(layer.layer, layer, `${layer.why}${layer.assumed.length === 0 ? '' : `; not known: ${layer.assumed.join(', ')}`}`)),
+    ...layers.map((layer) => row(layer.layer, layer, `${layer.why}${describeUnknown(layer)}`)),
     row('total', total, ''),
   ]
   const head = `${paint('strong', `image ${image}`, page)}${services.length < 2 ? '' : `, shared by ${services.join(', ')}`}\n`
   return `${head}\n${table(rows, page)}`
+}
+
+/** More names than these are not read. */
+const MOST_NAMES = 4
+
+function describeUnknown({ assumed, assumption }: LayerEstimate): string {
+  if (assumed.length === 0) return ''
+  const more = assumed.length - MOST_NAMES
+  const names = `${assumed.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return `; not known, taken for ${formatBytes(assumption.installed)}${assumed.length === 1 ? '' : ' each'}: ${names}`
 }
 
 function columnWidth(sizes: readonly Size[], key: keyof Size): number {

@@ -96,7 +96,10 @@ export function listWithNeeds(distributions: readonly string[], present: Readonl
 /** What a package counts as that was not measured: the median of those that were. */
 export const TYPICAL_PACKAGE: Size = medianOf([...PACKAGES.values()])
 
-/** The same for a Debian package. */
+/** What a package of a complete list counts as that was not measured: what is large in such a list is mostly known, and has brought the rest. */
+export const SMALL_PACKAGE: Size = inBytes([...PACKAGES.values()].reduce((least, row) => (row.installed < least.installed ? row : least)))
+
+/** What a Debian package counts as that was not measured, the median again. */
 export const TYPICAL_SYSTEM: Size = medianOf([...SYSTEM.values()])
 
 function medianOf(rows: readonly Size[]): Size {

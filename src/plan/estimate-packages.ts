@@ -1,6 +1,6 @@
 /** What the Python packages of an image weigh: the frameworks by their builds, the others one by one, each counted in the first layer that has it. */
 import { findFramework } from '../facts/frameworks.ts'
-import { findFrameworkSize, findPackageSize, listWithNeeds, TYPICAL_PACKAGE, type FrameworkSize, type Size } from '../facts/sizes.ts'
+import { findFrameworkSize, findPackageSize, listWithNeeds, SMALL_PACKAGE, TYPICAL_PACKAGE, type FrameworkSize, type Size } from '../facts/sizes.ts'
 import { parseRequirement } from '../project/requirements.ts'
 import type { LayerEstimate } from './estimate.ts'
 import type { FrameworkLayer, Image, PackageLayer } from './stack.ts'
@@ -12,17 +12,21 @@ export function estimatePackages({ packages, platforms }: Image): readonly Layer
 
 /** What it holds of packages that earlier layers have is there already. */
 function estimateFramework(layer: FrameworkLayer, present: Set<string>): LayerEstimate {
-  const own = findFramework(layer.name)?.distributions ?? []
+  const distributions = findFramework(layer.name)?.distributions ?? []
   const size = sizeOf(layer)
   const shared = (size?.holds ?? []).filter((name) => present.has(name)).flatMap((name) => findPackageSize(name) ?? [])
-  for (const name of [...own, ...(size?.holds ?? [])]) present.add(name)
-  const companions = addPackages(layer.requirements.flatMap(nameOf).filter((name) => !own.includes(name)), present)
+  for (const name of [...distributions, ...(size?.holds ?? [])]) present.add(name)
+  const companions = addPackages(layer.requirements.flatMap(nameOf).filter((name) => !distributions.includes(name)), present)
+  const isKnown = size !== undefined && layer.build.kind !== 'rocm'
+  const own = subtract(size ?? TYPICAL_PACKAGE, shared)
+  const others = sumOf(companions, TYPICAL_PACKAGE)
   return {
     layer: layer.title,
-    why: `${layer.reason}${describeMeasure(layer, size)}`,
-    assumed: [...(isOfKind(layer, size) ? [] : [layer.title]), ...companions.filter((name) => findPackageSize(name) === undefined)],
-    download: subtract(size ?? TYPICAL_PACKAGE, shared, 'download') + sum(companions, 'download'),
-    installed: subtract(size ?? TYPICAL_PACKAGE, shared, 'installed') + sum(companions, 'installed'),
+    why: `${layer.reason}${describeMeasure(size, isKnown)}`,
+    assumed: [...(isKnown ? [] : [layer.title]), ...unknownOf(companions)],
+    assumption: isKnown ? TYPICAL_PACKAGE : own,
+    download: own.download + others.download,
+    installed: own.installed + others.installed,
   }
 }
 
@@ -32,24 +36,25 @@ function sizeOf({ name, version, build }: FrameworkLayer): FrameworkSize | undef
   return findFrameworkSize(name, version, { kind, version: build.version }) ?? findFrameworkSize(name, version, { kind: kind === 'rocm' ? 'cuda' : 'cpu' })
 }
 
-function isOfKind({ build }: FrameworkLayer, size: FrameworkSize | undefined): boolean {
-  return size !== undefined && build.kind !== 'rocm'
-}
-
-function describeMeasure(layer: FrameworkLayer, size: FrameworkSize | undefined): string {
-  if (size === undefined || (size.isMeasured && isOfKind(layer, size))) return ''
+function describeMeasure(size: FrameworkSize | undefined, isKnown: boolean): string {
+  if (size === undefined || (size.isMeasured && isKnown)) return ''
   return `; measured: ${size.version}${size.build === undefined ? '' : ` for CUDA ${size.build}`}`
 }
 
 function estimateLayer(layer: Exclude<PackageLayer, FrameworkLayer>, platforms: Image['platforms'], present: Set<string>): LayerEstimate {
   const added = addPackages(layer.requirements.filter((text) => isForProcessor(text, platforms)).flatMap(nameOf), present)
+  const assumption = layer.kind === 'requirements' && (layer.isHashed || layer.isLocked) ? SMALL_PACKAGE : TYPICAL_PACKAGE
   return {
     layer: layer.kind === 'requirements' ? layer.file : 'further packages',
     why: describeNames(layer.requirements.flatMap(nameOf)),
-    assumed: added.filter((name) => findPackageSize(name) === undefined),
-    download: sum(added, 'download'),
-    installed: sum(added, 'installed'),
+    assumed: unknownOf(added),
+    assumption,
+    ...sumOf(added, assumption),
   }
+}
+
+function unknownOf(names: readonly string[]): readonly string[] {
+  return names.filter((name) => findPackageSize(name) === undefined)
 }
 
 function addPackages(names: readonly string[], present: Set<string>): readonly string[] {
@@ -80,10 +85,14 @@ function describeNames(names: readonly string[]): string {
   return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more`
 }
 
-function sum(names: readonly string[], key: keyof Size): number {
-  return names.reduce((total, name) => total + (findPackageSize(name) ?? TYPICAL_PACKAGE)[key], 0)
+function sumOf(names: readonly string[], assumption: Size): Size {
+  const sizes = names.map((name) => findPackageSize(name) ?? assumption)
+  return { download: sizes.reduce((sum, { download }) => sum + download, 0), installed: sizes.reduce((sum, { installed }) => sum + installed, 0) }
 }
 
-function subtract(size: Size, shared: readonly Size[], key: keyof Size): number {
-  return Math.max(0, size[key] - shared.reduce((total, each) => total + each[key], 0))
+function subtract({ download, installed }: Size, shared: readonly Size[]): Size {
+  return {
+    download: Math.max(0, shared.reduce((rest, each) => rest - each.download, download)),
+    installed: Math.max(0, shared.reduce((rest, each) => rest - each.installed, installed)),
+  }
 }

@@ -14,6 +14,7 @@ export function estimateSystem({ systemPackages }: Image): readonly LayerEstimat
       layer: 'Debian packages',
       why: names.join(', '),
       assumed: counted.filter(({ size }) => size === undefined).map(({ name }) => name),
+      assumption: TYPICAL_SYSTEM,
       download: counted.reduce((sum, { size }) => sum + (size ?? TYPICAL_SYSTEM).download, 0),
       installed: counted.reduce((sum, { size }) => sum + (size ?? TYPICAL_SYSTEM).installed, 0),
     },

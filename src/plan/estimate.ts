@@ -1,5 +1,5 @@
 /** What the images of a stack will weigh, told before anything is downloaded: layer by layer, from what was measured of each package. */
-import { findImageSize, TYPICAL_PACKAGE, type Size } from '../facts/sizes.ts'
+import { findImageSize, type Size } from '../facts/sizes.ts'
 import { estimatePackages } from './estimate-packages.ts'
 import { estimateSystem } from './estimate-system.ts'
 import type { Image, Stack } from './stack.ts'
@@ -10,8 +10,10 @@ export interface LayerEstimate extends Size {
   readonly layer: string
   /** One line, what is in it. */
   readonly why: string
-  /** What was never measured, and is counted by an assumption. */
+  /** What was never measured. */
   readonly assumed: readonly string[]
+  /** What each of these is counted as. */
+  readonly assumption: Size
 }
 
 export interface ImageEstimate extends Size {
@@ -22,8 +24,6 @@ export interface ImageEstimate extends Size {
 
 export interface StackEstimate extends Size {
   readonly images: readonly ImageEstimate[]
-  /** What a Python package counts as that was never measured. */
-  readonly assumption: Size
 }
 
 /** Code is not counted. The amounts of the stack count once what its images share. */
@@ -34,7 +34,7 @@ export function estimateStack({ images, overlay }: Pick<Stack, 'images' | 'overl
   // pip keeps what it has downloaded, whatever the layers before were; a layer itself is shared only on top of the same others.
   const { download } = sumOf(once(layers, ({ content }) => content))
   const { installed } = sumOf(once(layers, ({ chain }) => chain))
-  return { download, installed, images: estimates, assumption: TYPICAL_PACKAGE }
+  return { download, installed, images: estimates }
 }
 
 function estimateImage(image: Image): ImageEstimate {
@@ -47,8 +47,7 @@ function estimateBase({ baseImage, isForeignBase }: Image): LayerEstimate {
   const python = /^python:(3\.\d+)[\w.]*-slim/.exec(baseImage)?.[1]
   const known = python === undefined ? undefined : findImageSize(python)
   const size = known ?? findImageSize('3.11') ?? { download: 0, installed: 0 }
-  const why = `base image${isForeignBase ? ' of `build.from`' : ''}${known === undefined ? ', counted as Python\'s slim one' : ''}`
-  return { layer: baseImage, why, assumed: known === undefined ? [baseImage] : [], ...size }
+  return { layer: baseImage, why: isForeignBase ? 'base image of `build.from`' : 'base image', assumed: known === undefined ? [baseImage] : [], assumption: size, ...size }
 }
 
 /** What makes each layer of an image the same as one of another. */

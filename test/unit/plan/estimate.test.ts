@@ -2,7 +2,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../../src/compile.ts'
-import { findFrameworkSize, findImageSize, findPackageSize, findSystemSize, TYPICAL_PACKAGE, TYPICAL_SYSTEM } from '../../../src/facts/sizes.ts'
+import { findFrameworkSize, findImageSize, findPackageSize, findSystemSize, SMALL_PACKAGE, TYPICAL_PACKAGE, TYPICAL_SYSTEM } from '../../../src/facts/sizes.ts'
 import { estimateStack, type ImageEstimate, type LayerEstimate, type StackEstimate } from '../../../src/plan/estimate.ts'
 import { createMemoryProject } from '../../../src/project/memory-project.ts'
 
@@ -68,7 +68,7 @@ test('an unknown package counts as the median and is named', () => {
   const layer = layerOf(imageOf('framework: scikit-learn\npython: {packages: [nothing-of-the-kind, "my-package @ https://example.com/a.whl"]}'), 'further packages')
   assert.equal(layer.assumed, ['nothing-of-the-kind', 'my-package'])
   assert.is(layer.installed, 2 * TYPICAL_PACKAGE.installed)
-  assert.is(estimate('framework: scikit-learn').assumption, TYPICAL_PACKAGE)
+  assert.is(layer.assumption, TYPICAL_PACKAGE)
 })
 
 test('the packages of a requirements file count, for this processor and system alone', () => {
@@ -76,6 +76,14 @@ test('the packages of a requirements file count, for this processor and system a
   const layer = layerOf(imageOf('framework: scikit-learn', { 'requirements.txt': text, 'more.txt': 'polars\n' }), 'requirements.txt')
   assert.equal(layer.assumed, [])
   assert.is(layer.installed, installedOf('pandas') + installedOf('polars'))
+})
+
+test('in a complete list, what is not known is small', () => {
+  const text = ['pandas==3.1.1', 'tiny-one==1', 'tiny-two==1'].map((pin) => `${pin} --hash=sha256:${'0'.repeat(64)}\n`).join('')
+  const layer = layerOf(imageOf('framework: scikit-learn', { 'requirements.txt': text }), 'requirements.txt')
+  assert.equal(layer.assumed, ['tiny-one', 'tiny-two'])
+  assert.is(layer.installed, installedOf('pandas') + 2 * SMALL_PACKAGE.installed)
+  assert.ok(SMALL_PACKAGE.installed < TYPICAL_PACKAGE.installed)
 })
 
 test('Debian packages count with what they bring, and once', () => {
