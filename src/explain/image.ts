@@ -44,9 +44,9 @@ const MOST_NAMES = 4
 
 function describeUnknown({ assumed, assumption }: LayerEstimate): string {
   if (assumed.length === 0) return ''
-  const more = assumed.length - MOST_NAMES
-  const names = `${assumed.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-  return `; not known, taken for ${formatBytes(assumption.installed)}${assumed.length === 1 ? '' : ' each'}: ${names}`
+  const taken = `taken for ${formatBytes(assumption.installed)}`
+  if (assumed.length > MOST_NAMES) return `; ${assumed.length} are not known, ${taken} each`
+  return `; not known, ${taken}${assumed.length === 1 ? '' : ' each'}: ${assumed.join(', ')}`
 }
 
 function columnWidth(sizes: readonly Size[], key: keyof Size): number {

@@ -42,15 +42,27 @@ function describeMeasure(size: FrameworkSize | undefined, isKnown: boolean): str
 }
 
 function estimateLayer(layer: Exclude<PackageLayer, FrameworkLayer>, platforms: Image['platforms'], present: Set<string>): LayerEstimate {
-  const added = addPackages(layer.requirements.filter((text) => isForProcessor(text, platforms)).flatMap(nameOf), present)
-  const assumption = layer.kind === 'requirements' && (layer.isHashed || layer.isLocked) ? SMALL_PACKAGE : TYPICAL_PACKAGE
+  const texts = lockedOf(layer) ?? layer.requirements
+  const names = texts.filter((text) => isForProcessor(text, platforms)).flatMap(nameOf)
+  const added = addPackages(names, present)
+  const assumption = isComplete(layer) ? SMALL_PACKAGE : TYPICAL_PACKAGE
   return {
     layer: layer.kind === 'requirements' ? layer.file : 'further packages',
-    why: describeNames(layer.requirements.flatMap(nameOf)),
+    why: describeNames(names),
     assumed: unknownOf(added),
     assumption,
     ...sumOf(added, assumption),
   }
+}
+
+/** The lines of our own lock, where the layer installs by it. */
+function lockedOf({ locked }: PackageLayer): readonly string[] | undefined {
+  return locked?.file?.text.split('\n').filter((line) => /^\w/.test(line)).map((line) => line.replace(/ (?:--hash|\\).*$/, ''))
+}
+
+/** Whether a layer names everything that it installs. */
+function isComplete(layer: Exclude<PackageLayer, FrameworkLayer>): boolean {
+  return layer.locked !== undefined || (layer.kind === 'requirements' && (layer.isHashed || layer.isLocked))
 }
 
 function unknownOf(names: readonly string[]): readonly string[] {
@@ -79,10 +91,13 @@ function isForProcessor(text: string, platforms: readonly string[]): boolean {
 /** More names than these are not read. */
 const MOST_NAMES = 4
 
+/** Of many names, the largest. */
 function describeNames(names: readonly string[]): string {
   const more = names.length - MOST_NAMES
   if (names.length === 0) return 'nothing that other layers do not install'
-  return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more`
+  if (more <= 0) return names.join(', ')
+  const weightOf = (name: string) => findPackageSize(name)?.installed ?? 0
+  return `${names.toSorted((one, other) => weightOf(other) - weightOf(one)).slice(0, MOST_NAMES).join(', ')} and ${more} more`
 }
 
 function sumOf(names: readonly string[], assumption: Size): Size {

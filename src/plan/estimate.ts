@@ -47,7 +47,7 @@ function estimateBase({ baseImage, isForeignBase }: Image): LayerEstimate {
   const python = /^python:(3\.\d+)[\w.]*-slim/.exec(baseImage)?.[1]
   const known = python === undefined ? undefined : findImageSize(python)
   const size = known ?? findImageSize('3.11') ?? { download: 0, installed: 0 }
-  return { layer: baseImage, why: isForeignBase ? 'base image of `build.from`' : 'base image', assumed: known === undefined ? [baseImage] : [], assumption: size, ...size }
+  return { layer: baseImage.replace(/@.*/, ''), why: isForeignBase ? 'base image of `build.from`' : 'base image', assumed: known === undefined ? ['the base image'] : [], assumption: size, ...size }
 }
 
 /** What makes each layer of an image the same as one of another. */

@@ -48,7 +48,7 @@ function placesOf(config: Config, { layer, installed }: LayerEstimate): readonly
 }
 
 function placeOf({ frameworks, build, system, python }: Config, layer: string): Span | undefined {
-  if (layer === build.from?.value) return build.from.span
+  if (layer === build.from?.value.replace(/@.*/, '')) return build.from?.span
   if (layer === 'Debian packages') return system[0]?.span
   if (layer === 'further packages') return python.packages[0]?.span
   const framework = frameworks.find(({ name }) => layer.startsWith(`${findFramework(name.value)?.title ?? ''} `))

@@ -95,7 +95,7 @@ test('Debian packages count with what they bring, and once', () => {
 
 test('an image of the user is not known, and counts as the smallest', () => {
   const [layer] = imageOf('framework: scikit-learn\nbuild: {from: "registry.example.com/own:1"}').layers
-  assert.equal([layer?.layer, layer?.assumed, layer?.installed], ['registry.example.com/own:1', ['registry.example.com/own:1'], findImageSize('3.11')?.installed])
+  assert.equal([layer?.layer, layer?.assumed, layer?.installed], ['registry.example.com/own:1', ['the base image'], findImageSize('3.11')?.installed])
   assert.equal(imageOf('framework: scikit-learn\nbuild: {from: "python:3.12.4-slim-trixie"}').layers[0]?.assumed, [])
 })
 
