@@ -1,13 +1,13 @@
 /** Decisions beside those about versions: what the model, the GPU, the frameworks and the packages bring with them. */
 import type { Config } from '../config/config.ts'
 import { CUDA_SOURCE, findOldestDriver } from '../facts/cuda.ts'
-import { findSharedMemory, MODELS_SOURCE, SHARED_MEMORY_SOURCE, type ModelFacts } from '../facts/models.ts'
+import { findModelSource, findSharedMemory, type ModelFacts } from '../facts/models.ts'
 import { parseRequirement } from '../project/requirements.ts'
 import { recipeKindOf } from './accelerator.ts'
 import type { Decision } from './decision.ts'
 import { placeOfVersion, type FrameworkRequest } from './framework.ts'
 import type { ChosenFramework } from './install.ts'
-import type { SystemNeed } from './packages.ts'
+import { factOfModel, type SystemNeed } from './packages.ts'
 import type { UserRequirements } from './user-requirements.ts'
 
 export interface FurtherInput {
@@ -18,6 +18,8 @@ export interface FurtherInput {
   readonly builds: readonly ChosenFramework[]
   readonly requirements: UserRequirements
   readonly systemNeeds: readonly SystemNeed[]
+  /** A Compose byte value; undefined where Docker's default will do. */
+  readonly shmSize: string | undefined
   /** Whether the images are for the roles that have GPUs. */
   readonly hasGpu: boolean
 }
@@ -49,7 +51,7 @@ function decideFiles({ requirements, config }: FurtherInput): readonly Decision[
 function decidePackages({ model, requirements, config }: FurtherInput): readonly Decision[] {
   const named = requirements.all.filter(({ isConstraint }) => !isConstraint).map(({ value }) => value.name)
   const own = model.packages.filter((text) => !named.includes(parseRequirement(text)?.name ?? ''))
-  return own.map((text) => ({ subject: 'package', value: text, because: `${model.name} models need it`, spans: spansOfModel(config), fact: { text: `${model.name}: ${model.packages.join(', ')}`, source: MODELS_SOURCE } }))
+  return own.map((text) => ({ subject: 'package', value: text, because: `${model.name} models need it`, spans: spansOfModel(config), ...factOfModel(model, parseRequirement(text)?.name ?? text) }))
 }
 
 function decideSystem({ systemNeeds }: FurtherInput): readonly Decision[] {
@@ -72,12 +74,12 @@ function decideVariables({ builds }: FurtherInput): readonly Decision[] {
     }))
 }
 
-function decideSharedMemory({ requests, model, config }: FurtherInput): readonly Decision[] {
-  const found = requests.find(({ facts }) => findSharedMemory(facts.name, model) !== undefined)
-  const size = found && findSharedMemory(found.facts.name, model)
-  if (found === undefined || size === undefined) return []
-  const fact = { text: 'data loaders share memory through /dev/shm, of which Docker gives 64 MiB', source: SHARED_MEMORY_SOURCE }
-  return [{ subject: 'shared memory', value: size, because: `${found.facts.title} loads batches for ${model.name} models in processes of their own`, spans: spansOfModel(config), fact }]
+function decideSharedMemory({ requests, model, config, shmSize }: FurtherInput): readonly Decision[] {
+  const found = requests.find(({ facts }) => findSharedMemory(facts.name, model, 1) !== undefined)
+  const source = findModelSource('/dev/shm')
+  if (found === undefined || shmSize === undefined || source === undefined) return []
+  const fact = { text: 'data loaders share memory through /dev/shm, of which Docker gives 64 MiB', source }
+  return [{ subject: 'shared memory', value: shmSize, because: `${found.facts.title} loads batches for ${model.name} models in processes of their own`, spans: spansOfModel(config), fact }]
 }
 
 function spansOfModel({ model }: Config): Decision['spans'] {

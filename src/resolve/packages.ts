@@ -1,7 +1,7 @@
 /** The packages beside the framework: Python packages in place, and those of Debian. */
 import type { Located } from '../config/located.ts'
 import type { Span } from '../diagnostics/diagnostic.ts'
-import type { ModelFacts } from '../facts/models.ts'
+import { findModelSource, type ModelFacts } from '../facts/models.ts'
 import { PACKAGES_SOURCE, runtimePackagesOf } from '../facts/packages.ts'
 import { parseRequirement } from '../project/requirements.ts'
 import type { Decision } from './decision.ts'
@@ -33,12 +33,19 @@ export function listSystemNeeds({ system, requirements, frameworks, model, model
     ...frameworks.flatMap(({ facts, spans }) => facts.system.map((name) => ({ name, because: `${facts.title} loads it`, spans }))),
     ...requirements.all.filter(({ isConstraint }) => !isConstraint).flatMap(({ value, span }) => need(runtimePackagesOf(value.name), `${value.name} loads it`, [span])),
     ...model.packages.flatMap((text) => need(runtimePackagesOf(parseRequirement(text)?.name ?? ''), `${model.name} models load it`, modelSpans)),
+    ...model.system.map((name) => ({ name, because: `${model.name} models need it`, spans: modelSpans, ...factOfModel(model, name) })),
     ...requirements.inPlace.flatMap(({ value, span }) => need(buildPackagesOfRequirement(value), `${value.name} is built with it`, [span])),
     ...need(buildPackagesInPlace(requirements), 'a requirement is built with it', []),
   ]
   const names = new Set(given.map(({ name }) => name.split('=')[0] ?? name))
   const once = new Map([...given, ...loaded.filter(({ name }) => !names.has(name))].reverse().map((each) => [each.name, each]))
   return [...once.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** What the table says of a package that a type of model needs; nothing where it names no source. */
+export function factOfModel(model: ModelFacts, name: string): Pick<Decision, 'fact'> {
+  const source = findModelSource(name.replace(/^lib|\d+$/g, ''))
+  return source === undefined ? {} : { fact: { text: `${model.name} models need ${name}`, source } }
 }
 
 function need(names: readonly string[], because: string, spans: readonly Span[]): readonly SystemNeed[] {

@@ -4,6 +4,7 @@ import { Sink } from '../diagnostics/sink.ts'
 import { findOldestDriver } from '../facts/cuda.ts'
 import { findSharedMemory } from '../facts/models.ts'
 import type { Project } from '../project/project.ts'
+import { advise } from './advice/advise.ts'
 import { checkPinnedBuild, CPU_BUILD, hasBuilds, recipeKindOf } from './accelerator.ts'
 import { chooseBaseImage, type BaseImage } from './base-image.ts'
 import { findCandidates } from './candidates.ts'
@@ -47,6 +48,7 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
   const chosen = chooseVersions(options, given, sink)
   const builds = withBuilds(chosen, given, chooseGeneration(chosen, given, sink))
   const common = { config, requirements: forPython(python.minor, requirements, config, project), python, base, found }
+  giveAdvice({ ...common, builds }, sink)
   if (target !== undefined && !sink.hasErrors) reportDriverFloor({ builds, target, platforms }, sink)
   return {
     cpu: hasCpuRoles(config) ? environmentOf(builds.map((each) => ({ ...each, build: CPU_BUILD })), { ...common, target, hasGpu: false }) : undefined,
@@ -55,6 +57,15 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
     ...gpuOf(builds),
     platforms,
   }
+}
+
+/** Where something is wrong, what is merely unwise can wait until that is mended. */
+function giveAdvice({ config, requirements, python, base, builds }: Omit<Common, 'target' | 'hasGpu'> & { readonly builds: readonly ChosenFramework[] }, sink: Sink): void {
+  const frameworks = builds.map(({ request, candidate: { version, release }, build }) => ({ facts: request.facts, version, release, build: recipeKindOf(build), place: placeOfVersion(request) }))
+  const advice = new Sink()
+  advise({ config, requirements, frameworks, python: python.minor, baseImage: base.image }, advice)
+  const isWrong = sink.hasErrors
+  for (const found of advice.sorted()) if (!isWrong || found.severity === 'error') sink.report(found)
 }
 
 function gpuOf(builds: readonly ChosenFramework[]): Pick<Environments, 'gpuVersion' | 'oldestDriver'> {
@@ -109,7 +120,8 @@ function environmentOf(builds: readonly ChosenFramework[], { config, requirement
   const model = modelOf(config)
   const frameworks = builds.map(({ request }) => ({ facts: request.facts, spans: [placeOfVersion(request)] }))
   const systemNeeds = listSystemNeeds({ system: config.system, requirements, frameworks, model, modelSpans: config.model.type === undefined ? [] : [config.model.type.span] })
-  const further = decideFurther({ config, model, requests: found.requests, builds, requirements, systemNeeds, hasGpu })
+  const shmSize = found.requests.map(({ facts }) => findSharedMemory(facts.name, model, countGpus(config))).find((size) => size !== undefined)
+  const further = decideFurther({ config, model, requests: found.requests, builds, requirements, systemNeeds, shmSize, hasGpu })
   return {
     pythonVersion: python.minor,
     baseImage: base.image,
@@ -119,7 +131,7 @@ function environmentOf(builds: readonly ChosenFramework[], { config, requirement
     packages: choosePackages(model, requirements, installs),
     requirements: chooseFiles(requirements, installs),
     variables: variablesOf(installs),
-    shmSize: found.requests.map(({ facts }) => findSharedMemory(facts.name, model)).find((size) => size !== undefined),
+    shmSize,
     startPeriod: model.startPeriod,
     decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, context)), base.decision, ...further],
   }
@@ -129,6 +141,13 @@ function environmentOf(builds: readonly ChosenFramework[], { config, requirement
 function forPython(python: string, requirements: UserRequirements, config: Config, project: Project): UserRequirements {
   const isCertain = requirements.lockedFor === undefined || requirements.lockedFor === python
   return isCertain ? requirements : readUserRequirements(config, project, new Sink(), python)
+}
+
+/** How many GPUs a container gets, as far as the config says; all of them are taken for several. */
+function countGpus({ gpu }: Config): number {
+  if (gpu === undefined) return 0
+  const { value } = gpu.count
+  return Math.max(gpu.deviceIds.length, typeof value === 'number' ? value : value === 'all' ? 2 : 1)
 }
 
 /** Those with an index of their own first, so that no other can bring another build of them; what runs on others after those. */

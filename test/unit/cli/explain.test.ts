@@ -43,7 +43,7 @@ test('every code is explained, with the example of the page on diagnostics where
 
 test('a code that there is not: the nearest one is named', async () => {
   const helpFor = async (word: string) => (await explainIn(NOTHING, [word])).stderr
-  assert.match(await helpFor('MLS2030'), 'error: there is no diagnostic MLS2030\n  = help: did you mean MLS2003 (')
+  assert.match(await helpFor('MLS3200'), 'error: there is no diagnostic MLS3200\n  = help: did you mean MLS2003 (')
   assert.match(await helpFor('MLS203'), 'did you mean MLS2003 (')
   assert.match(await helpFor('MLS1099'), /did you mean MLS110\d \(/)
   assert.is((await explainIn(NOTHING, ['MLS9999'])).status, 2)
