@@ -24,7 +24,7 @@ export function createFootnotes(): Footnotes {
 
 /** What a table says of its source in brackets is for those who keep the table. */
 function shorten(source: string): string {
-  return source.replace(/ \(.*\)$/, '')
+  return source.replace(/ \([^)]*\)/g, '')
 }
 
 function renderNote(note: string, number: number, page: Page): string {

@@ -1,8 +1,8 @@
 /** How a framework is installed: its exact requirements, and the index that they come from. */
 import type { PackageIndex } from '../config/config.ts'
-import { findFramework } from '../facts/frameworks.ts'
+import { findFramework, findSources } from '../facts/frameworks.ts'
 import { parseRequirement } from '../project/requirements.ts'
-import { CPU_BUILD, generationOf, recipeKindOf, tagOf, type Build } from './accelerator.ts'
+import { CPU_BUILD, generationOf, kernelsOf, recipeKindOf, tagOf, type Build } from './accelerator.ts'
 import type { Chosen } from './choose.ts'
 import type { Decision } from './decision.ts'
 import type { FrameworkInstall } from './environment.ts'
@@ -111,9 +111,20 @@ export function decisionsOf(chosen: ChosenFramework, install: FrameworkInstall, 
   return [
     { subject: 'framework', value: `${install.title} ${install.version}`, because: reasonOfVersion(chosen), spans, fact },
     { subject: 'build', value: nameOwnBuild(chosen), because: install.reason, spans: gpuSpans, ...buildFact(chosen, source) },
+    ...kernelDecisions(chosen, target),
     ...(install.index === undefined ? [] : [{ subject: 'wheel index', value: install.index.url, because: 'it has this build alone, so pip can choose no other', spans: gpuSpans }]),
     ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} does not work with what it leaves out`, spans, fact: { text: `${install.title} ${chosen.candidate.release.version} works with ${limit}`, source } })),
   ]
+}
+
+/** That the build has code for each of the GPUs that the config names, where the table knows. */
+function kernelDecisions({ request, candidate: { release }, build }: ChosenFramework, target: GpuTarget | undefined): readonly Decision[] {
+  if (target === undefined || (build.kind !== 'cuda' && build.kind !== 'rocm')) return []
+  const kernels = kernelsOf(build.version, { request, release, target })
+  if (kernels === undefined) return []
+  const text = `${request.facts.title} ${release.version} for ${nameBuild(build)} has kernels for ${kernels.x64.join(', ')}`
+  const source = findSources(request.facts, 'kernels') ?? request.facts.source
+  return target.devices.map(({ title, place }) => ({ subject: 'kernels', value: `for the ${title}`, because: 'the build has machine code for it', spans: [place.span], fact: { text, source } }))
 }
 
 /** What of the config's GPU the build was held to; the whole of it where nothing says more. */

@@ -1,6 +1,7 @@
 /** The packages beside the framework: Python packages in place, and those of Debian. */
 import type { Located } from '../config/located.ts'
 import type { Span } from '../diagnostics/diagnostic.ts'
+import { findSources, type FrameworkFacts } from '../facts/frameworks.ts'
 import { findModelSource, type ModelFacts } from '../facts/models.ts'
 import { PACKAGES_SOURCE, runtimePackagesOf } from '../facts/packages.ts'
 import { parseRequirement } from '../project/requirements.ts'
@@ -30,7 +31,7 @@ export function chooseSystemPackages(needs: readonly SystemNeed[]): readonly Sys
 export function listSystemNeeds({ system, requirements, frameworks, model, modelSpans }: SystemNeeds): readonly SystemNeed[] {
   const given = system.map(({ value, span }): SystemNeed => ({ name: value, because: 'given by `system`', spans: [span] }))
   const loaded = [
-    ...frameworks.flatMap(({ facts, spans }) => facts.system.map((name) => ({ name, because: `${facts.title} loads it`, spans }))),
+    ...frameworks.flatMap(({ facts, spans }) => facts.system.map((name) => ({ name, because: `${facts.title} loads it`, spans, ...factOfFramework(facts, name) }))),
     ...requirements.all.filter(({ isConstraint }) => !isConstraint).flatMap(({ value, span }) => need(runtimePackagesOf(value.name), `${value.name} loads it`, [span])),
     ...model.packages.flatMap((text) => need(runtimePackagesOf(parseRequirement(text)?.name ?? ''), `${model.name} models load it`, modelSpans)),
     ...model.system.map((name) => ({ name, because: `${model.name} models need it`, spans: modelSpans, ...factOfModel(model, name) })),
@@ -40,6 +41,11 @@ export function listSystemNeeds({ system, requirements, frameworks, model, model
   const names = new Set(given.map(({ name }) => name.split('=')[0] ?? name))
   const once = new Map([...given, ...loaded.filter(({ name }) => !names.has(name))].reverse().map((each) => [each.name, each]))
   return [...once.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function factOfFramework(facts: FrameworkFacts, name: string): Pick<Decision, 'fact'> {
+  const source = findSources(facts, name.replace(/\d+$/, ''))
+  return source === undefined ? {} : { fact: { text: `${facts.title} loads ${name}`, source } }
 }
 
 /** What the table says of a package that a type of model needs; nothing where it names no source. */

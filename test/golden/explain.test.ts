@@ -14,6 +14,7 @@ const SHOWN: Readonly<Record<string, (decision: Decision, image: ExplainedImage)
   python: ({ value }, { decisions }) => (decisions.some(({ because }) => because === 'taken from build.from') ? [] : [`Python ${value} on `]),
   framework: ({ value }) => [`# ${value}, `],
   build: ({ because }) => [`, ${because}.`],
+  kernels: ({ value }) => [`has kernels ${value}`],
   'wheel index': ({ value }) => [`="${value}"`],
   limit: ({ value }) => [`"${value}"`],
   'base image': ({ value }) => [`FROM ${value} AS runtime`],
