@@ -16,16 +16,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   config: ['diagnostics', 'syntax'],
   project: ['diagnostics', 'syntax'],
   resolve: ['config', 'diagnostics', 'facts', 'project', 'syntax'],
-  plan: ['config', 'diagnostics', 'facts', 'resolve', 'syntax'],
+  plan: ['config', 'diagnostics', 'facts', 'project/requirements.ts', 'resolve', 'syntax'],
   emit: ['config/template.ts', 'facts/container.ts', 'generated', 'plan'],
   engine: ['config', 'diagnostics', 'facts', 'plan', 'project/named-lines.ts', 'project/requirements.ts', 'syntax'],
   lock: ['diagnostics', 'engine', 'generated', 'plan', 'project', 'syntax'],
   write: ['diagnostics', 'emit', 'syntax'],
   watch: ['.', 'config/template.ts', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   doctor: ['diagnostics', 'engine', 'facts', 'plan'],
-  cli: ['.', '../package.json', 'diagnostics', 'doctor', 'emit', 'engine', 'facts/symptoms.ts', 'lock', 'plan', 'project', 'watch', 'write'],
-  build: ['.', 'cli', 'diagnostics', 'doctor', 'emit', 'project'],
-  '.': ['cli', 'config', 'diagnostics', 'emit', 'lock', 'plan', 'project', 'resolve', 'schema', 'syntax'],
+  explain: ['.', 'config', 'diagnostics', 'facts', 'generated', 'plan', 'project', 'resolve', 'schema', 'syntax'],
+  cli: ['.', '../package.json', 'diagnostics', 'doctor', 'emit', 'engine', 'explain', 'facts/symptoms.ts', 'lock', 'plan', 'project', 'watch', 'write'],
+  build: ['.', 'cli', 'diagnostics', 'doctor', 'emit', 'explain', 'project', 'schema'],
+  '.': ['cli', 'config', 'diagnostics', 'emit', 'explain', 'lock', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }
 
 /** The only places that may know of disks and processes. */

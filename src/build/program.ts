@@ -33,7 +33,7 @@ const PROJECT_APART: Plugin = {
 }
 
 /** Commands that are programs of their own size, which no other command reads. */
-const APART = ['watch', 'lock', 'doctor'] as const
+const APART = ['watch', 'lock', 'doctor', 'explain'] as const
 const COMMANDS_APART: Plugin = {
   name: 'commands-apart',
   setup: ({ onResolve }) => {
@@ -67,7 +67,7 @@ export async function bundleProgram(): Promise<void> {
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'resolve/project-requirements.ts')], outfile: join(DIST, PROJECT) }),
     build({ ...COMMON, format: 'esm', banner: { js: REQUIRE }, entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
-    ...APART.map((command) => build({ ...COMMONJS, entryPoints: [join(SOURCE, `cli/commands/${command}.ts`)], outfile: join(DIST, bundleOf(command)) })),
+    ...APART.map((command) => build({ ...COMMONJS, plugins: [REPORT_APART], external: [REPORT], entryPoints: [join(SOURCE, `cli/commands/${command}.ts`)], outfile: join(DIST, bundleOf(command)) })),
   ])
   chmodSync(LAUNCHER, 0o755)
   escapeRest(BUNDLE)

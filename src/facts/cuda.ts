@@ -1,6 +1,9 @@
 /** What is known of CUDA itself: the drivers that run it, the GPUs that it knows, its images, and the packages that bring it. */
 import cuda from './data/cuda.json' with { type: 'json' }
 
+/** Where the drivers are from. */
+export const CUDA_SOURCE = cuda.source[0] ?? ''
+
 interface Capability {
   readonly version: string
   /** The first CUDA `X.Y` that makes code for it. */

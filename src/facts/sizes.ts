@@ -27,6 +27,12 @@ export interface PackageSize extends Size {
   readonly needs: readonly string[]
 }
 
+/** A Debian package with all that it brings. */
+export interface SystemSize extends Size {
+  /** Packages with a size of their own that are part of it, or nearly so. */
+  readonly holds: readonly string[]
+}
+
 export interface Build {
   readonly kind: BuildKind
   readonly version?: string | undefined
@@ -44,11 +50,17 @@ interface PackageRow extends Size {
   readonly needs?: readonly string[] | undefined
 }
 
+interface SystemRow extends Size {
+  readonly holds?: readonly string[] | undefined
+}
+
 const MEGABYTE = 1_000_000
 
 const FRAMEWORKS: readonly FrameworkRow[] = sizes.frameworks
 const PACKAGES: ReadonlyMap<string, PackageRow> = new Map(Object.entries<PackageRow>(sizes.packages))
-const SYSTEM: ReadonlyMap<string, Size> = new Map(Object.entries<Size>(sizes.system))
+const SYSTEM: ReadonlyMap<string, SystemRow> = new Map(Object.entries<SystemRow>(sizes.system))
+
+const LIGHTER: ReadonlyMap<string, string> = new Map(Object.entries(sizes.lighter))
 
 /** The measured size that is nearest to a framework's build; undefined where none of that kind was measured. */
 export function findFrameworkSize(framework: string, version: string, build: Build): FrameworkSize | undefined {
@@ -68,27 +80,42 @@ export function findPackageSize(distribution: string): PackageSize | undefined {
   return row === undefined ? undefined : { ...inBytes(row), needs: row.needs ?? [] }
 }
 
-/** The size of several distributions with what they need, each counted once, beside those that are there already; unknown ones count nothing. */
-export function sumPackageSizes(distributions: readonly string[], present: readonly string[]): Size {
-  const counted = new Set(present)
-  const sum = { download: 0, installed: 0 }
+/** The distributions with what they need, each once, and without those that are there already; unknown ones need nothing. */
+export function listWithNeeds(distributions: readonly string[], present: ReadonlySet<string>): readonly string[] {
+  const listed = new Set<string>()
   // The list grows while it is read: by what its members need.
   const waiting = [...distributions]
   for (const name of waiting) {
-    const size = findPackageSize(name)
-    if (size === undefined || counted.has(name)) continue
-    counted.add(name)
-    waiting.push(...size.needs)
-    sum.download += size.download
-    sum.installed += size.installed
+    if (present.has(name) || listed.has(name)) continue
+    listed.add(name)
+    waiting.push(...(findPackageSize(name)?.needs ?? []))
   }
-  return sum
+  return [...listed]
+}
+
+/** What a package counts as that was not measured: the median of those that were. */
+export const TYPICAL_PACKAGE: Size = medianOf([...PACKAGES.values()])
+
+/** What a package of a complete list counts as that was not measured: what is large in such a list is mostly known, and has brought the rest. */
+export const SMALL_PACKAGE: Size = inBytes([...PACKAGES.values()].reduce((least, row) => (row.installed < least.installed ? row : least)))
+
+/** What a Debian package counts as that was not measured, the median again. */
+export const TYPICAL_SYSTEM: Size = medianOf([...SYSTEM.values()])
+
+function medianOf(rows: readonly Size[]): Size {
+  const middle = (key: keyof Size) => rows.map((row) => row[key]).sort((a, b) => a - b)[Math.floor(rows.length / 2)] ?? 0
+  return inBytes({ download: middle('download'), installed: middle('installed') })
 }
 
 /** The size of a Debian package with those that it needs in a slim image. */
-export function findSystemSize(debianPackage: string): Size | undefined {
-  const size = SYSTEM.get(debianPackage)
-  return size === undefined ? undefined : inBytes(size)
+export function findSystemSize(debianPackage: string): SystemSize | undefined {
+  const row = SYSTEM.get(debianPackage)
+  return row === undefined ? undefined : { ...inBytes(row), holds: row.holds ?? [] }
+}
+
+/** A distribution with the same modules that takes less, with what Debian has to add to it; undefined where none is known. */
+export function findLighterTwin(distribution: string): string | undefined {
+  return LIGHTER.get(distribution)
 }
 
 /** The size of the slim image of a Python `X.Y`; they differ by less than what is rounded away. */

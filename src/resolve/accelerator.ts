@@ -79,8 +79,8 @@ function hasKernels(version: string, capability: string, query: BuildQuery): boo
   return (!hasX64 || hasCodeFor(capability, row.x64)) && (!hasArm64 || hasCodeFor(capability, row.arm64))
 }
 
-/** The machine code in a build, as far as the tables know. */
-export function kernelsOf(version: string, { request, release, target: { kind } }: BuildQuery): Kernels | undefined {
+/** Which GPUs the build of a release for this CUDA or ROCm has machine code for; undefined where no table says so. */
+export function kernelsOf(version: string, { request, release, target: { kind } }: Pick<BuildQuery, 'request' | 'release' | 'target'>): Kernels | undefined {
   const rows = request.facts.kernels.filter((row) => (kind === 'cuda' ? row.rocm === undefined : row.rocm !== undefined) && isInRange(release.version, row.versions))
   return rows.find((row) => row[kind] === version) ?? rows.find((row) => row[kind] === undefined)
 }

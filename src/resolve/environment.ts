@@ -1,4 +1,5 @@
 /** What resolving decides about the world inside the images, before anything is laid out in layers. */
+import type { Build } from './accelerator.ts'
 import type { Decision } from './decision.ts'
 import type { Located } from '../config/located.ts'
 import type { Requirement } from '../project/requirements.ts'
@@ -65,6 +66,7 @@ export interface FrameworkInstall {
   readonly title: string
   /** The exact version. */
   readonly version: string
+  readonly build: Build
   /** PEP 508 requirements taken from the framework's own index; markers tell platforms apart. */
   readonly requirements: readonly string[]
   /** PEP 508 requirements that hold other packages where the framework works with them. */
@@ -82,6 +84,8 @@ export interface RequirementsFile {
   readonly includes: readonly string[]
   /** Set where lines had to be left out, or where the file is none that pip reads: the text to install instead of the user's, with `-r` files in place and `-c` files named from the config's folder. */
   readonly rewritten: string | undefined
+  /** PEP 508 requirements that it installs here, without those that are compiled. */
+  readonly requirements: readonly string[]
   /** Requirements that have to be compiled, which are left out of `rewritten`. */
   readonly compiled: readonly string[]
   /** The Debian packages that compiling them takes, sorted. */

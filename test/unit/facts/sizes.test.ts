@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import sizes from '../../../src/facts/data/sizes.json' with { type: 'json' }
 import { FRAMEWORKS } from '../../../src/facts/frameworks.ts'
-import { findFrameworkSize, findImageSize, findPackageSize, findSystemSize, sumPackageSizes } from '../../../src/facts/sizes.ts'
+import { findFrameworkSize, findImageSize, findPackageSize, findSystemSize, listWithNeeds, TYPICAL_PACKAGE, TYPICAL_SYSTEM } from '../../../src/facts/sizes.ts'
 
 test('every release of every framework has a size on the CPU and for each CUDA build', () => {
   for (const { name, releases } of FRAMEWORKS) {
@@ -39,12 +39,25 @@ test('CUDA is most of what a GPU image holds', () => {
   assert.ok(sizeOf('cuda') > 4 * sizeOf('cpu'))
 })
 
-test('packages count once, with what they need', () => {
-  const alone = findPackageSize('pandas')
-  const numpy = findPackageSize('numpy')
-  assert.equal(alone?.needs, ['numpy'])
-  assert.is(sumPackageSizes(['pandas', 'numpy', 'pandas'], []).installed, (alone?.installed ?? 0) + (numpy?.installed ?? 0))
-  assert.is(sumPackageSizes(['pandas', 'nothing-of-the-kind'], ['numpy']).download, alone?.download)
+test('packages are listed once, with what they need', () => {
+  assert.equal(findPackageSize('pandas')?.needs, ['numpy'])
+  assert.equal(listWithNeeds(['pandas', 'numpy', 'pandas'], new Set()), ['pandas', 'numpy'])
+  assert.equal(listWithNeeds(['pandas', 'nothing-of-the-kind'], new Set(['numpy'])), ['pandas', 'nothing-of-the-kind'])
+  assert.ok(listWithNeeds(['shap'], new Set()).includes('numpy'))
+})
+
+test('what is not known counts as the median', () => {
+  const installed = Object.keys(sizes.packages).map((name) => findPackageSize(name)?.installed ?? 0)
+  assert.ok(Math.abs(installed.filter((size) => size < TYPICAL_PACKAGE.installed).length - installed.length / 2) <= 1)
+  assert.ok(TYPICAL_SYSTEM.download > 1_000_000)
+})
+
+test('what a Debian package holds has a size that is no larger', () => {
+  for (const name of Object.keys(sizes.system)) {
+    const row = findSystemSize(name)
+    for (const held of row?.holds ?? []) assert.ok((findSystemSize(held)?.installed ?? Infinity) <= (row?.installed ?? 0), `${name} ${held}`)
+  }
+  assert.ok(findSystemSize('ffmpeg')?.holds.includes('libgl1'))
 })
 
 test('what packages need and frameworks hold has a size', () => {
