@@ -4,7 +4,7 @@ import { ROOT } from '../../../src/build/paths.ts'
 import { withFolder } from '../../../src/build/sample-folder.ts'
 import type { Io } from '../../../src/cli/io.ts'
 import { main } from '../../../src/cli/main.ts'
-import { createTestTerminal, type Outcome } from './run.ts'
+import { createTestTerminal, noPieces, type Outcome } from './run.ts'
 
 export type Files = Readonly<Record<string, string>>
 
@@ -14,7 +14,7 @@ export async function explainIn(files: Files, argv: readonly string[], changes: 
   let status = -1
   await withFolder(files, async (folder) => {
     const { terminal } = createTestTerminal()
-    const io: Io = { stdin: () => new Uint8Array(), stdout: streamFor('stdout'), stderr: streamFor('stderr'), cwd: folder, env: {}, version: '1.2.3', schemaPath: join(ROOT, 'mlstack.schema.json'), terminal, ...changes }
+    const io: Io = { stdin: () => new Uint8Array(), stdinPieces: noPieces, stdout: streamFor('stdout'), stderr: streamFor('stderr'), cwd: folder, env: {}, version: '1.2.3', schemaPath: join(ROOT, 'mlstack.schema.json'), terminal, ...changes }
     status = await main(['explain', ...argv], io)
   })
   return { status, ...texts }
