@@ -229,7 +229,8 @@ export interface Build {
   readonly compose: readonly ComposeKey[]
   readonly user: Located<string> | undefined
   readonly ca: Located<string> | undefined
-  readonly maxImageSize: Located<string> | undefined
+  /** As written, and in bytes. */
+  readonly maxImageSize: (Located<string> & { readonly bytes: number }) | undefined
 }
 
 export interface BuildStep {

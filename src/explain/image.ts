@@ -42,9 +42,10 @@ function renderImage({ image, services, layers, ...total }: ImageEstimate, page:
 /** More names than these are not read. */
 const MOST_NAMES = 4
 
-function describeUnknown({ assumed, assumption }: LayerEstimate): string {
+function describeUnknown({ layer, assumed, assumption }: LayerEstimate): string {
   if (assumed.length === 0) return ''
   const taken = `taken for ${formatBytes(assumption.installed)}`
+  if (assumed.length === 1 && assumed[0] === layer) return `; not known, ${taken}`
   if (assumed.length > MOST_NAMES) return `; ${assumed.length} are not known, ${taken} each`
   return `; not known, ${taken}${assumed.length === 1 ? '' : ' each'}: ${assumed.join(', ')}`
 }

@@ -26,6 +26,9 @@ export interface StackEstimate extends Size {
   readonly images: readonly ImageEstimate[]
 }
 
+/** The name of the layers that an image begins with. */
+export const BASE_LAYER = 'base image'
+
 /** Code is not counted. The amounts of the stack count once what its images share. */
 export function estimateStack({ images, overlay }: Pick<Stack, 'images' | 'overlay'>): StackEstimate {
   const all = [...images, ...(overlay?.images ?? [])]
@@ -47,7 +50,9 @@ function estimateBase({ baseImage, isForeignBase }: Image): LayerEstimate {
   const python = /^python:(3\.\d+)[\w.]*-slim/.exec(baseImage)?.[1]
   const known = python === undefined ? undefined : findImageSize(python)
   const size = known ?? findImageSize('3.11') ?? { download: 0, installed: 0 }
-  return { layer: baseImage.replace(/@.*/, ''), why: isForeignBase ? 'base image of `build.from`' : 'base image', assumed: known === undefined ? ['the base image'] : [], assumption: size, ...size }
+  const image = baseImage.replace(/@.*/, '')
+  const why = isForeignBase ? `${image}, from \`build.from\`` : image
+  return { layer: BASE_LAYER, why, assumed: known === undefined ? [BASE_LAYER] : [], assumption: size, ...size }
 }
 
 /** What makes each layer of an image the same as one of another. */

@@ -30,6 +30,7 @@ export async function runExplain(argv: readonly string[], io: Io): Promise<Statu
     await showDiagnostics(config.diagnostics, flags, io.stderr, io)
     return STATUS.wrong
   }
+  if (config?.hasErrors) io.stderr.write('the config has errors, which mlstack validate shows: nothing was decided of it\n')
   const { view, text } = findAnswer(word, config, io)
   const width = Math.min(MOST_COLUMNS, Math.max(LEAST_COLUMNS, io.terminal.columns()))
   io.stdout.write(flags.format === 'json' ? `${formatJson(view)}\n` : text({ width, color: wantsColor(flags.color ?? 'auto', io.stdout, io.env) }))

@@ -1,7 +1,10 @@
 /** `build` and `code`: how images are made and what goes into them. */
+import * as shape from '../../diagnostics/catalogue/shape.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Tree } from '../../syntax/tree.ts'
+import { parseByteSize } from '../byte-size.ts'
 import type { Build, BuildStep, Code } from '../config.ts'
+import type { Located } from '../located.ts'
 import { asMap, entriesOf, fieldOf, itemsOf, readFlag, readText, readTexts, readVerbatim } from '../read.ts'
 import { normalizeVariables } from './environment.ts'
 
@@ -24,8 +27,15 @@ export function normalizeBuild(tree: Tree | undefined, sink: Sink): Build {
       .map(({ key, keySpan, value }) => ({ name: { value: key, span: keySpan }, value })),
     user: text('user'),
     ca: text('ca'),
-    maxImageSize: text('max_image_size'),
+    maxImageSize: readSize(text('max_image_size'), sink),
   }
+}
+
+/** Nothing is smaller than an image of no size. */
+function readSize(size: Located<string> | undefined, sink: Sink): Build['maxImageSize'] {
+  const bytes = size && parseByteSize(size.value)?.bytes
+  if (size !== undefined && bytes === undefined) sink.report(shape.badByteSize({ name: 'build.max_image_size', found: size.value }, { at: size.span }))
+  return size === undefined || bytes === undefined ? undefined : { ...size, bytes }
 }
 
 function readPlatforms(tree: Tree | undefined, sink: Sink): Build['platforms'] {

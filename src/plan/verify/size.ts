@@ -1,5 +1,4 @@
 /** Holds the estimates of images to `build.max_image_size`. */
-import { parseByteSize } from '../../config/byte-size.ts'
 import type { Config } from '../../config/config.ts'
 import type { Located } from '../../config/located.ts'
 import { formatBytes } from '../../diagnostics/amounts.ts'
@@ -9,15 +8,14 @@ import type { Sink } from '../../diagnostics/sink.ts'
 import { findFramework } from '../../facts/frameworks.ts'
 import { findLighterTwin } from '../../facts/sizes.ts'
 import { parseRequirement } from '../../project/requirements.ts'
-import { estimateStack, type ImageEstimate, type LayerEstimate } from '../estimate.ts'
+import { BASE_LAYER, estimateStack, type ImageEstimate, type LayerEstimate } from '../estimate.ts'
 import type { Image, Stack } from '../stack.ts'
 
 /** Warns of each image that is estimated to be larger, and names its largest layer. */
 export function verifySizes(config: Config, stack: Stack, sink: Sink): void {
   const limit = config.build.maxImageSize
-  const most = limit && parseByteSize(limit.value)?.bytes
-  if (limit === undefined || most === undefined) return
-  for (const estimate of estimateStack(stack).images) if (estimate.installed > most) reportLarge({ config, stack, estimate, limit }, sink)
+  if (limit === undefined) return
+  for (const estimate of estimateStack(stack).images) if (estimate.installed > limit.bytes) reportLarge({ config, stack, estimate, limit }, sink)
 }
 
 interface Large {
@@ -48,7 +46,7 @@ function placesOf(config: Config, { layer, installed }: LayerEstimate): readonly
 }
 
 function placeOf({ frameworks, build, system, python }: Config, layer: string): Span | undefined {
-  if (layer === build.from?.value.replace(/@.*/, '')) return build.from?.span
+  if (layer === BASE_LAYER) return build.from?.span
   if (layer === 'Debian packages') return system[0]?.span
   if (layer === 'further packages') return python.packages[0]?.span
   const framework = frameworks.find(({ name }) => layer.startsWith(`${findFramework(name.value)?.title ?? ''} `))

@@ -137,7 +137,7 @@ test('the whole stack: each image once, each service, each decision with its pla
 
 test('the images: what each layer downloads and weighs, and how long that takes', async () => {
   const view = await json<ImagesView>(SAMPLE_PROJECT, 'image')
-  assert.equal(view.images.map(({ image, layers }) => [image, ...layers.map(({ layer }) => layer)]), [['train', 'python:3.11-slim-bookworm', 'PyTorch 2.13.0']])
+  assert.equal(view.images.map(({ image, layers }) => [image, ...layers.map(({ layer }) => layer)]), [['train', 'base image', 'PyTorch 2.13.0']])
   assert.ok(view.installed > view.download && view.download > 1e8)
   assert.is(view.seconds['100'], Math.round((view.download * 8) / 1e8))
   const { stdout } = await explainIn(SAMPLE_PROJECT, ['image'])
@@ -172,7 +172,9 @@ test('FILE alone, FILE after a word, and a config that is wrong', async () => {
   const wrong = await explainIn(config('name: a\nframework: scikit-lern\ntrain: train.py\n'), [])
   assert.equal([wrong.status, wrong.stdout], [1, ''])
   assert.match(wrong.stderr, 'did you mean `scikit-learn`?')
-  assert.match((await explainIn(config('name: a\nframework: scikit-lern\ntrain: train.py\n'), ['framework'])).stdout, '`scikit-lern` (mlstack.yaml:2)')
+  const key = await explainIn(config('name: a\nframework: scikit-lern\ntrain: train.py\n'), ['framework'])
+  assert.match(key.stdout, '`scikit-lern` (mlstack.yaml:2)')
+  assert.match(key.stderr, 'the config has errors, which mlstack validate shows')
 })
 
 test('a word that means nothing: what was meant, or what there is', async () => {

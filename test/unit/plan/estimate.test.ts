@@ -29,7 +29,7 @@ const installedOf = (name: string) => findPackageSize(name)?.installed ?? NaN
 
 test('an image is its base and its layers', () => {
   const image = imageOf('framework: scikit-learn==1.9.1')
-  assert.equal(image.layers.map(({ layer }) => layer), ['python:3.11-slim-bookworm', 'scikit-learn 1.9.1'])
+  assert.equal(image.layers.map(({ layer }) => layer), ['base image', 'scikit-learn 1.9.1'])
   const base = findImageSize('3.11')
   const framework = findFrameworkSize('scikit-learn', '1.9.1', { kind: 'cpu' })
   assert.is(image.installed, (base?.installed ?? NaN) + (framework?.installed ?? NaN))
@@ -95,7 +95,7 @@ test('Debian packages count with what they bring, and once', () => {
 
 test('an image of the user is not known, and counts as the smallest', () => {
   const [layer] = imageOf('framework: scikit-learn\nbuild: {from: "registry.example.com/own:1"}').layers
-  assert.equal([layer?.layer, layer?.assumed, layer?.installed], ['registry.example.com/own:1', ['the base image'], findImageSize('3.11')?.installed])
+  assert.equal([layer?.why, layer?.assumed, layer?.installed], ['registry.example.com/own:1, from `build.from`', ['base image'], findImageSize('3.11')?.installed])
   assert.equal(imageOf('framework: scikit-learn\nbuild: {from: "python:3.12.4-slim-trixie"}').layers[0]?.assumed, [])
 })
 
