@@ -4,6 +4,7 @@ import { parseMount } from '../config/mount.ts'
 import { parsePublishedPorts } from '../config/published-port.ts'
 import { fieldOf, itemsOf, UNKNOWN } from '../config/read.ts'
 import { substitute, textAtDefaults, type Template } from '../config/template.ts'
+import { estimateStack } from './estimate.ts'
 import { fillIn, type Variables } from './fill-in.ts'
 import type { PassedEntry } from './passed.ts'
 import { portVariableOf } from './port-variable.ts'
@@ -72,6 +73,7 @@ export function needsOf(stack: Stack, variables: Variables): Needs {
     services: stack.services.map(({ name, kind, limits }) => ({ name, kind, memory: bytesOf(limits.memory, variables), shm: bytesOf(limits.shmSize, variables) })),
     hostPorts: [...stack.services.flatMap((service) => portsOf(service, variables)), ...passed.flatMap(({ name, entries }) => writtenPorts(name, entries, variables))],
     gpu: gpuOf(stack.services.flatMap(({ gpu }) => gpu ?? [])),
+    diskBytes: estimateStack(stack).installed,
     binds: [...stack.services.flatMap((service) => bindsOf(service, variables)), ...passed.flatMap(({ name, entries }) => writtenBinds(name, entries, variables))],
     secrets: stack.secrets.flatMap(({ source }) => ('environment' in source ? [source.environment] : [])),
   }

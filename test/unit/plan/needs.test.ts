@@ -3,6 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../../src/compile.ts'
 import { needsOf, type Needs } from '../../../src/plan/needs.ts'
+import { findImageSize } from '../../../src/facts/sizes.ts'
 import { createMemoryProject } from '../../../src/project/memory-project.ts'
 
 function needsIn(text: string, variables: Readonly<Record<string, string>> = {}): Needs {
@@ -18,6 +19,7 @@ test('a small stack: a port on this machine alone, and nothing else', () => {
     services: [{ name: 'serve', kind: 'service', memory: undefined, shm: undefined }],
     hostPorts: [{ service: 'serve', port: 8080, address: '127.0.0.1', variable: 'SERVE_PORT' }],
     gpu: undefined,
+    diskBytes: findImageSize('3.11')?.installed,
     binds: [],
     secrets: [],
   })
