@@ -22,7 +22,14 @@ const YAML_MODULES = { yaml: join(ROOT, 'node_modules/yaml/browser/dist/index.js
 const REPORT = './mlstack-report.cjs'
 const REPORT_APART: Plugin = {
   name: 'report-apart',
-  setup: ({ onLoad }) => onLoad({ filter: /generated.report\.js$/ }, () => ({ contents: delay('findErrors', 'sectionsWith') })),
+  setup: ({ onLoad }) => onLoad({ filter: /generated.report\.js$/ }, () => ({ contents: delay(REPORT, 'findErrors', 'sectionsWith') })),
+}
+
+/** Few projects have a pyproject.toml or a uv.lock, and what reads them is larger than what reads YAML. */
+const PROJECT = './mlstack-project.cjs'
+const PROJECT_APART: Plugin = {
+  name: 'project-apart',
+  setup: ({ onLoad }) => onLoad({ filter: /resolve.project-requirements\.ts$/ }, () => ({ contents: delay(PROJECT, 'readProject') })),
 }
 
 /** Commands that talk to Docker are programs of their own size, which no other command reads. */
@@ -37,8 +44,8 @@ function fileOf(command: string): string {
 }
 
 /** A module whose functions are those of the other bundle, which is read on the first call. */
-function delay(...names: readonly string[]): string {
-  return names.map((name) => `export const ${name} = (value) => require('${REPORT}').${name}(value)\n`).join('')
+function delay(bundle: string, ...names: readonly string[]): string {
+  return names.map((name) => `export const ${name} = (value) => require('${bundle}').${name}(value)\n`).join('')
 }
 
 /** A script that is loaded from a code cache has no loader to ask for a module, so `import()` becomes `require()`. */
@@ -52,16 +59,17 @@ const REQUIRE = "import { createRequire } from 'node:module'; const require = cr
 
 export async function bundleProgram(): Promise<void> {
   rmSync(CACHE, { force: true })
-  const [program, report, library, , ...commands] = await Promise.all([
-    build({ ...COMMONJS, ...WRAPPER, plugins: [REPORT_APART, COMMANDS_APART], external: [REPORT], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
+  const [program, report, projectReader, library, , ...commands] = await Promise.all([
+    build({ ...COMMONJS, ...WRAPPER, plugins: [REPORT_APART, PROJECT_APART, COMMANDS_APART], external: [REPORT, PROJECT], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
     build({ ...COMMONJS, entryPoints: [join(GENERATED, 'report.js')], outfile: join(DIST, REPORT) }),
+    build({ ...COMMONJS, entryPoints: [join(SOURCE, 'resolve/project-requirements.ts')], outfile: join(DIST, PROJECT) }),
     build({ ...COMMON, format: 'esm', banner: { js: REQUIRE }, entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
     ...APART.map((command) => build({ ...COMMONJS, entryPoints: [join(SOURCE, `cli/commands/${command}.ts`)], outfile: join(DIST, fileOf(command)) })),
   ])
   chmodSync(LAUNCHER, 0o755)
   escapeRest(BUNDLE)
-  const inputs = [program, report, library, ...commands].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
+  const inputs = [program, report, projectReader, library, ...commands].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES'), collectLicenses(ROOT, inputs))
   await makeCache()
 }

@@ -2,7 +2,8 @@
 import { posix } from 'node:path'
 import type { Source, Span } from '../diagnostics/diagnostic.ts'
 import type { Image, PackageLayer } from '../plan/stack.ts'
-import { normalizeName, parseRequirement, parseRequirements } from '../project/requirements.ts'
+import { readNamedLines } from '../project/named-lines.ts'
+import { normalizeName, parseRequirement } from '../project/requirements.ts'
 import { entryOf, type Entry, type MapTree, type ScalarTree, type Tree } from '../syntax/tree.ts'
 import type { CulpritKind } from './build-causes.ts'
 
@@ -40,7 +41,7 @@ const STEP_KEYS: readonly { readonly pattern: RegExp; readonly keys: readonly Pa
 
 /** Every place where one of the names stands, in the order of the names. */
 export function findCulprits(names: readonly string[], kind: CulpritKind, { tree, requirements }: UserFiles): readonly Span[] {
-  const lines = kind === 'package' ? requirements.flatMap(parseRequirements) : []
+  const lines = kind === 'package' ? requirements.flatMap(readNamedLines) : []
   const scalars = CULPRIT_KEYS[kind].flatMap((path) => scalarsIn(entryAt(tree, path)?.value))
   return names.flatMap((name) => {
     const wanted = normalizeName(parseRequirement(name)?.name ?? name)

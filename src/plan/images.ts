@@ -115,6 +115,7 @@ function planRequirements(file: RequirementsFile, copyName: string, { layout }: 
     copy: file.rewritten === undefined ? undefined : { path: posix.join(layout.outputFromContext, OWN_FOLDER, copyName), text: file.rewritten },
     isCompiled: file.compiled.length > 0,
     isHashed: file.isHashed,
+    isLocked: file.isLocked,
   }
 }
 

@@ -106,6 +106,8 @@ export interface RequirementsLayer {
   readonly isCompiled: boolean
   /** With hashes, pip takes nothing on the same command line that has none. */
   readonly isHashed: boolean
+  /** Whether it names all that is to be installed, so that pip must add nothing. */
+  readonly isLocked: boolean
 }
 
 export interface ExtraLayer {

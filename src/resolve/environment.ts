@@ -71,7 +71,7 @@ export interface RequirementsFile {
   /** Its path relative to the config, and every file that it includes with `-r` or `-c`. */
   readonly path: string
   readonly includes: readonly string[]
-  /** Set where lines had to be left out: the text to install instead of the user's, with `-r` files in place and `-c` files named from the config's folder. */
+  /** Set where lines had to be left out, or where the file is none that pip reads: the text to install instead of the user's, with `-r` files in place and `-c` files named from the config's folder. */
   readonly rewritten: string | undefined
   /** Requirements that have to be compiled, which are left out of `rewritten`. */
   readonly compiled: readonly string[]
@@ -79,6 +79,8 @@ export interface RequirementsFile {
   readonly buildPackages: readonly string[]
   /** Whether the file has hashes: then pip demands one of every requirement on the command line. */
   readonly isHashed: boolean
+  /** Whether it names all that is to be installed, so that pip must add nothing. */
+  readonly isLocked: boolean
 }
 
 /** A requirement that the user wrote, in place or in a file; the span is the requirement itself. */

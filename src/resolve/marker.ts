@@ -1,27 +1,23 @@
 /** Environment markers of requirements, as far as they are the same in every image that is built. */
+import { simplifyMarker, type KnownEnvironment, type MarkerValue } from '../project/marker.ts'
 
-/** What every image has, whatever its Python and its processor are. */
-const KNOWN: Readonly<Record<string, string>> = {
+/** What every image has, whatever its Python and its processor are; no extra of the project itself is installed. */
+const VARIABLES: KnownEnvironment['variables'] = {
   sys_platform: 'linux',
   platform_system: 'Linux',
   os_name: 'posix',
   platform_python_implementation: 'CPython',
   implementation_name: 'cpython',
+  extra: '',
 }
-
-const COMPARISON = /^\(?\s*(\w+)\s*([!=]=)\s*(?:'([^']*)'|"([^"]*)")\s*\)?$/
 
 /** Whether a requirement with this marker holds in an image; undefined where that depends on more than is the same in all of them. */
-export function holdsInImages(marker: string): boolean | undefined {
-  if (marker === '') return true
-  if (/\bor\b/.test(marker)) return undefined
-  const parts = marker.split(/\band\b/).map((part) => holdsPart(part.trim()))
-  return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true
+export function holdsInImages(marker: string, python?: string): boolean | undefined {
+  const value = markerInImages(marker, python)
+  return typeof value === 'string' ? undefined : value
 }
 
-function holdsPart(part: string): boolean | undefined {
-  const [, variable = '', operator, single, double] = COMPARISON.exec(part) ?? []
-  if (!Object.hasOwn(KNOWN, variable)) return undefined
-  const isEqual = KNOWN[variable] === (single ?? double)
-  return operator === '==' ? isEqual : !isEqual
+/** What is left of a marker in an image with this Python. */
+export function markerInImages(marker: string, python?: string): MarkerValue {
+  return simplifyMarker(marker, { variables: VARIABLES, python })
 }

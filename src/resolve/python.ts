@@ -10,6 +10,7 @@ import { placeOfVersion } from './framework.ts'
 import type { Option } from './fit.ts'
 import { describePythons } from './describe-misfit.ts'
 import { pythonsOf, type Platforms } from './platforms.ts'
+import { allowsPython, checkRequiredPython } from './requires-python.ts'
 import { compareVersions } from './specifier.ts'
 
 export interface ChosenPython {
@@ -34,10 +35,18 @@ export function readAskedPython(place: Located<string> | undefined, sink: Sink):
   return place && { place, minor: readPython(place, sink) }
 }
 
-/** The Python asked for, else the default where every framework has wheels for it, else the newest for which all have. */
-export function choosePython(asked: AskedPython | undefined, options: readonly Option[], { platforms, sink }: { readonly platforms: Platforms; readonly sink: Sink }): ChosenPython {
-  if (asked?.minor === undefined) return chooseDefault({ options, platforms, isFree: asked === undefined }, sink)
+export interface PythonContext {
+  readonly platforms: Platforms
+  /** `requires-python` of the project. */
+  readonly required: Located<string> | undefined
+  readonly sink: Sink
+}
+
+/** The Python asked for, which the project may exclude; else the default where the project and every framework have it, else the newest that all have. */
+export function choosePython(asked: AskedPython | undefined, options: readonly Option[], context: PythonContext): ChosenPython {
+  if (asked?.minor === undefined) return chooseDefault({ options, isFree: asked === undefined }, context)
   const { place, minor } = asked
+  checkRequiredPython(context.required, place, place.value, context.sink)
   const endOfLife = PYTHONS.find(({ version }) => version === minor)?.endOfLife
   const because = endOfLife === undefined ? 'given by `python`' : `given by \`python\`; it gets no fixes since ${endOfLife}`
   return { minor, written: place.value, decision: { subject: 'python', value: place.value, because, spans: [place.span] } }
@@ -69,18 +78,27 @@ function nearestOf(python: string, others: readonly string[]): string {
 
 interface Choice {
   readonly options: readonly Option[]
-  readonly platforms: Platforms
   readonly isFree: boolean
 }
 
-function chooseDefault({ options, platforms, isFree }: Choice, sink: Sink): ChosenPython {
-  const fits = (python: string) => options.every(({ candidates }) => candidates.some(({ release }) => pythonsOf(release, platforms).includes(python)))
+function chooseDefault({ options, isFree }: Choice, { platforms, required, sink }: PythonContext): ChosenPython {
+  const runs = (python: string) => options.every(({ candidates }) => candidates.some(({ release }) => pythonsOf(release, platforms).includes(python)))
+  const fits = (python: string) => runs(python) && allowsPython(required?.value, python)
   const found = fits(DEFAULT_PYTHON) ? DEFAULT_PYTHON : KNOWN.findLast(fits)
-  if (found === undefined && isFree) reportNoCommon(options, platforms, sink)
+  if (found === undefined && isFree && KNOWN.some(runs)) checkRequiredPython(required, undefined, DEFAULT_PYTHON, sink)
+  else if (found === undefined && isFree) reportNoCommon(options, platforms, sink)
   const minor = found ?? DEFAULT_PYTHON
-  const because = minor === DEFAULT_PYTHON ? 'the default' : `the newest that ${namesOf(options)} has wheels for`
-  const spans = minor === DEFAULT_PYTHON ? [] : options.map(({ request }) => placeOfVersion(request))
+  // What excludes the default: a project, or the wheels of a framework.
+  const limit = runs(DEFAULT_PYTHON) ? required : undefined
+  const because = minor === DEFAULT_PYTHON ? 'the default' : reasonOfNewest(options, limit)
+  const spans = minor === DEFAULT_PYTHON ? [] : [...options.map(({ request }) => placeOfVersion(request)), ...(limit === undefined ? [] : [limit.span])]
   return { minor, written: minor, decision: { subject: 'python', value: minor, because, spans } }
+}
+
+function reasonOfNewest(options: readonly Option[], limit: Located<string> | undefined): string {
+  const ofProject = limit === undefined ? '' : ` in the project's \`${limit.value}\``
+  const withWheels = options.length === 0 ? '' : ` that ${namesOf(options)} has wheels for`
+  return `the newest${ofProject}${withWheels}`
 }
 
 function namesOf(options: readonly Option[]): string {

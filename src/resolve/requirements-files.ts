@@ -1,10 +1,13 @@
 /** The requirements files of the user's, as they are to be installed. */
+import { isCudaPackage } from '../facts/cuda.ts'
 import { buildPackagesOf, fetchPackagesOf } from '../facts/packages.ts'
 import type { Requirement } from '../project/requirements.ts'
 import type { RequirementsFile } from './environment.ts'
-import { isReplaced, type Installed } from './installed.ts'
+import { isInstalledApart } from './installed-apart.ts'
+import { findInstalled, isReplaced, type Installed } from './installed.ts'
 import { holdsInImages } from './marker.ts'
-import { includedFiles, type FileOfRequirements, type LineOfRequirements, type UserRequirements } from './user-requirements.ts'
+import { includedFiles, type FileOfRequirements, type LineOfRequirements } from './requirements-tree.ts'
+import type { UserRequirements } from './user-requirements.ts'
 
 /** Debian packages that a requirement needs to become a wheel; empty where it is one. */
 export function buildPackagesOfRequirement({ name, url }: Pick<Requirement, 'name' | 'url'>): readonly string[] {
@@ -13,28 +16,37 @@ export function buildPackagesOfRequirement({ name, url }: Pick<Requirement, 'nam
 
 /** Each file as it is, or with a text of ours where lines of it are installed otherwise. */
 export function chooseFiles({ files }: UserRequirements, installed: readonly Installed[]): readonly RequirementsFile[] {
-  return files.map((file) => {
-    const lines = installedLines(file)
+  return files.flatMap((file) => {
+    const isApart = file.isLocked === true ? isInLayer : isReplaced
+    const all = installedLines(file)
+    const lines = all.filter((line) => line.kind !== 'requirement' || !isApart(line.requirement, installed))
+    if (file.heading !== undefined && lines.length === 0) return []
     const withHashes = isHashed(lines)
     const compiled = withHashes ? [] : lines.filter(isCompiled)
-    const apart = new Set(compiled)
-    const isLeftOut = (line: LineOfRequirements) => apart.has(line) || (line.kind === 'requirement' && isReplaced(line.requirement, installed))
-    const isRewritten = lines.some(isLeftOut)
-    return {
-      path: file.path,
-      includes: isRewritten ? constraintsOf(lines) : includedFiles(file),
-      rewritten: isRewritten ? lines.filter((line) => !isLeftOut(line)).map(rewriteLine).join('') : undefined,
-      compiled: compiled.map(textOfLine),
-      buildPackages: sortedOnce(compiled.flatMap(buildPackagesOfLine)),
-      isHashed: withHashes,
-    }
+    const isRewritten = file.heading !== undefined || compiled.length > 0 || lines.length < all.length
+    return [
+      {
+        path: file.path,
+        includes: isRewritten ? constraintsOf(lines) : includedFiles(file),
+        rewritten: isRewritten ? rewriteFile(file, lines.filter((line) => !compiled.includes(line)), withHashes) : undefined,
+        compiled: compiled.map(textOfLine),
+        buildPackages: sortedOnce(compiled.flatMap(buildPackagesOfLine)),
+        isHashed: withHashes,
+        isLocked: file.isLocked === true,
+      },
+    ]
   })
+}
+
+/** Of a lock, the framework's layer installs all that is the framework's, its CUDA too: in the versions that its build wants. */
+function isInLayer(requirement: Requirement, installed: readonly Installed[]): boolean {
+  return findInstalled(requirement, installed) !== undefined || (isCudaPackage(requirement.name) && installed.some(({ facts }) => facts.builds.includes('cuda')))
 }
 
 /** Debian packages for what no stage of its own compiles: pip demands a hash of every wheel, or the marker decides at build. */
 export function buildPackagesInPlace({ files }: UserRequirements): readonly string[] {
   return files.flatMap((file) => {
-    const lines = installedLines(file)
+    const lines = installedLines(file).filter((line) => file.isLocked !== true || line.kind !== 'requirement' || !isInstalledApart(line.requirement.name))
     return (isHashed(lines) ? lines : lines.filter((line) => !isCompiled(line))).flatMap(buildPackagesOfLine)
   })
 }
@@ -47,7 +59,9 @@ function installedLines(file: FileOfRequirements): readonly LineOfRequirements[]
   })
 }
 
+/** A lock gives hashes to all that has files; pip wants them for all or for none. */
 function isHashed(lines: readonly LineOfRequirements[]): boolean {
+  if (lines.length > 0 && lines.every(({ hashes }) => hashes !== undefined && hashes.length > 0)) return true
   return lines.some(({ line }) => /\s--hash[=\s]|^\s*--require-hashes/.test(line.source.text.slice(line.start, line.end)))
 }
 
@@ -70,10 +84,15 @@ function textOfLine(line: LineOfRequirements): string {
   return url === undefined ? `${name}${extra}${specifier}` : `${name}${extra} @ ${url}`
 }
 
+function rewriteFile({ heading }: FileOfRequirements, lines: readonly LineOfRequirements[], withHashes: boolean): string {
+  return [...(heading === undefined ? [] : [`# ${heading}\n`]), ...lines.map((line) => rewriteLine(line, withHashes))].join('')
+}
+
 /** Constraints are named from the config's folder, wherever the line stood. */
-function rewriteLine({ kind, line, included }: LineOfRequirements): string {
+function rewriteLine({ kind, line, included, hashes = [] }: LineOfRequirements, withHashes: boolean): string {
   if (kind === 'include') return included === undefined ? '' : `-c ${/\s/.test(included.path) ? `"${included.path}"` : included.path}\n`
-  return `${line.source.text.slice(line.start, line.end).replace(/\r\n/g, '\n').trimEnd()}\n`
+  const text = line.source.text.slice(line.start, line.end).replace(/\r\n/g, '\n').trimEnd()
+  return `${[text, ...(withHashes ? hashes : []).map((hash) => `--hash=${hash}`)].join(' \\\n    ')}\n`
 }
 
 function constraintsOf(lines: readonly LineOfRequirements[]): readonly string[] {

@@ -1,6 +1,6 @@
 /** The order of decisions: from what the config asks for to what is inside of the images. */
 import type { Config } from '../config/config.ts'
-import type { Sink } from '../diagnostics/sink.ts'
+import { Sink } from '../diagnostics/sink.ts'
 import { findOldestDriver } from '../facts/cuda.ts'
 import { findSharedMemory } from '../facts/models.ts'
 import type { Project } from '../project/project.ts'
@@ -38,14 +38,14 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
 
   const need: Need = { python: asked?.minor, target, platforms, hasOwnBase: config.build.from !== undefined }
   const options = findOptions({ found, config, need }, sink)
-  const python = choosePython(asked, options, { platforms, sink })
+  const python = choosePython(asked, options, { platforms, required: requirements.requiresPython, sink })
   const base = chooseBaseImage(config.build.from, python, sink)
   if (!found.isKnown) return undefined
 
   const given = { ...need, python: python.minor }
   const chosen = chooseVersions(options, given, sink)
   const builds = withBuilds(chosen, given, chooseGeneration(chosen, given, sink))
-  const common = { config, requirements, python, base, found }
+  const common = { config, requirements: forPython(python.minor, requirements, config, project), python, base, found }
   if (target !== undefined && !sink.hasErrors) reportDriverFloor({ builds, target, platforms }, sink)
   return {
     cpu: hasCpuRoles(config) ? environmentOf(builds.map((each) => ({ ...each, build: CPU_BUILD })), { ...common, target, hasGpu: false }) : undefined,
@@ -119,6 +119,12 @@ function environmentOf(builds: readonly ChosenFramework[], { config, requirement
     startPeriod: model.startPeriod,
     decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, context)), base.decision],
   }
+}
+
+/** What a lock installs depends on the Python, which was not certain when it was read. */
+function forPython(python: string, requirements: UserRequirements, config: Config, project: Project): UserRequirements {
+  const isCertain = requirements.lockedFor === undefined || requirements.lockedFor === python
+  return isCertain ? requirements : readUserRequirements(config, project, new Sink(), python)
 }
 
 /** Those with an index of their own first, so that no other can bring another build of them; what runs on others after those. */

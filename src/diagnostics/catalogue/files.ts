@@ -100,3 +100,69 @@ export const damagedLock = define<{ problem: string }>(
   },
   ({ problem }) => ({ message: `the lock cannot be read: ${problem}`, help: 'make it anew: mlstack lock, or restore it: git checkout mlstack.lock' }),
 )
+
+export const unreadableToml = define<{ file: string; problem: string; help?: string | undefined }>(
+  {
+    code: 'MLS4009',
+    severity: 'error',
+    title: 'unreadable project file',
+    explanation: 'A pyproject.toml or uv.lock is no TOML, or its dependencies are not written as https://packaging.python.org/en/latest/specifications/pyproject-toml/ has them, so nothing in it can be installed.',
+  },
+  ({ file, problem, help }) => ({ message: `${file} cannot be read: ${problem}`, help }),
+)
+
+export const staleProjectLock = define<{ file: string; requirement: string; locked: string | undefined }>(
+  {
+    code: 'MLS4010',
+    severity: 'warning',
+    title: 'stale lock',
+    explanation: 'A pyproject.toml asks for what its uv.lock does not hold. The images get what is locked, which is not what the project asks for.',
+  },
+  ({ file, requirement, locked }) => ({
+    message: locked === undefined ? `\`${requirement}\` is not in ${file}, so it is not installed` : `${file} holds ${locked}, which is not \`${requirement}\``,
+    help: 'run: uv lock',
+  }),
+)
+
+export const excludedPython = define<{ python: string | undefined; range: string; supported: string | undefined }>(
+  {
+    code: 'MLS4011',
+    severity: 'error',
+    title: 'Python that the project excludes',
+    explanation: '`requires-python` of a pyproject.toml or uv.lock says which Pythons the project runs on. It limits what is chosen where the config gives no `python`.',
+  },
+  ({ python, range, supported }) => ({
+    message: python === undefined ? `no Python that is known, and that the frameworks have wheels for, is in \`${range}\`` : `Python ${python} is not in the project's \`${range}\``,
+    help: supported === undefined ? 'change requires-python' : `use python: "${supported}", or change requires-python`,
+  }),
+)
+
+export const otherIndex = define<{ packages: string; index: string; url: string }>(
+  {
+    code: 'MLS4012',
+    severity: 'note',
+    title: 'packages of another index',
+    explanation: 'A project file takes packages from an index of its own. A build looks for them in the usual index, and in those that PIP_INDEX_URL and PIP_EXTRA_INDEX_URL name in the shell. Frameworks are not meant: they come from the index that fits the GPU.',
+  },
+  ({ packages, index, url }) => ({ message: `the index \`${index}\`, which ${packages}, has to be named when the image is built`, help: `in the shell that builds: export PIP_EXTRA_INDEX_URL=${url}` }),
+)
+
+export const passedOver = define<{ file: string; other: string }>(
+  {
+    code: 'MLS4013',
+    severity: 'note',
+    title: 'requirements that are passed over',
+    explanation: 'Without `python.requirements`, a uv.lock with its pyproject.toml goes before a pyproject.toml with dependencies, and that before a requirements.txt. Only the first of them is installed.',
+  },
+  ({ file, other }) => ({ message: `${other} is not installed, since ${file} goes before it`, help: `to choose, write python: { requirements: ${file} } or { requirements: ${other} }` }),
+)
+
+export const unusableLock = define<{ file: string; problem: string; help: string }>(
+  {
+    code: 'MLS4014',
+    severity: 'warning',
+    title: 'lock that is not used',
+    explanation: 'A uv.lock of another version than 1 may mean something else, and one without the project itself does not say what to install. The dependencies of the pyproject.toml beside it are installed instead, in the newest versions that they allow.',
+  },
+  ({ file, problem, help }) => ({ message: `${file} ${problem}, so pyproject.toml is read instead`, help }),
+)

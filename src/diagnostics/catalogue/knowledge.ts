@@ -149,9 +149,9 @@ export const unreadProject = define<{ file: string }>(
     code: 'MLS2013',
     severity: 'warning',
     title: 'project file that is not read',
-    explanation: 'The dependencies of a pyproject.toml are not read yet, so none of them is installed into the images.',
+    explanation: 'The dependencies of a pyproject.toml are made by its build backend, which mlstack does not run, so none of them is installed into the images. Those that setuptools takes from a file are read.',
   },
-  ({ file }) => ({ message: `${file} is not read yet, so its dependencies are not installed`, help: 'list them in requirements.txt' }),
+  ({ file }) => ({ message: `the dependencies in ${file} are dynamic, so they are not known and not installed`, help: 'list them under dependencies of [project], or in requirements.txt' }),
 )
 
 export const noCommonPython = define<{ first: string; second: string }>(

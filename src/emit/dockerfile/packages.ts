@@ -53,13 +53,16 @@ function viewFramework({ title, reason, requirements, limits, indexArgument }: F
   return { comment: `${title}, ${reason}.${limit}`, run: formatRun([PIP_CACHE], commands) }
 }
 
-function viewRequirements({ file, path, includes, isCompiled, isHashed, copy }: RequirementsLayer, pins: readonly string[]): LayerView {
+function viewRequirements({ file, path, includes, isCompiled, isHashed, isLocked, copy }: RequirementsLayer, pins: readonly string[]): LayerView {
   const target = (source: string) => `${REQUIREMENTS_FOLDER}/${source}`
   const bind = (source: string, place: string): Mount => ['type=bind', `source=${source}`, `target=${target(place)}`]
   const wheels: readonly Mount[] = isCompiled ? [WHEELS_MOUNT] : []
-  const binds = [bind(copy?.path ?? path, path), ...includes.map((each) => bind(each, each))]
-  const words = ['pip install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(target(path))}`, ...(isHashed ? [] : pins)]
-  const comment = copy === undefined ? `The packages of ${file}.` : `The packages of ${file} that are not installed otherwise.`
+  // What is installed of a pyproject.toml or a uv.lock is a list for pip all the same.
+  const place = /\.(?:toml|lock)$/.test(path) ? `${path}.txt` : path
+  const binds = [bind(copy?.path ?? path, place), ...includes.map((each) => bind(each, each))]
+  const words = [isLocked ? 'pip install --no-deps' : 'pip install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(target(place))}`, ...(isHashed || isLocked ? [] : pins)]
+  const packages = copy === undefined ? `The packages of ${file}.` : `The packages of ${file} that are not installed otherwise.`
+  const comment = isLocked ? `${packages} What they depend on is among them.` : packages
   return { comment, run: formatRun([PIP_CACHE, ...wheels, ...binds], [words.join(' ')]) }
 }
 

@@ -103,6 +103,24 @@ for (const [fixture, setup, code, places, problem, help] of ROWS) {
   })
 }
 
+const PROJECT = '[project]\nname = "x"\ndependencies = [\n  "tinydb==4.8.0",\n  "NoSuchThing_mlstack==1.0",\n]\n'
+const LOCK = 'version = 1\n[[package]]\nname = "x"\nsource = { virtual = "." }\ndependencies = [{ name = "nosuchthing-mlstack" }]\n[[package]]\nname = "nosuchthing-mlstack"\nversion = "1.0"\nsource = { registry = "https://packages.example/simple" }\n'
+for (const [file, text, place] of [['pyproject.toml', PROJECT, '5:3 "NoSuchThing_mlstack==1.0"'], ['uv.lock', LOCK, '7:8 "nosuchthing-mlstack"']] as const) {
+  test(`a line of ${file} is blamed`, () => {
+    const config = 'name: digits\nframework: scikit-learn==1.9.1\npython: "3.11"\nmodel: mlp\ntrain: train.py\n'
+    const sources = { 'train.py': '', 'pyproject.toml': PROJECT, [file]: text }
+    const { stack } = compile({ name: 'mlstack.yaml', bytes: new TextEncoder().encode(config) }, createMemoryProject(sources), { outputFolder: '.' })
+    const [image] = stack?.images ?? []
+    assert.ok(image)
+    const input = { image, config: createSource('mlstack.yaml', config), requirements: [createSource(file, text)] }
+    const { primary } = blameBuild({ ...input, failure: failureOf('pip-not-found') })
+    assert.is(show(primary.span), `${file}:${place}`)
+    const step = `RUN --mount=type=cache pip install -r /requirements/${file}.txt`
+    const whole = blameBuild({ ...input, failure: { ...failureOf('pip-not-found'), lines: [], message: '', instruction: step } })
+    assert.is(show(whole.primary.span), `${file}:1:1 `)
+  })
+}
+
 const STEP = 'RUN pip install "scikit-learn==1.9.1"'
 const FAILED = 'process "/bin/sh -c x" did not complete successfully: exit code: 1'
 

@@ -105,7 +105,7 @@ const INSTALLS: readonly (readonly [config: string, requirements: readonly strin
     ["tensorflow-cpu==2.15.0 ; platform_machine == 'x86_64'", "tensorflow==2.15.0 ; platform_machine != 'x86_64'"],
     undefined,
   ],
-  ['framework: tensorflow==2.15.0\ngpu: true', ['tensorflow[and-cuda]==2.15.0'], undefined],
+  ['framework: tensorflow==2.15.1\ngpu: true', ['tensorflow[and-cuda]==2.15.1'], undefined],
   [
     'framework: pytorch==2.13.0\ngpu: 2',
     ["torch==2.13.0+cu132"],

@@ -201,15 +201,6 @@ test('a requirements file that is not there is marked where it is named', () => 
   assert.is(resolve('framework: python\npython: {requirements: reqs}', { 'reqs/a.txt': '' }).diagnostics[0]?.message, '`reqs` is a folder')
 })
 
-test('a pyproject.toml with dependencies that nothing else lists gets a warning', () => {
-  const project = { 'pyproject.toml': '[project]\nname = "x"\ndependencies = ["pandas"]\n' }
-  const { diagnostics } = resolve('framework: python', project)
-  assert.equal(diagnostics.map(({ code, severity, primary }) => [code, severity, primary.span.start, primary.span.end]), [['MLS2013', 'warning', 0, 0]])
-  resolveQuietly('framework: python', { ...project, ...requirements('pandas\n') })
-  resolveQuietly('framework: python\npython: {packages: [pandas]}', project)
-  resolveQuietly('framework: python', { 'pyproject.toml': '[tool.ruff]\nline-length = 100\n' })
-})
-
 test('a long file takes no long time', () => {
   const started = performance.now()
   resolveQuietly('framework: pytorch', { 'requirements.txt': `${'-r more.txt\n'.repeat(2000)}${'pandas\n'.repeat(20_000)}${' '.repeat(100_000)}`, 'more.txt': '-r more.txt\n' })

@@ -45,6 +45,17 @@ const usual: readonly (readonly [string, string])[] = [
 ]
 for (const [path, expected] of usual) test(path, () => assert.is(describe(path, inputsOf()), expected))
 
+test('a project file and its lock are compiled, and what an image installs of them is in its plan', () => {
+  const pyproject = (name: string, rest = '') => ({ 'pyproject.toml': `[project]\nname = "x"\ndependencies = ["${name}"]\n${rest}` })
+  const files = { ...FILES, ...pyproject('pandas') }
+  const inputs = inputsOf(CONFIG, files)
+  assert.is(describe('pyproject.toml', inputs), 'watched compiled code pyproject.toml')
+  assert.is(describe('uv.lock', inputs), 'watched compiled if it comes or goes code uv.lock')
+  const planOf = (other: Readonly<Record<string, string>>) => JSON.stringify(plan(CONFIG, { ...files, ...other }).stack?.images)
+  assert.is(planOf(pyproject('pandas', '[tool.ruff]\n')), planOf({}))
+  assert.is.not(planOf(pyproject('polars')), planOf({}))
+})
+
 test('folders that hold nothing that matters are not looked into', () => {
   const { isIgnored } = inputsOf()
   for (const folder of ['.git', 'node_modules', '.venv', '__pycache__', 'deep/__pycache__']) assert.ok(isIgnored(`/project/${folder}`, true), folder)
