@@ -23,6 +23,7 @@ export function chooseSystemPackages({ system, requirements, frameworks, model }
     ...frameworks.flatMap(({ facts }) => facts.system.map((name) => ({ name, because: `${facts.title} loads it` }))),
     ...requirements.all.filter(({ isConstraint }) => !isConstraint).flatMap(({ value }) => runtimePackagesOf(value.name).map((name) => ({ name, because: `${value.name} loads it` }))),
     ...model.packages.flatMap((text) => runtimePackagesOf(parseRequirement(text)?.name ?? '').map((name) => ({ name, because: `${model.name} models load it` }))),
+    ...model.system.map((name) => ({ name, because: `${model.name} models need it` })),
     ...requirements.inPlace.flatMap(({ value }) => buildPackagesOfRequirement(value).map((name) => ({ name, because: `${value.name} is built with it` }))),
     ...buildPackagesInPlace(requirements).map((name) => ({ name, because: 'a requirement is built with it' })),
   ]

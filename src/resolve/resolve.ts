@@ -4,13 +4,14 @@ import { Sink } from '../diagnostics/sink.ts'
 import { findOldestDriver } from '../facts/cuda.ts'
 import { findSharedMemory } from '../facts/models.ts'
 import type { Project } from '../project/project.ts'
+import { advise } from './advice/advise.ts'
 import { checkPinnedBuild, CPU_BUILD, hasBuilds, recipeKindOf } from './accelerator.ts'
 import { chooseBaseImage, type BaseImage } from './base-image.ts'
 import { findCandidates } from './candidates.ts'
 import { chooseGeneration, chooseVersions, type Chosen } from './choose.ts'
 import type { Environment, Environments } from './environment.ts'
 import { findBuild, type Need, type Option } from './fit.ts'
-import { findRequests, type FrameworkRequest, type Requests } from './framework.ts'
+import { findRequests, placeOfVersion, type FrameworkRequest, type Requests } from './framework.ts'
 import { reportDriverFloor, reportUnusableGpu } from './gpu-advice.ts'
 import { readGpuTarget, type GpuTarget } from './gpu-target.ts'
 import { decisionsOf, installOf, type ChosenFramework } from './install.ts'
@@ -46,6 +47,7 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
   const chosen = chooseVersions(options, given, sink)
   const builds = withBuilds(chosen, given, chooseGeneration(chosen, given, sink))
   const common = { config, requirements: forPython(python.minor, requirements, config, project), python, base, found }
+  giveAdvice({ ...common, builds }, sink)
   if (target !== undefined && !sink.hasErrors) reportDriverFloor({ builds, target, platforms }, sink)
   return {
     cpu: hasCpuRoles(config) ? environmentOf(builds.map((each) => ({ ...each, build: CPU_BUILD })), { ...common, target, hasGpu: false }) : undefined,
@@ -54,6 +56,15 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
     ...gpuOf(builds),
     platforms,
   }
+}
+
+/** Where something is wrong, what is merely unwise can wait until that is mended. */
+function giveAdvice({ config, requirements, python, base, builds }: Omit<Common, 'target' | 'hasGpu'> & { readonly builds: readonly ChosenFramework[] }, sink: Sink): void {
+  const frameworks = builds.map(({ request, candidate: { version, release }, build }) => ({ facts: request.facts, version, release, build: recipeKindOf(build), place: placeOfVersion(request) }))
+  const advice = new Sink()
+  advise({ config, requirements, frameworks, python: python.minor, baseImage: base.image }, advice)
+  const isWrong = sink.hasErrors
+  for (const found of advice.sorted()) if (!isWrong || found.severity === 'error') sink.report(found)
 }
 
 function gpuOf(builds: readonly ChosenFramework[]): Pick<Environments, 'gpuVersion' | 'oldestDriver'> {
@@ -115,7 +126,7 @@ function environmentOf(builds: readonly ChosenFramework[], { config, requirement
     packages: choosePackages(model, requirements, installs),
     requirements: chooseFiles(requirements, installs),
     variables: variablesOf(installs),
-    shmSize: found.requests.map(({ facts }) => findSharedMemory(facts.name, model)).find((size) => size !== undefined),
+    shmSize: found.requests.map(({ facts }) => findSharedMemory(facts.name, model, countGpus(config))).find((size) => size !== undefined),
     startPeriod: model.startPeriod,
     decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, context)), base.decision],
   }
@@ -125,6 +136,13 @@ function environmentOf(builds: readonly ChosenFramework[], { config, requirement
 function forPython(python: string, requirements: UserRequirements, config: Config, project: Project): UserRequirements {
   const isCertain = requirements.lockedFor === undefined || requirements.lockedFor === python
   return isCertain ? requirements : readUserRequirements(config, project, new Sink(), python)
+}
+
+/** How many GPUs a container gets, as far as the config says; all of them are taken for several. */
+function countGpus({ gpu }: Config): number {
+  if (gpu === undefined) return 0
+  const { value } = gpu.count
+  return Math.max(gpu.deviceIds.length, typeof value === 'number' ? value : value === 'all' ? 2 : 1)
 }
 
 /** Those with an index of their own first, so that no other can bring another build of them; what runs on others after those. */

@@ -9,7 +9,7 @@ import { findCases } from '../golden/cases.ts'
 import { holdToGenerator } from './pages.ts'
 
 /** What is printed for each diagnostic of a case, without the count at the end. */
-const cases = findCases('bad').map(({ folder }) =>
+const cases = ['bad', 'warned'].flatMap(findCases).map(({ folder }) =>
   readFileSync(join(folder, 'expected.txt'), 'utf8')
     .split(/\n\n(?=(?:error|warning|note)\[|\d+ (?:error|warning))/)
     .filter((block) => /^\w+\[/.test(block)),

@@ -1,6 +1,7 @@
 /** Every code is there, given once, and in the range of its phase. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import * as advice from '../../../src/diagnostics/catalogue/advice.ts'
 import * as engine from '../../../src/diagnostics/catalogue/engine.ts'
 import * as files from '../../../src/diagnostics/catalogue/files.ts'
 import { CATALOGUE } from '../../../src/diagnostics/catalogue/index.ts'
@@ -16,6 +17,7 @@ const MODULES = [
   { name: 'shape', module: shape, range: /^MLS11\d\d$/ },
   { name: 'knowledge', module: knowledge, range: /^MLS2\d{3}$/ },
   { name: 'gpus', module: gpus, range: /^MLS2\d{3}$/ },
+  { name: 'advice', module: advice, range: /^MLS20[3-6]\d$/ },
   { name: 'stack', module: stack, range: /^MLS3\d{3}$/ },
   { name: 'files', module: files, range: /^MLS4\d{3}$/ },
   { name: 'outputs', module: outputs, range: /^MLS5\d{3}$/ },

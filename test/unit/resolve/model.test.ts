@@ -6,7 +6,7 @@ import { MODELS } from '../../../src/facts/models.ts'
 import { resolve, resolveQuietly, textOf } from './setup.ts'
 
 const IMPOSSIBLE: readonly (readonly [framework: string, model: string, help: RegExp])[] = [
-  ['scikit-learn', 'cnn', /^use framework: pytorch or framework: tensorflow, or one of the models that it has: `/],
+  ['scikit-learn', 'cnn', /^use framework: pytorch or framework: tensorflow .*, or one of the models that it has: `/],
   ['sklearn', 'transformer', /^use framework: pytorch or framework: tensorflow/],
   ['scikit-learn', 'diffusion', /pytorch/],
   ['pytorch', 'random-forest', /^use framework: scikit-learn/],
@@ -38,7 +38,7 @@ test('every framework holds a custom model, which is the default', () => {
 })
 
 const NEEDS: readonly (readonly [config: string, shm: string | undefined, startPeriod: string])[] = [
-  ['framework: pytorch\nmodel: cnn', '2gb', '120s'],
+  ['framework: pytorch\nmodel: cnn', '8gb', '120s'],
   ['framework: pytorch', '2gb', '60s'],
   ['framework: pytorch\nmodel: linear-regression', undefined, '30s'],
   ['framework: scikit-learn\nmodel: mlp', undefined, '60s'],
