@@ -1,5 +1,6 @@
 /** The pipeline, read from top to bottom: the text of a config in, files and diagnostics out. Pure but for what `project` reads. */
 import { posix } from 'node:path'
+import type { Config } from './config/config.ts'
 import { normalizeConfig } from './config/normalize.ts'
 import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
@@ -8,11 +9,13 @@ import type { OutputFile } from './emit/output-file.ts'
 import { useLock } from './lock/use-lock.ts'
 import { planStack } from './plan/plan.ts'
 import type { Stack } from './plan/stack.ts'
+import { verifySizes } from './plan/verify/size.ts'
 import { verifyStack } from './plan/verify/verify.ts'
 import type { Project } from './project/project.ts'
 import { resolveCode } from './resolve/code.ts'
-import { resolveDatasets } from './resolve/datasets.ts'
+import { resolveDatasets, type ResolvedDataset } from './resolve/datasets.ts'
 import { checkFiles } from './resolve/files.ts'
+import type { Environments } from './resolve/environment.ts'
 import { findPlace } from './resolve/find-place.ts'
 import { resolveEnvironments } from './resolve/resolve.ts'
 import { checkShape } from './schema/check.ts'
@@ -46,13 +49,21 @@ export interface Compilation {
 /** Compiles a config. Never throws on any text: what is wrong is told by diagnostics, all of it at once. */
 export function compile(config: ConfigFile, project: Project, options: CompileOptions): Compilation {
   const sink = new Sink()
-  const stack = planConfig(config, project, options, sink)
+  const stack = planConfig(config, project, options, sink)?.stack
   const files = stack === undefined ? [] : emitStack(stack)
   return { diagnostics: sink.sorted(), hasErrors: sink.hasErrors, files, stack }
 }
 
+/** A config with all that was decided of it. */
+export interface Planned {
+  readonly config: Config
+  readonly environments: Environments
+  readonly datasets: readonly ResolvedDataset[]
+  readonly stack: Stack
+}
+
 /** Undefined where there are errors. */
-function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder, configFile = posix.basename(name) }: CompileOptions, sink: Sink): Stack | undefined {
+export function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder, configFile = posix.basename(name) }: CompileOptions, sink: Sink): Planned | undefined {
   const { source, isUsable } = decodeSource(name, bytes, sink)
   const tree = isUsable ? parseConfig(source, sink) : undefined
   const checked = tree && checkShape(tree, sink)
@@ -68,6 +79,7 @@ function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolde
 
   const ignoreFile = project.read('.dockerignore')
   const stack = planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
+  verifySizes(config, stack, sink)
   const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
-  return sink.hasErrors ? undefined : locked
+  return sink.hasErrors ? undefined : { config, environments, datasets, stack: locked }
 }

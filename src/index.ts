@@ -1,4 +1,4 @@
-/** The public API: compile a config in memory or from a folder, and render what is wrong with it. */
+/** The public API: compile a config in memory or from a folder, render what is wrong with it, and explain what was decided. */
 export { compile, type Compilation, type CompileOptions, type ConfigFile } from './compile.ts'
 export type { Diagnostic, Edit, Fix, Label, Severity, Source, Span } from './diagnostics/diagnostic.ts'
 export { renderGithub } from './diagnostics/github.ts'
@@ -7,7 +7,10 @@ export { positionOf, type Position } from './diagnostics/position.ts'
 export { renderSarif } from './diagnostics/sarif.ts'
 export { renderText } from './diagnostics/text.ts'
 export type { OutputFile } from './emit/output-file.ts'
+export { estimateStack, type ImageEstimate, type LayerEstimate, type StackEstimate } from './plan/estimate.ts'
 export type { Stack } from './plan/stack.ts'
+export { explain, type ExplainedImage, type ExplainedService, type Explanation } from './explain.ts'
 export { createMemoryProject } from './project/memory-project.ts'
 export { createNodeProject } from './project/node-project.ts'
 export type { PathKind, Project } from './project/project.ts'
+export type { Decision, Fact } from './resolve/decision.ts'

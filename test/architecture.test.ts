@@ -16,19 +16,21 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   config: ['diagnostics', 'syntax'],
   project: ['diagnostics', 'syntax'],
   resolve: ['config', 'diagnostics', 'facts', 'project', 'syntax'],
-  plan: ['config', 'diagnostics', 'facts', 'resolve', 'syntax'],
+  plan: ['config', 'diagnostics', 'facts', 'project/requirements.ts', 'resolve', 'syntax'],
   emit: ['config/template.ts', 'facts/container.ts', 'generated', 'plan'],
   engine: ['config', 'diagnostics', 'facts', 'plan', 'project/named-lines.ts', 'project/requirements.ts', 'syntax'],
   lock: ['diagnostics', 'engine', 'generated', 'plan', 'project', 'syntax'],
   write: ['diagnostics', 'emit', 'syntax'],
   watch: ['.', 'config/template.ts', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
-  cli: ['.', '../package.json', 'diagnostics', 'emit', 'engine', 'lock', 'plan', 'project', 'watch', 'write'],
-  build: ['.', 'cli', 'diagnostics', 'emit', 'project'],
-  '.': ['cli', 'config', 'diagnostics', 'emit', 'lock', 'plan', 'project', 'resolve', 'schema', 'syntax'],
+  doctor: ['diagnostics', 'engine', 'facts', 'plan'],
+  explain: ['.', 'config', 'diagnostics', 'facts', 'generated', 'plan', 'project', 'resolve', 'schema', 'syntax'],
+  cli: ['.', '../package.json', 'diagnostics', 'doctor', 'emit', 'engine', 'explain', 'facts/symptoms.ts', 'lock', 'plan', 'project', 'watch', 'write'],
+  build: ['.', 'cli', 'diagnostics', 'doctor', 'emit', 'explain', 'project', 'schema'],
+  '.': ['cli', 'config', 'diagnostics', 'emit', 'explain', 'lock', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }
 
 /** The only places that may know of disks and processes. */
-const EDGES = /^(build|cli|write|watch\/files)\/|^(project\/node-project|engine\/(docker|code-copy)|lock\/resolve-with-uv|watch\/(session|explain-failure|recompile|reach\/code-tree))\.ts$/
+const EDGES = /^(build|cli|doctor\/probe|write|watch\/files)\/|^(project\/node-project|engine\/(docker|code-copy)|lock\/resolve-with-uv|watch\/(session|explain-failure|recompile|reach\/code-tree))\.ts$/
 const MACHINE = /^node:(fs|os|child_process|net|http|vm|module)|^(execa|chokidar)$/
 
 /** What would make the same input give other bytes elsewhere. */

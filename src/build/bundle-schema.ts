@@ -1,5 +1,5 @@
 /** Joins the schema's files, one a section, into the one self-contained schema that editors and the validator read. */
-import type { Schema } from './schema-keys.ts'
+import type { Schema } from '../schema/keys.ts'
 
 export const ROOT_SCHEMA = 'mlstack.schema.json'
 

@@ -1,17 +1,8 @@
 /** The generated halves of docs/language.md and docs/diagnostics.md, made from the schema and the catalogue so that they say what the program does. */
-import { stringify } from 'yaml'
-import { compile } from '../compile.ts'
 import type { Entry } from '../diagnostics/diagnostic.ts'
-import { createMemoryProject } from '../project/memory-project.ts'
-import { choicesOf, examplesOf, findGroup, listGroups, listKeysBelow, listSections, type Group, type Key, type Schema } from './schema-keys.ts'
-
-/** What a page says of a key or a value for which compiling gives one of these codes. */
-const REMARKS: Readonly<Record<string, string>> = {
-  MLS1110: 'planned',
-  MLS1118: 'refused: another key does it',
-  MLS1119: 'refused',
-  MLS1120: 'warns',
-}
+import { remarkOn, remarkOnValue } from '../explain/remarks.ts'
+import { code, codeText, inline, takesOf } from '../explain/takes.ts'
+import { examplesOf, findGroup, listGroups, listKeysBelow, listSections, type Group, type Key, type Schema } from '../schema/keys.ts'
 
 const GROUP_TITLES: Readonly<Record<string, string>> = {
   'role-keys': 'Keys of every role',
@@ -60,7 +51,7 @@ function describeSection(section: Key, bundle: Schema): string {
     `## \`${name}\`\n`,
     ...(remark === undefined ? [] : [`*${capitalise(remark)}*, with all that stands below it.\n`]),
     `${String(schema['description'])}\n`,
-    `Takes ${takesOf(section, remark !== undefined)}.${value}\n`,
+    `Takes ${takes(section, remark !== undefined)}.${value}\n`,
     ...examples,
     '',
     ...tableOf(listKeysBelow(section, bundle), remark !== undefined),
@@ -81,55 +72,20 @@ function tableOf(keys: readonly Key[], areRemarked: boolean): readonly string[] 
     const examples = examplesOf(schema).map((example) => `${code(example)}${isRemarked ? '' : marked(key, example)}`)
     const meaning = `${remark === undefined ? '' : `*${capitalise(remark)}.* `}${String(schema['description'])}`
     const value = schema['default'] === undefined ? '' : code(schema['default'])
-    return `| ${[codeText(name), takesOf(key, isRemarked), value, meaning, examples.join(', ')].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+    return `| ${[codeText(name), takes(key, isRemarked), value, meaning, examples.join(', ')].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   })
   return ['| key | takes | default | meaning | examples |', '| --- | --- | --- | --- | --- |', ...rows, '']
 }
 
-/** The words for what a key takes, the short forms first; `isRemarked` where a remark on the whole key says it of every choice. */
-function takesOf(key: Key, isRemarked: boolean): string {
-  const { schema, sameAs } = key
-  if (sameAs !== undefined) return `as [\`${sameAs}\`](#${sameAs})`
-  const types = ([] as readonly unknown[]).concat(schema['type'] ?? []).map(String)
-  const choices = choicesOf(schema).map((choice) => `${code(choice)}${isRemarked ? '' : marked(key, choice)}`)
-  if (types.length < 2 && choices.length > 0) return alternatives(choices)
-  // What is expected of a text says it all: a number beside it is the same thing without quotes.
-  const isFormatted = types.includes('string') && schema['x-expects'] !== undefined
-  const distinct = types.filter((type) => !isFormatted || ['string', 'array', 'object'].includes(type))
-  return alternatives(distinct.flatMap((type) => wordsOf(type, schema, choices)))
-}
-
-function wordsOf(type: string, schema: Schema, choices: readonly string[]): readonly string[] {
-  if (type === 'string') return choices.length > 0 ? choices : [expectationOf(schema)]
-  if (type === 'integer') return [`a whole number${rangeOf(schema)}`]
-  if (type === 'boolean') return ['`true`', '`false`']
-  if (type === 'object') return [schema['propertyNames'] === undefined ? 'a mapping' : 'a mapping of names of yours']
-  return [{ number: 'a number', array: 'a list', null: 'nothing' }[type] ?? type]
-}
-
-function expectationOf({ 'x-expects': expected = 'a text' }: Schema): string {
-  return /^(lower-case )?letters/.test(String(expected)) ? `a text of ${String(expected)}` : String(expected)
-}
-
-function rangeOf({ minimum, maximum }: Schema): string {
-  return `${minimum === undefined ? '' : ` from ${String(minimum)}`}${maximum === undefined ? '' : ` to ${String(maximum)}`}`
-}
-
-/** What compiling says to every value of a key that is known. */
-function remarkOn(key: Key): string | undefined {
-  const [first, ...others] = [...examplesOf(key.schema), ...choicesOf(key.schema)].map((value) => remarkOnValue(key, value))
-  return others.every((other) => other === first) ? first : undefined
+/** What a key takes; `isRemarked` where a remark on the whole key says it of every choice. */
+function takes(key: Key, isRemarked: boolean): string {
+  if (key.sameAs !== undefined) return `as [\`${key.sameAs}\`](#${key.sameAs})`
+  return takesOf(key.schema, (choice) => (isRemarked ? '' : marked(key, choice)))
 }
 
 function marked(key: Key, value: unknown): string {
   const remark = remarkOnValue(key, value)
   return remark === undefined ? '' : ` (${remark})`
-}
-
-function remarkOnValue({ configWith }: Key, value: unknown): string | undefined {
-  const bytes = new TextEncoder().encode(JSON.stringify(configWith(value)))
-  const { diagnostics } = compile({ name: 'mlstack.yaml', bytes }, createMemoryProject({}), { outputFolder: '.' })
-  return diagnostics.map((diagnostic) => REMARKS[diagnostic.code]).find((remark) => remark !== undefined)
 }
 
 function titleOf(group: string): string {
@@ -139,24 +95,6 @@ function titleOf(group: string): string {
 /** As GitHub makes anchors of headings. */
 function anchorOf(title: string): string {
   return title.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-')
-}
-
-function alternatives(words: readonly string[]): string {
-  const separator = words.some((word) => word.includes(',')) ? '; ' : ', '
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(separator)} or ${words.at(-1) ?? ''}`
-}
-
-function code(value: unknown): string {
-  return codeText(inline(value))
-}
-
-function codeText(text: string): string {
-  return `\`${text}\``
-}
-
-/** A value as one would write it on one line of YAML. */
-function inline(value: unknown): string {
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false }).trim()
 }
 
 function capitalise(text: string): string {

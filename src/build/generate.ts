@@ -1,7 +1,8 @@
-/** Makes what the sources import but nobody writes by hand: the JSON Schema in one piece, the two validators, the templates as functions, our helper's text. */
+/** Makes what the sources import but nobody writes by hand: the JSON Schema in one piece, the two validators, the templates as functions, our helper's text, the examples of diagnostics. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleSchema } from './bundle-schema.ts'
+import { collectExamples } from './examples.ts'
 import { DIST, GENERATED, ROOT, SOURCE } from './paths.ts'
 import { compileTemplates } from './templates.ts'
 import { compileCheck, compileReport } from './validator.ts'
@@ -17,6 +18,12 @@ export function generateSources(): void {
   writeModule('templates', compileTemplates(readFolder(join(SOURCE, 'emit/dockerfile/templates'), '.ejs')))
   writeModule('entrypoint', textModule('entrypointText', readFileSync(join(SOURCE, 'emit/helper/entrypoint.py'), 'utf8')))
   for (const name of ['probe', 'resolve']) writeModule(`lock-${name}`, textModule(`${name}Text`, readFileSync(join(SOURCE, `lock/helper/${name}.py`), 'utf8')))
+  writeModule('examples', examplesModule())
+}
+
+function examplesModule(): GeneratedModule {
+  const type = 'Readonly<Record<string, { readonly config: string; readonly text: string }>>'
+  return { code: `export const EXAMPLES = ${JSON.stringify(collectExamples())}\n`, types: `/** By code. */\nexport const EXAMPLES: ${type}\n` }
 }
 
 /** A module's code and the declarations that go with it. */

@@ -2,7 +2,7 @@
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { execa } from 'execa'
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { collectLicenses } from './licenses.ts'
 import { DIST, GENERATED, ROOT, SOURCE } from './paths.ts'
 import { withFolder } from './sample-folder.ts'
@@ -32,14 +32,16 @@ const PROJECT_APART: Plugin = {
   setup: ({ onLoad }) => onLoad({ filter: /resolve.project-requirements\.ts$/ }, () => ({ contents: delay(PROJECT, 'readProject') })),
 }
 
-/** Commands that talk to Docker are programs of their own size, which no other command reads. */
-const APART = ['watch', 'lock'] as const
+/** Commands that are programs of their own size, which no other command reads. */
+const APART = ['watch', 'lock', 'doctor', 'explain'] as const
 const COMMANDS_APART: Plugin = {
   name: 'commands-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/commands\/(?:watch|lock)\.ts$/ }, ({ path }) => ({ path: fileOf(basename(path, '.ts')), external: true })),
+  setup: ({ onResolve }) => {
+    for (const command of APART) onResolve({ filter: new RegExp(`^\\./commands/${command}\\.ts$`) }, () => ({ path: bundleOf(command), external: true }))
+  },
 }
 
-function fileOf(command: string): string {
+function bundleOf(command: (typeof APART)[number]): string {
   return `./mlstack-${command}.cjs`
 }
 
@@ -65,7 +67,7 @@ export async function bundleProgram(): Promise<void> {
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'resolve/project-requirements.ts')], outfile: join(DIST, PROJECT) }),
     build({ ...COMMON, format: 'esm', banner: { js: REQUIRE }, entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
-    ...APART.map((command) => build({ ...COMMONJS, entryPoints: [join(SOURCE, `cli/commands/${command}.ts`)], outfile: join(DIST, fileOf(command)) })),
+    ...APART.map((command) => build({ ...COMMONJS, plugins: [REPORT_APART], external: [REPORT], entryPoints: [join(SOURCE, `cli/commands/${command}.ts`)], outfile: join(DIST, bundleOf(command)) })),
   ])
   chmodSync(LAUNCHER, 0o755)
   escapeRest(BUNDLE)

@@ -1,5 +1,5 @@
 /** Leaves out of a schema what only people read, and the definitions that every reference holds anyway. */
-import { isSchema, type Schema } from './schema-keys.ts'
+import { isSchema, type Schema } from '../schema/keys.ts'
 
 const DROPPED: ReadonlySet<string> = new Set(['$schema', '$id', '$comment', '$defs', 'title', 'description'])
 /** What only messages need. */

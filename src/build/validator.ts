@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { AJV_OPTIONS, SCHEMA_KEYWORDS } from './ajv-options.ts'
 import type { GeneratedModule } from './generate.ts'
-import { listOwners, type Schema } from './schema-keys.ts'
+import { listOwners, type Schema } from '../schema/keys.ts'
 import { slimSchema } from './slim-schema.ts'
 
 /** Only tells whether a config is right, which most are. */

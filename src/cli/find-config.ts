@@ -32,10 +32,21 @@ export async function readConfig(file: string | undefined, io: Pick<Io, 'cwd' | 
   return { name, path, folder: dirname(path), bytes: readBytes(path, name) }
 }
 
+/** Whether there is a config to be found without a FILE. */
+export function isConfigNear(cwd: string): boolean {
+  return findNearest(cwd) !== undefined
+}
+
 function findConfig(cwd: string): string {
+  const found = findNearest(cwd)
+  if (found === undefined) throw new UsageError('there is no mlstack.yaml here or in a folder above', 'name the config: mlstack COMMAND FILE')
+  return found
+}
+
+function findNearest(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
     for (const name of NAMES) if (isFile(join(folder, name))) return join(folder, name)
-    if (dirname(folder) === folder) throw new UsageError('there is no mlstack.yaml here or in a folder above', 'name the config: mlstack COMMAND FILE')
+    if (dirname(folder) === folder) return undefined
   }
 }
 

@@ -9,6 +9,8 @@ Commands:
   validate [FILE]   show what is wrong with a config, and write nothing
   lock [FILE]       pin base images and packages in mlstack.lock, which compile then uses
   watch [FILE]      compile, bring the stack up, and answer each save with the work it calls for
+  explain [WHAT]    say why the stack is as it is, or more about a key, a service or a diagnostic
+  doctor [FILE]     say what on this machine would stop the stack, or what an error in a log means
   schema            print the JSON Schema of the config
   help [COMMAND]    show this, or more about a command
 
@@ -111,6 +113,54 @@ ${STATUSES}
 Examples:
   mlstack watch
   mlstack watch --no-up --format json
+`,
+  doctor: `Usage: mlstack doctor [FILE] [OPTIONS]
+       mlstack doctor --explain [LOG]
+
+Looks at what on this machine would stop the stack from running: Docker and its parts, disk, memory,
+ports, GPUs with their driver and runtime, users, datasets and secrets. Each check that is not well
+comes with why it matters and what mends it. Nothing is changed.
+Without a config, or with one that has errors, the machine alone is looked at.
+
+With --explain it reads a log, from LOG or standard input, and says of each error that it knows what
+causes it and what cures it.
+
+${FILE}
+Options:
+      --explain          explain a log rather than look at the machine
+      --format FORMAT    text (the default) or json
+      --color WHEN       auto (the default), always or never
+  -h, --help             show this
+
+Exit status: 0 all is well, warnings included, or the log was explained; 1 a check failed, or
+nothing in the log is known; 2 the command line is wrong, or FILE cannot be read; 3 doctor itself
+failed.
+
+Examples:
+  mlstack doctor
+  mlstack doctor --explain < train.log
+`,
+  explain: `Usage: mlstack explain [WHAT] [FILE] [OPTIONS]
+
+Says what was decided and why: with the line of the config that it follows from, and the fact that
+made it. WHAT is one of these; without it, everything that was decided is shown.
+
+  a key, such as gpu or datasets.*.mount    what it is for, what it takes, what the config has there
+  a service, such as train                  what was decided of it and of its image
+  image                                     what each image will download and weigh, layer by layer
+  a code, such as MLS2003                   what the diagnostic means, with an example
+
+${FILE}Keys and codes are explained without a config too.
+
+Options:
+      --format FORMAT    text (the default) or json
+      --color WHEN       auto (the default), always or never
+  -h, --help             show this
+
+${STATUSES}
+Examples:
+  mlstack explain serve
+  mlstack explain image --format json
 `,
   schema: `Usage: mlstack schema
 

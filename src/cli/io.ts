@@ -8,6 +8,8 @@ export interface Output {
 export interface Io {
   /** All of standard input, or its first `READ_LIMIT` bytes. */
   readonly stdin: () => Uint8Array | Promise<Uint8Array>
+  /** All of standard input as it comes, however much it is. */
+  readonly stdinPieces: () => AsyncIterable<Uint8Array>
   readonly stdout: Output
   readonly stderr: Output
   /** The working folder, absolute. */

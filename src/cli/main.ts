@@ -14,6 +14,8 @@ const COMMANDS: Readonly<Record<string, Run>> = {
   validate: async (...args) => (await import('./commands/validate.ts')).runValidate(...args),
   lock: async (...args) => (await import('./commands/lock.ts')).runLock(...args),
   watch: async (...args) => (await import('./commands/watch.ts')).runWatch(...args),
+  explain: async (argv, io) => (await import('./commands/explain.ts')).runExplain(argv, io),
+  doctor: async (...args) => (await import('./commands/doctor.ts')).runDoctor(...args),
   schema: async (argv, io) => (await import('./commands/schema.ts')).runSchema(argv, io),
 }
 

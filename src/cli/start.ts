@@ -101,6 +101,7 @@ async function start(): Promise<void> {
   try {
     const io: Io = {
       stdin: readStandardInput,
+      stdinPieces: () => process.stdin,
       stdout,
       stderr,
       cwd: currentFolder(),

@@ -1,4 +1,4 @@
-/** Runs Docker's command line, and sees to it that no child outlives the session: the one file that starts processes. */
+/** Runs Docker's command line, and sees to it that no child outlives the session. */
 import { createInterface } from 'node:readline'
 import { execa, type Options } from 'execa'
 import { findFault, type DockerFault } from './docker-faults.ts'

@@ -1,6 +1,9 @@
 /** What is known of CUDA itself: the drivers that run it, the GPUs that it knows, its images, and the packages that bring it. */
 import cuda from './data/cuda.json' with { type: 'json' }
 
+/** Where the drivers are from. */
+export const CUDA_SOURCE = cuda.source[0] ?? ''
+
 interface Capability {
   readonly version: string
   /** The first CUDA `X.Y` that makes code for it. */
@@ -40,6 +43,12 @@ export function findNewerCudaTag(tag: string): string | undefined {
 /** Whether a distribution (normalised name) holds libraries that only a GPU uses, with or without the generation, as in `nvidia-cudnn-cu12`. */
 export function isCudaPackage(distribution: string): boolean {
   return cuda.packages.includes(distribution.replace(/-cu\d+$/, ''))
+}
+
+/** The newest CUDA generation that a driver such as `550.54.15` runs; undefined for one older than all that is known. */
+export function newestCudaFor(driver: string): string | undefined {
+  const branch = (version: string) => Number(version.split('.')[0])
+  return cuda.oldestDrivers.findLast((row) => branch(row.driver) <= branch(driver))?.major
 }
 
 /** 12.10 comes after 12.9. */

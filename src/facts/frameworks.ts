@@ -66,6 +66,8 @@ export interface FrameworkFacts {
   readonly title: string
   /** Where its releases are listed: an address, or a document by its title. */
   readonly source: string
+  /** All of the table; each says in brackets what it is for. */
+  readonly sources: readonly string[]
   readonly aliases: readonly string[]
   /** The names under which it is distributed, in their normalised spelling; the first is the usual one. */
   readonly distributions: readonly string[]
@@ -150,12 +152,19 @@ export function findFramework(name: string): FrameworkFacts | undefined {
 }
 
 /** Releases are spread out when they are first looked at: a config has one framework or two, and a start should not wait for the others. */
+/** The sources of a framework's table that speak of something, such as `kernels` or `libgomp`; undefined where none does. */
+export function findSources({ sources }: Pick<FrameworkFacts, 'sources'>, word: string): string | undefined {
+  const found = sources.filter((source) => source.includes(word))
+  return found.length === 0 ? undefined : found.join('; ')
+}
+
 function frameworkOf(data: FrameworkData): FrameworkFacts {
   let releases: readonly Release[] | undefined
   return {
     name: data.name,
     title: data.title,
     source: data.source[0] ?? data.title,
+    sources: data.source,
     aliases: data.aliases,
     distributions: data.distributions,
     retired: data.retired ?? [],

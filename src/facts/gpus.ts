@@ -31,7 +31,7 @@ function listGpus(): readonly (Gpu & { readonly name: string })[] {
 }
 
 /** Words that tell no two GPUs apart: makers, families, slots and cooling. */
-const NOISE = /\b(?:nvidia|geforce|tesla|amd|radeon|instinct|apple|gpu|graphics|generation|blackwell|hopper|ampere|workstation|server|edition|max-?q|pcie?|sxm\d?|hbm\d?e?|oam|sff|with|design)\b/g
+const NOISE = /\b(?:nvidia|geforce|tesla|amd|radeon|instinct|apple|gpu|graphics|generation|blackwell|hopper|ampere|workstation|server|edition|max ?q|pcie?|sxm\d?|hbm\d?e?|oam|sff|with|design)\b/g
 const MEMORY = /\b(\d{1,3})[ -]?gi?b\b/
 
 /** Families that people leave out: `A6000` is an RTX A6000. A Quadro RTX 6000 is not just any RTX 6000. */
@@ -62,7 +62,10 @@ function capabilityOf(words: string): string | undefined {
 }
 
 function findByName(words: string): Gpu | undefined {
-  const gpu = indexOf(listGpus()).get(keyOf(words))
+  const key = keyOf(words)
+  const known = indexOf(listGpus())
+  // A laptop's card of the desktop's size has no row of its own.
+  const gpu = known.get(key) ?? known.get(key.replace(/laptop$/, ''))
   if (gpu === undefined) return undefined
   const size = Number(MEMORY.exec(words)?.[1])
   return { ...gpu, memory: gpu.memory.includes(size) ? [size] : gpu.memory }

@@ -11,6 +11,11 @@ export interface PythonFacts {
 /** Ascending. */
 export const PYTHONS: readonly PythonFacts[] = python.versions
 
+const [PYTHON_SOURCE = '', IMAGE_SOURCE = ''] = python.source
+
+/** Where it is known from which Pythons are alive, and which images there are. */
+export { IMAGE_SOURCE, PYTHON_SOURCE }
+
 export const DEFAULT_PYTHON = python.default
 
 /** The system in the images, such as `Debian 12 (bookworm)`. */

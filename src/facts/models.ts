@@ -57,6 +57,11 @@ export const MODELS: readonly ModelFacts[] = Object.entries<ModelData>(models.ty
   startPeriod: data.startPeriod,
 }))
 
+/** The source of the table that speaks of something, such as `gymnasium` or `/dev/shm`; undefined where none does. */
+export function findModelSource(word: string): string | undefined {
+  return models.source.find((source) => source.toLowerCase().includes(word.toLowerCase()))
+}
+
 /** The type that a config without `model` has. */
 export const DEFAULT_MODEL = 'custom'
 

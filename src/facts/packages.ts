@@ -8,6 +8,9 @@ const RUNTIME: Table = packages.runtime
 const VERSION_CONTROL: Table = packages.versionControl
 const BRINGS: Readonly<Record<string, string>> = packages.brings
 
+/** Where it is known from what packages need. */
+export const PACKAGES_SOURCE = packages.source[1] ?? ''
+
 /** The Debian packages that build a distribution (normalised name) which has no wheels; empty for one that has. */
 export function buildPackagesOf(distribution: string): readonly string[] {
   return lookUp(SOURCE_ONLY, distribution)

@@ -86,8 +86,11 @@ function planPackages({ image, extra, environment, resolved }: PackagesInput): r
   const { frameworks, requirements, packages } = environment
   const inline = [...packages, ...extra]
   return [
-    ...frameworks.map(({ title, version, reason, requirements: own, limits, index }) => ({
+    ...frameworks.map(({ name, title, version, build, reason, requirements: own, limits, index }) => ({
       kind: 'framework' as const,
+      name,
+      version,
+      build,
       title: `${title} ${version}`,
       reason,
       requirements: own,
@@ -112,6 +115,7 @@ function planRequirements(file: RequirementsFile, copyName: string, { layout }: 
     file: file.path,
     path: inContext(file.path),
     includes: file.includes.map(inContext),
+    requirements: [...file.requirements, ...file.compiled],
     copy: file.rewritten === undefined ? undefined : { path: posix.join(layout.outputFromContext, OWN_FOLDER, copyName), text: file.rewritten },
     isCompiled: file.compiled.length > 0,
     isHashed: file.isHashed,

@@ -87,8 +87,8 @@ export function planGpu({ config, environments }: Pick<Resolved, 'config' | 'env
   const hasIds = gpu.deviceIds.length > 0
   return {
     vendor: target.kind === 'rocm' ? 'amd' : 'nvidia',
-    version: environments.gpuVersion,
-    oldestDriver: environments.oldestDriver,
+    ...environments.gpuBuild,
+    memory: gpu.memory?.value,
     count: hasIds ? undefined : value === 'auto' ? 1 : value,
     deviceIds: gpu.deviceIds.map((id) => id.value),
     capabilities: [...new Set(['gpu', ...gpu.capabilities.map((capability) => capability.value)])],

@@ -82,6 +82,11 @@ export type PackageLayer = (FrameworkLayer | RequirementsLayer | ExtraLayer) & {
 
 export interface FrameworkLayer {
   readonly kind: 'framework'
+  /** The canonical name and the exact version. */
+  readonly name: string
+  readonly version: string
+  /** The kind of build, with its version of CUDA or ROCm; `from-image`: it uses the CUDA of the base image. */
+  readonly build: { readonly kind: 'cpu' | 'cuda' | 'rocm' | 'from-image'; readonly version?: string }
   /** Such as `PyTorch 2.13.0`. */
   readonly title: string
   readonly reason: string
@@ -100,6 +105,8 @@ export interface RequirementsLayer {
   /** The file and those that it includes, relative to the build context. */
   readonly path: string
   readonly includes: readonly string[]
+  /** PEP 508 requirements that it installs, those that are compiled too. */
+  readonly requirements: readonly string[]
   /** A copy of ours to install instead, without what other layers install; its path is relative to the build context. */
   readonly copy: { readonly path: string; readonly text: string } | undefined
   /** Whether wheels of the builder belong to it. */
@@ -213,6 +220,10 @@ export interface Gpu {
   /** The version of CUDA or ROCm in the image, and the oldest driver that runs it, as far as they are known. */
   readonly version: string | undefined
   readonly oldestDriver: string | undefined
+  /** The generations of GPUs that each framework has machine code for. */
+  readonly kernels: readonly { readonly framework: string; readonly capabilities: readonly string[] }[]
+  /** What each GPU must have, such as `16GB`. */
+  readonly memory: string | undefined
   /** Undefined where device ids are given. */
   readonly count: number | 'all' | undefined
   readonly deviceIds: readonly Template[]

@@ -3,6 +3,7 @@ import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { findOldestDriver, supportsCapability } from '../facts/cuda.ts'
 import type { BuildKind, FrameworkFacts, Kernels, Release } from '../facts/frameworks.ts'
+import { hasCodeFor } from '../facts/kernels.ts'
 import type { FrameworkRequest, Wish } from './framework.ts'
 import type { GpuTarget } from './gpu-target.ts'
 import type { Platforms } from './platforms.ts'
@@ -75,24 +76,13 @@ function hasKernels(version: string, capability: string, query: BuildQuery): boo
   const row = kernelsOf(version, query)
   const { hasX64, hasArm64 } = query.platforms
   if (row === undefined) return query.target.kind === 'rocm' || supportsCapability(version, capability) !== false
-  return (!hasX64 || covers(row.x64, capability)) && (!hasArm64 || covers(row.arm64, capability))
+  return (!hasX64 || hasCodeFor(capability, row.x64)) && (!hasArm64 || hasCodeFor(capability, row.arm64))
 }
 
-function kernelsOf(version: string, { request, release, target: { kind } }: BuildQuery): Kernels | undefined {
+/** Which GPUs the build of a release for this CUDA or ROCm has machine code for; undefined where no table says so. */
+export function kernelsOf(version: string, { request, release, target: { kind } }: Pick<BuildQuery, 'request' | 'release' | 'target'>): Kernels | undefined {
   const rows = request.facts.kernels.filter((row) => (kind === 'cuda' ? row.rocm === undefined : row.rocm !== undefined) && isInRange(release.version, row.versions))
   return rows.find((row) => row[kind] === version) ?? rows.find((row) => row[kind] === undefined)
-}
-
-/** Code for 8.6 runs on 8.9 and not on 9.0; with PTX a driver compiles it for whatever is newer. AMD's names stand for themselves. */
-function covers(kernels: readonly string[], capability: string): boolean {
-  const [major, minor] = capability.split('.').map(Number)
-  return kernels.some((kernel) => {
-    if (kernel === capability) return true
-    const [ownMajor = 0, ownMinor = 0] = kernel.replace('+PTX', '').split('.').map(Number)
-    if (major === undefined || minor === undefined || Number.isNaN(ownMajor)) return false
-    if (kernel.endsWith('+PTX') && (ownMajor < major || (ownMajor === major && ownMinor <= minor))) return true
-    return ownMajor === major && ownMinor <= minor
-  })
 }
 
 /** Wheels of an index of the framework's own are listed by their kernels; those of the usual index by the release. */

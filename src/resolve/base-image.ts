@@ -2,7 +2,7 @@
 import type { Located } from '../config/located.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import { IMAGE_SYSTEM, imageOfPython } from '../facts/images.ts'
+import { IMAGE_SOURCE, IMAGE_SYSTEM, imageOfPython } from '../facts/images.ts'
 import type { Decision } from './decision.ts'
 import type { ChosenPython } from './python.ts'
 
@@ -25,8 +25,8 @@ export function chooseBaseImage(from: Located<string> | undefined, python: Chose
   const own = imageOfPython(python.written)
   if (from === undefined) {
     const reason = `Python ${python.written} on ${IMAGE_SYSTEM}: ${python.decision.because}`
-    const because = 'the smallest image with this Python that wheels run on; they bring their own libraries'
-    return { image: own, reason, decision: { subject: 'base image', value: own, because, spans: python.decision.spans } }
+    const because = 'the smallest with this Python that wheels run on'
+    return { image: own, reason, decision: { subject: 'base image', value: own, because, spans: python.decision.spans, fact: { text: `${own} is Python ${python.written} on ${IMAGE_SYSTEM}`, source: IMAGE_SOURCE } } }
   }
   const [match, tag, digest] = (from.value.length <= LENGTH_LIMIT && REFERENCE.exec(from.value)) || []
   const isPinned = tag !== undefined || digest !== undefined

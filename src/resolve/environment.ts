@@ -1,4 +1,5 @@
 /** What resolving decides about the world inside the images, before anything is laid out in layers. */
+import type { Build } from './accelerator.ts'
 import type { Decision } from './decision.ts'
 import type { Located } from '../config/located.ts'
 import type { Requirement } from '../project/requirements.ts'
@@ -35,6 +36,16 @@ export interface SystemPackage {
   readonly because: string
 }
 
+/** The builds for GPUs that were chosen, as far as a machine has to fit them. */
+export interface GpuBuild {
+  /** The newest CUDA or ROCm; undefined where no build of ours brings one. */
+  readonly version: string | undefined
+  /** The oldest driver that runs it. */
+  readonly oldestDriver: string | undefined
+  /** The generations of GPUs that each framework has machine code for, where that is known. */
+  readonly kernels: readonly { readonly framework: string; readonly capabilities: readonly string[] }[]
+}
+
 /** What the images of a config need: those of roles with a GPU, and the others. */
 export interface Environments {
   /** Undefined where every role has a GPU. */
@@ -43,9 +54,8 @@ export interface Environments {
   readonly gpu: Environment | undefined
   /** The GPUs; undefined where no role has one. */
   readonly target: GpuTarget | undefined
-  /** The newest CUDA or ROCm of the GPU images, and the oldest driver that runs it. */
-  readonly gpuVersion: string | undefined
-  readonly oldestDriver: string | undefined
+  /** What the GPU images ask of the machine. */
+  readonly gpuBuild: GpuBuild
   readonly platforms: Platforms
 }
 
@@ -56,6 +66,7 @@ export interface FrameworkInstall {
   readonly title: string
   /** The exact version. */
   readonly version: string
+  readonly build: Build
   /** PEP 508 requirements taken from the framework's own index; markers tell platforms apart. */
   readonly requirements: readonly string[]
   /** PEP 508 requirements that hold other packages where the framework works with them. */
@@ -73,6 +84,8 @@ export interface RequirementsFile {
   readonly includes: readonly string[]
   /** Set where lines had to be left out, or where the file is none that pip reads: the text to install instead of the user's, with `-r` files in place and `-c` files named from the config's folder. */
   readonly rewritten: string | undefined
+  /** PEP 508 requirements that it installs here, without those that are compiled. */
+  readonly requirements: readonly string[]
   /** Requirements that have to be compiled, which are left out of `rewritten`. */
   readonly compiled: readonly string[]
   /** The Debian packages that compiling them takes, sorted. */

@@ -1,8 +1,8 @@
 /** How a framework is installed: its exact requirements, and the index that they come from. */
 import type { PackageIndex } from '../config/config.ts'
-import { findFramework } from '../facts/frameworks.ts'
+import { findFramework, findSources } from '../facts/frameworks.ts'
 import { parseRequirement } from '../project/requirements.ts'
-import { CPU_BUILD, generationOf, recipeKindOf, tagOf, type Build } from './accelerator.ts'
+import { CPU_BUILD, generationOf, kernelsOf, recipeKindOf, tagOf, type Build } from './accelerator.ts'
 import type { Chosen } from './choose.ts'
 import type { Decision } from './decision.ts'
 import type { FrameworkInstall } from './environment.ts'
@@ -34,6 +34,7 @@ export function installOf(chosen: ChosenFramework, context: InstallContext): Fra
     name: facts.name,
     title: facts.title,
     version,
+    build: chosen.build,
     requirements: [...ownRequirements(chosen, context), ...companionsOf(chosen)],
     limits: release.limits,
     index: facts.index === undefined || url === undefined ? undefined : { argument: facts.index.argument, url },
@@ -101,25 +102,45 @@ function boundsOf(target: GpuTarget | undefined): string {
 
 /** Why this version, why this build, and why this index. */
 export function decisionsOf(chosen: ChosenFramework, install: FrameworkInstall, { target }: InstallContext): readonly Decision[] {
-  const { request, build } = chosen
+  const { request } = chosen
   const spans = [placeOfVersion(request)]
-  const gpuSpans = target === undefined ? spans : [target.choice.span]
+  const gpuSpans = target === undefined ? spans : placesOf(target)
   const source = request.facts.source
   const pythons = chosen.candidate.release.python
   const fact = { text: `${install.title} ${chosen.candidate.release.version} has wheels for Python ${pythons[0] ?? ''} to ${pythons.at(-1) ?? ''}`, source }
-  const value = install.index?.url ?? 'the usual index'
   return [
     { subject: 'framework', value: `${install.title} ${install.version}`, because: reasonOfVersion(chosen), spans, fact },
-    { subject: `build of ${install.title}`, value: nameBuild(build), because: install.reason, spans: gpuSpans, ...buildFact(chosen, source) },
-    { subject: `wheel index of ${install.title}`, value, because: install.index === undefined ? 'its wheels are there' : 'it is the one with this build alone, so pip can choose no other', spans: gpuSpans },
-    ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} does not work with what it leaves out`, spans, fact: { text: limit, source } })),
+    { subject: 'build', value: nameOwnBuild(chosen), because: install.reason, spans: gpuSpans, ...buildFact(chosen, source) },
+    ...kernelDecisions(chosen, target),
+    ...(install.index === undefined ? [] : [{ subject: 'wheel index', value: install.index.url, because: 'it has this build alone, so pip can choose no other', spans: gpuSpans }]),
+    ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} does not work with what it leaves out`, spans, fact: { text: `${install.title} ${chosen.candidate.release.version} works with ${limit}`, source } })),
   ]
+}
+
+/** That the build has code for each of the GPUs that the config names, where the table knows. */
+function kernelDecisions({ request, candidate: { release }, build }: ChosenFramework, target: GpuTarget | undefined): readonly Decision[] {
+  if (target === undefined || (build.kind !== 'cuda' && build.kind !== 'rocm')) return []
+  const kernels = kernelsOf(build.version, { request, release, target })
+  if (kernels === undefined) return []
+  const text = `${request.facts.title} ${release.version} for ${nameBuild(build)} has kernels for ${kernels.x64.join(', ')}`
+  const source = findSources(request.facts, 'kernels') ?? request.facts.source
+  return target.devices.map(({ title, place }) => ({ subject: 'kernels', value: `for the ${title}`, because: 'the build has machine code for it', spans: [place.span], fact: { text, source } }))
+}
+
+/** What of the config's GPU the build was held to; the whole of it where nothing says more. */
+function placesOf({ choice, devices }: GpuTarget): Decision['spans'] {
+  const bounds = [choice.cuda, ...devices.map(({ place }) => place), choice.driver].flatMap((bound) => bound?.span ?? [])
+  return bounds.length === 0 ? [choice.span] : bounds
+}
+
+function nameOwnBuild({ request: { facts }, build }: ChosenFramework): string {
+  return facts.backends.length > 0 ? `that of ${backendTitles(facts.backends)}` : `${facts.title} for ${nameBuild(build)}`
 }
 
 function nameBuild(build: Build): string {
   if (build.kind === 'cuda') return `CUDA ${build.version}`
   if (build.kind === 'rocm') return `ROCm ${build.version}`
-  return build === CPU_BUILD || build.kind === 'cpu' ? 'CPU' : 'CUDA of the base image'
+  return build === CPU_BUILD || build.kind === 'cpu' ? 'the CPU' : 'the CUDA of the base image'
 }
 
 function buildFact({ request, candidate: { release }, build }: ChosenFramework, source: string): Pick<Decision, 'fact'> {

@@ -3,9 +3,9 @@ import type { Located } from '../config/located.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import { DEFAULT_PYTHON, PYTHONS } from '../facts/images.ts'
+import { DEFAULT_PYTHON, PYTHON_SOURCE, PYTHONS } from '../facts/images.ts'
 import { nameVersion } from './candidates.ts'
-import type { Decision } from './decision.ts'
+import type { Decision, Fact } from './decision.ts'
 import { placeOfVersion } from './framework.ts'
 import type { Option } from './fit.ts'
 import { describePythons } from './describe-misfit.ts'
@@ -49,7 +49,11 @@ export function choosePython(asked: AskedPython | undefined, options: readonly O
   checkRequiredPython(context.required, place, place.value, context.sink)
   const endOfLife = PYTHONS.find(({ version }) => version === minor)?.endOfLife
   const because = endOfLife === undefined ? 'given by `python`' : `given by \`python\`; it gets no fixes since ${endOfLife}`
-  return { minor, written: place.value, decision: { subject: 'python', value: place.value, because, spans: [place.span] } }
+  return { minor, written: place.value, decision: { subject: 'python', value: place.value, because, spans: [place.span], fact: factOfLife(minor, endOfLife) } }
+}
+
+function factOfLife(minor: string, endOfLife: string | undefined): Fact | undefined {
+  return endOfLife === undefined ? undefined : { text: `Python ${minor} has reached its end of life in ${endOfLife}`, source: PYTHON_SOURCE }
 }
 
 /** `X.Y`, where such a Python is known. */
@@ -92,7 +96,19 @@ function chooseDefault({ options, isFree }: Choice, { platforms, required, sink 
   const limit = runs(DEFAULT_PYTHON) ? required : undefined
   const because = minor === DEFAULT_PYTHON ? 'the default' : reasonOfNewest(options, limit)
   const spans = minor === DEFAULT_PYTHON ? [] : [...options.map(({ request }) => placeOfVersion(request)), ...(limit === undefined ? [] : [limit.span])]
-  return { minor, written: minor, decision: { subject: 'python', value: minor, because, spans } }
+  const fact = minor === DEFAULT_PYTHON || limit !== undefined ? undefined : factOfWheels(options, platforms)
+  return { minor, written: minor, decision: { subject: 'python', value: minor, because, spans, fact } }
+}
+
+/** Of the framework that leaves out the default. */
+function factOfWheels(options: readonly Option[], platforms: Platforms): Fact | undefined {
+  const pythons = ({ candidates }: Option) => candidates.slice(-1).flatMap(({ release }) => pythonsOf(release, platforms))
+  const strictest = options.find((option) => !pythons(option).includes(DEFAULT_PYTHON)) ?? options[0]
+  return strictest && { text: `${nameNewest(strictest)} has wheels for Python ${listRange(pythons(strictest))}`, source: strictest.request.facts.source }
+}
+
+function listRange(pythons: readonly string[]): string {
+  return pythons.length < 2 ? pythons.join('') : `${pythons[0]} to ${pythons.at(-1)}`
 }
 
 function reasonOfNewest(options: readonly Option[], limit: Located<string> | undefined): string {

@@ -29,6 +29,7 @@ export function chooseFiles({ files }: UserRequirements, installed: readonly Ins
         path: file.path,
         includes: isRewritten ? constraintsOf(lines) : includedFiles(file),
         rewritten: isRewritten ? rewriteFile(file, lines.filter((line) => !compiled.includes(line)), withHashes) : undefined,
+        requirements: lines.filter((line) => isInstalled(line) && !compiled.includes(line)).map(textWithMarker),
         compiled: compiled.map(textOfLine),
         buildPackages: sortedOnce(compiled.flatMap(buildPackagesOfLine)),
         isHashed: withHashes,
@@ -65,6 +66,10 @@ function isHashed(lines: readonly LineOfRequirements[]): boolean {
   return lines.some(({ line }) => /\s--hash[=\s]|^\s*--require-hashes/.test(line.source.text.slice(line.start, line.end)))
 }
 
+function isInstalled(line: LineOfRequirements): boolean {
+  return line.kind === 'url' || (line.kind === 'requirement' && holdsInImages(line.requirement.marker) !== false)
+}
+
 function isCompiled(line: LineOfRequirements): boolean {
   const isCertain = line.kind !== 'requirement' || holdsInImages(line.requirement.marker) === true
   return isCertain && buildPackagesOfLine(line).length > 0
@@ -74,6 +79,11 @@ function buildPackagesOfLine(line: LineOfRequirements): readonly string[] {
   if (line.kind === 'url') return fetchPackagesOf(line.url)
   if (line.kind !== 'requirement' || holdsInImages(line.requirement.marker) === false) return []
   return buildPackagesOfRequirement(line.requirement)
+}
+
+function textWithMarker(line: LineOfRequirements): string {
+  const marker = line.kind === 'requirement' ? line.requirement.marker : ''
+  return marker === '' ? textOfLine(line) : `${textOfLine(line)} ; ${marker}`
 }
 
 function textOfLine(line: LineOfRequirements): string {

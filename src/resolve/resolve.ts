@@ -5,13 +5,14 @@ import { findOldestDriver } from '../facts/cuda.ts'
 import { findSharedMemory } from '../facts/models.ts'
 import type { Project } from '../project/project.ts'
 import { advise } from './advice/advise.ts'
-import { checkPinnedBuild, CPU_BUILD, hasBuilds, recipeKindOf } from './accelerator.ts'
+import { checkPinnedBuild, CPU_BUILD, hasBuilds, kernelsOf, recipeKindOf } from './accelerator.ts'
 import { chooseBaseImage, type BaseImage } from './base-image.ts'
 import { findCandidates } from './candidates.ts'
 import { chooseGeneration, chooseVersions, type Chosen } from './choose.ts'
-import type { Environment, Environments } from './environment.ts'
+import type { Environment, Environments, GpuBuild } from './environment.ts'
 import { findBuild, type Need, type Option } from './fit.ts'
 import { findRequests, placeOfVersion, type FrameworkRequest, type Requests } from './framework.ts'
+import { decideFurther } from './further-decisions.ts'
 import { reportDriverFloor, reportUnusableGpu } from './gpu-advice.ts'
 import { readGpuTarget, type GpuTarget } from './gpu-target.ts'
 import { decisionsOf, installOf, type ChosenFramework } from './install.ts'
@@ -19,7 +20,7 @@ import type { Installed } from './installed.ts'
 import { checkMetrics } from './metrics.ts'
 import { withoutMisfits } from './misfit.ts'
 import { checkModel, modelOf } from './model.ts'
-import { choosePackages, chooseSystemPackages } from './packages.ts'
+import { choosePackages, chooseSystemPackages, listSystemNeeds } from './packages.ts'
 import { readPlatforms } from './platforms.ts'
 import { choosePython, readAskedPython, type ChosenPython } from './python.ts'
 import { chooseFiles } from './requirements-files.ts'
@@ -53,7 +54,7 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
     cpu: hasCpuRoles(config) ? environmentOf(builds.map((each) => ({ ...each, build: CPU_BUILD })), { ...common, target, hasGpu: false }) : undefined,
     gpu: target !== undefined && hasGpuRoles(config) ? environmentOf(builds, { ...common, target, hasGpu: true }) : undefined,
     target,
-    ...gpuOf(builds),
+    gpuBuild: gpuBuildOf(builds, given),
     platforms,
   }
 }
@@ -67,10 +68,14 @@ function giveAdvice({ config, requirements, python, base, builds }: Omit<Common,
   for (const found of advice.sorted()) if (!isWrong || found.severity === 'error') sink.report(found)
 }
 
-function gpuOf(builds: readonly ChosenFramework[]): Pick<Environments, 'gpuVersion' | 'oldestDriver'> {
+function gpuBuildOf(builds: readonly ChosenFramework[], { target, platforms }: Need): GpuBuild {
   const versions = builds.flatMap(({ build }) => (build.kind === 'cuda' || build.kind === 'rocm' ? [build] : []))
   const newest = versions.sort((a, b) => compareVersions(a.version, b.version)).at(-1)
-  return { gpuVersion: newest?.version, oldestDriver: newest?.kind === 'cuda' ? findOldestDriver(newest.version) : undefined }
+  const kernels = builds.flatMap(({ request, candidate: { version, release }, build }) => {
+    const row = target !== undefined && 'version' in build ? kernelsOf(build.version, { request, release, target }) : undefined
+    return row === undefined ? [] : [{ framework: `${request.facts.title} ${version}`, capabilities: platforms.hasX64 ? row.x64 : row.arm64 }]
+  })
+  return { version: newest?.version, oldestDriver: newest?.kind === 'cuda' ? findOldestDriver(newest.version) : undefined, kernels }
 }
 
 interface Question {
@@ -117,18 +122,22 @@ function environmentOf(builds: readonly ChosenFramework[], { config, requirement
   const context = { indexes: config.python.indexes, target, hasGpu, named }
   const installs = inOrderOfInstalling(builds).map((framework) => ({ framework, facts: framework.request.facts, build: framework.build, install: installOf(framework, context) }))
   const model = modelOf(config)
+  const frameworks = builds.map(({ request }) => ({ facts: request.facts, spans: [placeOfVersion(request)] }))
+  const systemNeeds = listSystemNeeds({ system: config.system, requirements, frameworks, model, modelSpans: config.model.type === undefined ? [] : [config.model.type.span] })
+  const shmSize = found.requests.map(({ facts }) => findSharedMemory(facts.name, model, countGpus(config))).find((size) => size !== undefined)
+  const further = decideFurther({ config, model, requests: found.requests, builds, requirements, systemNeeds, shmSize, hasGpu })
   return {
     pythonVersion: python.minor,
     baseImage: base.image,
     baseImageReason: base.reason,
-    systemPackages: chooseSystemPackages({ system: config.system, requirements, frameworks: installs, model }),
+    systemPackages: chooseSystemPackages(systemNeeds),
     frameworks: installs.map(({ install }) => install),
     packages: choosePackages(model, requirements, installs),
     requirements: chooseFiles(requirements, installs),
     variables: variablesOf(installs),
-    shmSize: found.requests.map(({ facts }) => findSharedMemory(facts.name, model, countGpus(config))).find((size) => size !== undefined),
+    shmSize,
     startPeriod: model.startPeriod,
-    decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, context)), base.decision],
+    decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, context)), base.decision, ...further],
   }
 }
 

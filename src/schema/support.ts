@@ -45,7 +45,7 @@ const NOT_YET: readonly Row[] = [
   { path: ['cache'], value: isText(/^shared$/), what: '`cache: shared`' },
   { path: ['cache'], value: isKind('map'), what: 'a named cache' },
   {
-    path: ['build', ['dockerfile', 'target', 'run', 'ssh', 'secrets', 'network', 'cache_from', 'cache_to', 'tags', 'user', 'ca', 'max_image_size']],
+    path: ['build', ['dockerfile', 'target', 'run', 'ssh', 'secrets', 'network', 'cache_from', 'cache_to', 'tags', 'user', 'ca']],
   },
 ]
 

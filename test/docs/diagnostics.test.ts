@@ -1,23 +1,13 @@
 /** The page on diagnostics has every code, with what is printed for one of its cases. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { diagnosticsPage } from '../../src/build/docs.ts'
+import { collectExamples } from '../../src/build/examples.ts'
 import { CATALOGUE } from '../../src/diagnostics/catalogue/index.ts'
-import { findCases } from '../golden/cases.ts'
 import { holdToGenerator } from './pages.ts'
 
-/** What is printed for each diagnostic of a case, without the count at the end. */
-const cases = ['bad', 'warned'].flatMap(findCases).map(({ folder }) =>
-  readFileSync(join(folder, 'expected.txt'), 'utf8')
-    .split(/\n\n(?=(?:error|warning|note)\[|\d+ (?:error|warning))/)
-    .filter((block) => /^\w+\[/.test(block)),
-)
-/** The case that shows little else comes first. */
-const printed = cases.sort((one, other) => one.length - other.length).flat()
-
-const exampleOf = (code: string) => printed.find((block) => block.includes(`[${code}]:`))
+const examples = collectExamples()
+const exampleOf = (code: string) => examples[code]?.text
 const generated = diagnosticsPage([...CATALOGUE.values()], exampleOf)
 
 test('the page is what is generated', () => {

@@ -17,7 +17,7 @@ export interface Block {
   readonly text: string
 }
 
-const isUpdating = process.env['UPDATE'] !== undefined && process.env['CI'] === undefined
+export const isUpdating = process.env['UPDATE'] !== undefined && process.env['CI'] === undefined
 
 export function readPage(page: string): string {
   return readFileSync(join(ROOT, page), 'utf8')

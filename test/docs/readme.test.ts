@@ -19,7 +19,7 @@ const codesIn = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, code 
 const firstCells = (section: string) => [...section.matchAll(/^\| (`.*?) \|/gm)].map(([, cell = '']) => cell)
 
 test('the commands are those of the help', () => {
-  const commands = [...HELP.matchAll(/^ {2}(\w+) (?:\[FILE\])? {2,}/gm)].map(([, name = '']) => name).filter((name) => name !== 'help')
+  const commands = [...HELP.matchAll(/^ {2}(\w+) (?:\[\w+\])? {2,}/gm)].map(([, name = '']) => name).filter((name) => name !== 'help')
   assert.ok(commands.length >= 3)
   assert.equal(codesIn(firstCells(sectionOf('Commands')).join(' ')).map((usage) => usage.split(' ')[1]), commands)
 })

@@ -18,10 +18,13 @@ export function findCases(kind: string): readonly Case[] {
 }
 
 /** Compiles the case's mlstack.yaml; a case whose config lies deeper says so by a file `config-path`. */
-export function compileCase({ folder }: Case): Compilation {
-  const path = readIfThere(join(folder, 'config-path'))?.trim() ?? 'mlstack.yaml'
-  const config = join(folder, path)
+export function compileCase(each: Case): Compilation {
+  const config = configPathOf(each)
   return compile({ name: 'mlstack.yaml', bytes: readFileSync(config) }, createNodeProject(dirname(config)), { outputFolder: '.' })
+}
+
+export function configPathOf({ folder }: Case): string {
+  return join(folder, readIfThere(join(folder, 'config-path'))?.trim() ?? 'mlstack.yaml')
 }
 
 /** The expected files by their paths below `expected`; what came out takes their place when updating. */

@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-test('what npm packs installs elsewhere, compiles a config, and can be imported', async () => {
+test('what npm packs installs elsewhere, compiles and explains a config, and can be imported', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mlstack-pack-'))
   try {
     const { stdout } = await execa('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: ROOT })
@@ -24,6 +24,10 @@ test('what npm packs installs elsewhere, compiles a config, and can be imported'
     const { exitCode, stderr } = await execa(join(project, 'node_modules/.bin/mlstack'), ['compile'], { cwd: project, reject: false })
     assert.is(exitCode, 1)
     assert.match(stderr, 'did you mean `scikit-learn`?')
+    const { stdout: explained } = await execa(join(project, 'node_modules/.bin/mlstack'), ['explain', 'MLS2003'], { cwd: project })
+    assert.match(explained, '    error[MLS2003]: ')
+    const { stdout: key } = await execa(join(project, 'node_modules/.bin/mlstack'), ['explain', 'framework'], { cwd: project })
+    assert.match(key, '`scikit-lern` (mlstack.yaml:2)')
     const script = "import { compile } from 'mlstack'; console.log(typeof compile)"
     assert.is((await execa(process.execPath, ['--input-type=module', '-e', script], { cwd: project })).stdout, 'function')
   } finally {

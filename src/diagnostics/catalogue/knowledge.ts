@@ -171,3 +171,17 @@ export const otherBuild = define<{ pin: string; hasGpu: boolean; alternative: st
     help: hasGpu ? `write framework: ${alternative}, or remove \`gpu\`` : `write framework: ${alternative}, or add gpu: true`,
   }),
 )
+
+export const largeImage = define<{ image: string; size: string; limit: string; largest: string; cheaper: readonly string[] }>(
+  {
+    code: 'MLS2024',
+    severity: 'warning',
+    title: 'image larger than asked for',
+    explanation:
+      'The image is estimated to be larger than `build.max_image_size`. The estimate adds up the base image, the Debian packages and the Python packages with what they bring, and does not count your code. `mlstack explain image` shows it layer by layer.',
+  },
+  ({ image, size, limit, largest, cheaper }) => ({
+    message: `the image ${image} will take about ${size}, more than ${limit}; the largest part is ${largest}`,
+    help: cheaper.length === 0 ? 'see mlstack explain image, or allow more' : `smaller: ${cheaper.join(', or ')}`,
+  }),
+)

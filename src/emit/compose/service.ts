@@ -2,6 +2,7 @@
 import { posix } from 'node:path'
 import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON } from '../../facts/container.ts'
 import { dockerfileOf } from '../../plan/own-files.ts'
+import { portVariableOf } from '../../plan/port-variable.ts'
 import type { Gpu, Image, Limits, Service, Stack } from '../../plan/stack.ts'
 import { INDEX_ARGUMENTS } from '../dockerfile/index-arguments.ts'
 import { formatProbe } from './healthcheck.ts'
@@ -104,11 +105,10 @@ function composeMount(mount: Service['mounts'][number]): ComposeValue {
 function composePorts({ name, port, ports }: Service): ComposeValue | undefined {
   if (ports !== undefined) return ports
   if (port === undefined) return undefined
-  const variable = `${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_PORT`
   return list([
     map([
       entry('target', token(port)),
-      entry('published', rawText(`\${${variable}:-${port}}`)),
+      entry('published', rawText(`\${${portVariableOf(name)}:-${port}}`)),
       entry('host_ip', rawText('127.0.0.1')),
       entry('protocol', token('tcp')),
     ]),

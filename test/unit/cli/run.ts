@@ -34,6 +34,9 @@ export interface Sandbox {
   runWith(changes: Partial<Io>, ...argv: readonly string[]): Promise<Outcome>
 }
 
+/** A standard input that is empty. */
+export async function* noPieces(): AsyncGenerator<Uint8Array> {}
+
 /** Runs a test's body in a new folder, and removes it. */
 export function inSandbox(body: (sandbox: Sandbox) => Promise<void>): () => Promise<void> {
   return async () => {
@@ -53,6 +56,7 @@ function createSandbox(folder: string): Sandbox {
     const streamFor = (name: keyof typeof texts) => ({ write: (text: string) => (texts[name] += text) })
     const io: Io = {
       stdin: () => new Uint8Array(),
+      stdinPieces: noPieces,
       stdout: streamFor('stdout'),
       stderr: streamFor('stderr'),
       cwd: folder,

@@ -8,7 +8,7 @@ import { withFolder } from '../../../src/build/sample-folder.ts'
 import { SAMPLE_PROJECT } from '../../../src/build/sample-project.ts'
 import type { Io } from '../../../src/cli/io.ts'
 import { main } from '../../../src/cli/main.ts'
-import { createTestTerminal } from './run.ts'
+import { createTestTerminal, noPieces } from './run.ts'
 
 interface Watching {
   readonly folder: string
@@ -25,7 +25,7 @@ async function watching(argv: readonly string[], use: (watching: Watching) => Pr
   const write = (more: string) => (text += more)
   await withFolder(SAMPLE_PROJECT, async (folder) => {
     const { terminal, press, stop } = createTestTerminal()
-    const io: Io = { stdin: () => new Uint8Array(), stdout: { write, isTTY }, stderr: { write }, cwd: folder, env, version: '1.2.3', schemaPath: '', terminal }
+    const io: Io = { stdin: () => new Uint8Array(), stdinPieces: noPieces, stdout: { write, isTTY }, stderr: { write }, cwd: folder, env, version: '1.2.3', schemaPath: '', terminal }
     const status = main(['watch', ...argv], io)
     const until = async (wanted: string) => {
       for (let tries = 0; !text.includes(wanted); tries++) {

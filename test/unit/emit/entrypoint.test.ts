@@ -529,9 +529,11 @@ check('a watched server that cannot run at all is waited for, too', async (store
 check('the wait for changed code is over with a signal, at once', async (store) => {
   setSeconds(store, { BETWEEN_LOOKS: 1000 })
   for (const [name, status] of [['SIGTERM', 143], ['SIGINT', 130]] as const) {
-    const ended = await develop(store, 'exit 3', async ({ signal, hasSaid }) => {
+    const ended = await develop(store, 'exit 3', async ({ signal, hasSaid, running }) => {
       await hasSaid('the command failed (status 3); waits for changed code')
       signal(name)
+      // A second signal could meet Python when it has put its handlers away.
+      await running
     })
     assert.is(ended, status)
   }

@@ -11,6 +11,8 @@ test('a GPU is found by its name in any spelling', () => {
     assert.equal(findGpu(text), { vendor: 'nvidia', name: 'GeForce RTX 5090', capability: '12.0', memory: [32] }, text)
   }
   assert.equal(findGpu('NVIDIA GeForce RTX 4090 Laptop GPU')?.memory, [16])
+  assert.equal(findGpu('NVIDIA GeForce RTX 4060 Laptop GPU')?.name, 'GeForce RTX 4060')
+  assert.equal(findGpu('NVIDIA RTX PRO 6000 Blackwell Max-Q Workstation Edition')?.memory, [96])
   assert.equal(findGpu('AMD Instinct MI300X'), { vendor: 'amd', name: 'Instinct MI300X', capability: 'gfx942', memory: [192] })
   assert.equal(findGpu('Radeon RX 7900 XTX')?.capability, 'gfx1100')
   assert.equal(findGpu('M3 Max'), { vendor: 'apple', name: 'Apple M3 Max', capability: undefined, memory: [] })

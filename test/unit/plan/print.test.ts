@@ -26,7 +26,7 @@ test('references stand as Compose would write them', () => {
 
 test('limits and devices are text', () => {
   assert.equal(print('limits').services[0]?.limits, { cpus: '${CPUS:-8}', memory: '64g', pids: '500', shmSize: '512m' })
-  assert.equal(print('tensorflow-on-chosen-gpus').services[0]?.gpu, { vendor: 'nvidia', version: '12.5', oldestDriver: '525.60.13', deviceIds: ['0', '${SECOND_GPU:-GPU-1}'], capabilities: ['gpu', 'utility'] })
+  assert.equal(print('tensorflow-on-chosen-gpus').services[0]?.gpu, { vendor: 'nvidia', version: '12.5', oldestDriver: '525.60.13', kernels: [{ framework: 'TensorFlow 2.21.0', capabilities: ['6.0', '7.0', '8.0', '8.9', '9.0'] }], deviceIds: ['0', '${SECOND_GPU:-GPU-1}'], capabilities: ['gpu', 'utility'] })
 })
 
 test('what passes through is plain', () => {

@@ -90,9 +90,11 @@ test('the decisions say why, and where from', () => {
   assert.equal(decisions.map(({ subject, value, because, spans }) => [subject, value, because, ...spans.map(textOf)]), [
     ['python', '3.10', 'given by `python`; it gets no fixes since 2026-10', '"3.10"'],
     ['framework', 'TensorFlow 2.15.0', 'pinned by `tensorflow==2.15.0`', 'tensorflow==2.15.0'],
-    ['build of TensorFlow', 'CPU', 'CPU wheels: no GPU is asked for', 'tensorflow==2.15.0'],
-    ['wheel index of TensorFlow', 'the usual index', 'its wheels are there', 'tensorflow==2.15.0'],
-    ['base image', 'python:3.10-slim-bookworm', 'the smallest image with this Python that wheels run on; they bring their own libraries', '"3.10"'],
+    ['build', 'TensorFlow for the CPU', 'CPU wheels: no GPU is asked for', 'tensorflow==2.15.0'],
+    ['base image', 'python:3.10-slim-bookworm', 'the smallest with this Python that wheels run on', '"3.10"'],
+    ['variable', 'TF_CPP_MIN_LOG_LEVEL=1', 'a default for TensorFlow; `environment` wins', 'tensorflow==2.15.0'],
+    ['variable', 'KERAS_HOME=/cache/keras', 'a default for TensorFlow; `environment` wins', 'tensorflow==2.15.0'],
+    ['variable', 'TFDS_DATA_DIR=/cache/tfds', 'a default for TensorFlow; `environment` wins', 'tensorflow==2.15.0'],
   ])
 })
 

@@ -1,4 +1,4 @@
-/** Walks the bundled schema key by key, for the page that documents the language and for hints on where a key belongs. */
+/** Walks the bundled schema key by key, for the page that documents the language, for `explain` and for hints on where a key belongs. */
 
 export type Schema = Readonly<Record<string, unknown>>
 
@@ -21,7 +21,7 @@ export interface Group {
 }
 
 /** What a name of the user's own is called in paths. */
-const NAME = 'NAME'
+export const NAME = 'NAME'
 
 const SMALLEST: Schema = { framework: 'scikit-learn', train: 'train.py' }
 

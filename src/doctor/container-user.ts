@@ -1,0 +1,32 @@
+/** Who the containers run as, and which files that user may read. */
+import { DEFAULT_ID } from '../facts/container.ts'
+import type { FileAnswer, Machine } from './machine.ts'
+
+export interface ContainerUser {
+  /** What MLSTACK_UID and MLSTACK_GID say, or the default. */
+  readonly uid: number
+  readonly gid: number
+  /** The numbers that files on the host see; undefined where a rootless engine makes them somebody else's. */
+  readonly hostUid: number | undefined
+  readonly hostGid: number | undefined
+}
+
+/** Undefined where a variable is no number. */
+export function containerUserOf({ variables, docker, host }: Machine): ContainerUser | undefined {
+  const [uid, gid] = ['MLSTACK_UID', 'MLSTACK_GID'].map((name) => readId(variables[name]))
+  if (uid === undefined || gid === undefined) return undefined
+  if (docker.info?.isRootless !== true) return { uid, gid, hostUid: uid, hostGid: gid }
+  return { uid, gid, hostUid: uid === 0 ? host.uid : undefined, hostGid: gid === 0 ? host.gid : undefined }
+}
+
+function readId(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return DEFAULT_ID
+  return /^\d{1,10}$/.test(text) ? Number(text) : undefined
+}
+
+/** As the kernel decides it; root in the containers has no capability to read all the same. */
+export function canRead({ uid, gid, mode, isFolder }: FileAnswer, { hostUid, hostGid }: Pick<ContainerUser, 'hostUid' | 'hostGid'>): boolean {
+  const shift = uid === hostUid ? 6 : gid === hostGid ? 3 : 0
+  const wanted = isFolder ? 0o5 : 0o4
+  return ((mode >> shift) & wanted) === wanted
+}

@@ -1,0 +1,70 @@
+/** Why the stack of a config is as it is: every decision about each image and service, with the lines that it follows from. */
+import { planConfig, type ConfigFile, type Planned } from './compile.ts'
+import type { Diagnostic } from './diagnostics/diagnostic.ts'
+import { Sink } from './diagnostics/sink.ts'
+import { decideService } from './explain/service.ts'
+import { environmentOf } from './plan/resolved.ts'
+import type { Image, Stack } from './plan/stack.ts'
+import type { Project } from './project/project.ts'
+import type { Decision } from './resolve/decision.ts'
+
+export interface Explanation {
+  /** By file and place. */
+  readonly diagnostics: readonly Diagnostic[]
+  readonly hasErrors: boolean
+  /** Empty where there are errors, as are the services. */
+  readonly images: readonly ExplainedImage[]
+  readonly services: readonly ExplainedService[]
+  /** Undefined where there are errors. */
+  readonly stack: Stack | undefined
+}
+
+export interface ExplainedImage {
+  readonly name: string
+  /** The services that use it. */
+  readonly services: readonly string[]
+  readonly decisions: readonly Decision[]
+}
+
+export interface ExplainedService {
+  readonly name: string
+  readonly kind: 'job' | 'service'
+  /** The name of its image; undefined for a service that is passed to Compose word for word. */
+  readonly image: string | undefined
+  readonly decisions: readonly Decision[]
+}
+
+/** Explains a config. Never throws on any text: where it does not compile, the diagnostics say why. */
+export function explain(file: ConfigFile, project: Project): Explanation {
+  const sink = new Sink()
+  const planned = planConfig(file, project, { outputFolder: '.' }, sink)
+  const result = { diagnostics: sink.sorted(), hasErrors: sink.hasErrors, stack: planned?.stack }
+  if (planned === undefined) return { ...result, images: [], services: [] }
+  const { config, environments, datasets, stack } = planned
+  const services = stack.services.flatMap((service): readonly ExplainedService[] => {
+    const role = config.roles.find(({ name }) => name.value === service.name)
+    return role === undefined ? [] : [{ name: service.name, kind: service.kind, image: service.image, decisions: decideService({ role, service, config, datasets }) }]
+  })
+  const passed = config.services.map(({ name }): ExplainedService => {
+    const decisions = [{ subject: 'service', value: 'as it is written', because: 'what stands under `services` goes to Compose word for word', spans: [name.span] }]
+    return { name: name.value, kind: 'service', image: undefined, decisions }
+  })
+  const images = stack.images.map((image) => explainImage(image, decisionsOf(image.roles, { config, environments })))
+  const withGpu = (stack.overlay?.images ?? []).map((image) => explainImage(image, environments.gpu?.decisions ?? []))
+  return { ...result, images: [...images, ...withGpu], services: [...services, ...passed] }
+}
+
+/** What is locked takes the place of what was decided without the lock. */
+function explainImage({ name, roles, baseImage }: Image, decisions: readonly Decision[]): ExplainedImage {
+  const own = decisions.map((decision) => {
+    const isLocked = decision.subject === 'base image' && decision.value !== baseImage
+    return isLocked ? { ...decision, value: baseImage, because: `${decision.because}; the digest is from mlstack.lock` } : decision
+  })
+  return { name, services: roles, decisions: own }
+}
+
+/** Roles share an image only where the same was decided for all of them. */
+function decisionsOf(roles: readonly string[], planned: Pick<Planned, 'config' | 'environments'>): readonly Decision[] {
+  const role = planned.config.roles.find(({ name }) => name.value === roles[0])
+  return role === undefined ? [] : environmentOf(role, planned).decisions
+}

@@ -1,0 +1,102 @@
+/** What was decided of one service beside its image: how it runs, when, and on what. */
+import type { Config, Resources, Role } from '../config/config.ts'
+import { textForCompose } from '../config/template.ts'
+import type { Span } from '../diagnostics/diagnostic.ts'
+import { isFor } from '../plan/resolved.ts'
+import type { Gate, Service, Words } from '../plan/stack.ts'
+import type { ResolvedDataset } from '../resolve/datasets.ts'
+import type { Decision } from '../resolve/decision.ts'
+
+export interface ServiceInput {
+  readonly role: Role
+  readonly service: Service
+  readonly config: Config
+  readonly datasets: readonly ResolvedDataset[]
+}
+
+/** In the order of a service's life: what runs, after what, with which data, and how it is reached. */
+export function decideService(input: ServiceInput): readonly Decision[] {
+  return [...decideCommand(input), ...decideOrder(input), ...decideGate(input), ...decideDatasets(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
+}
+
+function decideCommand({ role, service }: ServiceInput): readonly Decision[] {
+  const { command } = role
+  if (command === undefined || service.command === undefined) return []
+  const isGiven = command.kind === 'shell' || command.words[0]?.span.start !== command.words[1]?.span.start
+  const because = command.kind === 'shell' ? 'a line for a shell' : isGiven ? 'given' : 'a .py file is run by Python'
+  return [decision('command', textOf(service.command), because, command.span)]
+}
+
+function textOf({ isShell, words }: Words): string {
+  const text = words.map(textForCompose).join(' ').trim().replace(/\s*\n\s*/g, '; ')
+  return isShell ? `bash -euo pipefail -c ${JSON.stringify(text)}` : text
+}
+
+function decideOrder({ role, service }: ServiceInput): readonly Decision[] {
+  if (service.after.length === 0) return []
+  const because = role.kind === 'job' ? 'it works on the model that they made' : 'it serves only what has passed them'
+  return [decision('starts after', service.after.join(' and '), because)]
+}
+
+function decideGate({ role, service: { gate } }: ServiceInput): readonly Decision[] {
+  const model = decision('model', modelOf(role, gate), 'a job that fails leaves the model in service as it was')
+  if (gate.requirements.length === 0) return [model]
+  return [decision('gate', gate.requirements.join(', '), 'required; otherwise the job fails', ...role.require.map(({ span }) => span)), model]
+}
+
+function modelOf(role: Role, { isFresh, promotes }: Gate): string {
+  if (role.kind === 'service') return 'the one promoted last'
+  if (isFresh) return promotes ? 'begins and promotes it' : 'begins a new candidate'
+  return promotes ? 'promotes the candidate' : 'works on the candidate'
+}
+
+function decideDatasets({ role, service, datasets }: ServiceInput): readonly Decision[] {
+  const mounted = datasets.filter(({ mount }) => service.mounts.some(({ kind, target }) => kind === 'bind' && target === mount.value))
+  return mounted.map((dataset) => {
+    const names = role.datasets?.filter(({ value }) => value === dataset.name.value) ?? dataset.for?.filter(({ value }) => value === role.name.value)
+    const because = names === undefined && isFor(role, undefined) ? 'datasets are for every job' : 'asked for'
+    return decision('dataset', `${dataset.mount.value}${dataset.isReadOnly ? ', read-only' : ''}`, because, dataset.source.span, ...(names ?? []).map(({ span }) => span))
+  })
+}
+
+function decidePort({ role, service: { port, ports, name } }: ServiceInput): readonly Decision[] {
+  if (port === undefined) return []
+  const because = role.port === undefined ? 'the default' : 'given'
+  const spans = role.port === undefined ? [] : [role.port.span]
+  const published = role.ports === undefined || ports === undefined
+    ? decision('published', `127.0.0.1:\${${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_PORT:-${port}}`, 'this machine alone, unless `ports` says more')
+    : decision('published', 'as `ports` says', 'given', role.ports.span)
+  return [decision('port', String(port), because, ...spans), published]
+}
+
+function decideHealth({ role, service: { health } }: ServiceInput): readonly Decision[] {
+  if (health === undefined) return []
+  const value = health.path === undefined ? `port ${health.port} takes connections` : `GET ${health.path} answers 2xx or 3xx`
+  return [decision('healthy when', value, `${role.health === undefined ? 'the default' : 'given'}; failures count after ${health.startPeriod}`, ...(role.health === undefined ? [] : [role.health.span]))]
+}
+
+const LIMITS: readonly (readonly [key: keyof Resources, subject: string])[] = [['cpus', 'processors'], ['memory', 'memory'], ['shmSize', 'shared memory'], ['pids', 'processes']]
+
+/** Those that the user has not set are the image's affair, or Docker's. */
+function decideLimits({ role, service, config }: ServiceInput): readonly Decision[] {
+  return LIMITS.flatMap(([key, subject]) => {
+    const given = role.resources[key] ?? config.resources[key]
+    const value = service.limits[key]
+    return given === undefined || value === undefined ? [] : [decision(subject, textForCompose(value), 'given', given.span)]
+  })
+}
+
+function decideGpu({ service: { gpu }, config }: ServiceInput): readonly Decision[] {
+  if (gpu === undefined || config.gpu === undefined) return []
+  const value = gpu.deviceIds.length > 0 ? `ids ${gpu.deviceIds.map(textForCompose).join(', ')}` : String(gpu.count ?? 'all')
+  return [decision('gpu', value, 'asked for', config.gpu.span)]
+}
+
+function decideFiles({ service: { fileSystem } }: ServiceInput): readonly Decision[] {
+  if (fileSystem.isReadOnly) return [decision('file system', 'read-only', 'but for /tmp, /cache and the home folder')]
+  return [decision('file system', 'writable', fileSystem.reason ?? 'what is written there goes with the container')]
+}
+
+function decision(subject: string, value: string, because: string, ...spans: readonly Span[]): Decision {
+  return { subject, value, because, spans }
+}

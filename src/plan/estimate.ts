@@ -1,0 +1,75 @@
+/** What the images of a stack will weigh, told before anything is downloaded: layer by layer, from what was measured of each package. */
+import { findImageSize, type Size } from '../facts/sizes.ts'
+import { estimatePackages } from './estimate-packages.ts'
+import { estimateSystem } from './estimate-system.ts'
+import type { Image, Stack } from './stack.ts'
+
+/** One layer; in bytes, downloaded and as Docker counts it in the image. */
+export interface LayerEstimate extends Size {
+  /** Such as `PyTorch 2.13.0` or `requirements.txt`. */
+  readonly layer: string
+  /** One line, what is in it. */
+  readonly why: string
+  /** What was never measured. */
+  readonly assumed: readonly string[]
+  /** What each of these is counted as. */
+  readonly assumption: Size
+}
+
+export interface ImageEstimate extends Size {
+  readonly image: string
+  readonly services: readonly string[]
+  readonly layers: readonly LayerEstimate[]
+}
+
+export interface StackEstimate extends Size {
+  readonly images: readonly ImageEstimate[]
+}
+
+/** Code is not counted. The amounts of the stack count once what its images share. */
+export function estimateStack({ images, overlay }: Pick<Stack, 'images' | 'overlay'>): StackEstimate {
+  const all = [...images, ...(overlay?.images ?? [])]
+  const estimates = all.map(estimateImage)
+  const layers = all.flatMap((image, index) => placeLayers(contentsOf(image), estimates[index]?.layers ?? []))
+  // pip keeps what it has downloaded, whatever the layers before were; a layer itself is shared only on top of the same others.
+  const { download } = sumOf(once(layers, ({ content }) => content))
+  const { installed } = sumOf(once(layers, ({ chain }) => chain))
+  return { download, installed, images: estimates }
+}
+
+function estimateImage(image: Image): ImageEstimate {
+  const layers = [estimateBase(image), ...estimateSystem(image), ...estimatePackages(image)]
+  return { image: image.name, services: image.roles, layers, ...sumOf(layers) }
+}
+
+/** What the user's own image weighs nobody knows here: it counts as the smallest that there is. */
+function estimateBase({ baseImage, isForeignBase }: Image): LayerEstimate {
+  const python = /^python:(3\.\d+)[\w.]*-slim/.exec(baseImage)?.[1]
+  const known = python === undefined ? undefined : findImageSize(python)
+  const size = known ?? findImageSize('3.11') ?? { download: 0, installed: 0 }
+  return { layer: baseImage.replace(/@.*/, ''), why: isForeignBase ? 'base image of `build.from`' : 'base image', assumed: known === undefined ? ['the base image'] : [], assumption: size, ...size }
+}
+
+/** What makes each layer of an image the same as one of another. */
+function contentsOf({ baseImage, systemPackages, packages }: Image): readonly string[] {
+  const system = systemPackages.length === 0 ? [] : [systemPackages.map(({ name }) => name).join(' ')]
+  return [baseImage, ...system, ...packages.map(({ requirements }) => requirements.join('\n'))]
+}
+
+interface PlacedLayer extends Size {
+  readonly content: string
+  /** The contents up to this one. */
+  readonly chain: string
+}
+
+function placeLayers(contents: readonly string[], layers: readonly LayerEstimate[]): readonly PlacedLayer[] {
+  return layers.map(({ download, installed }, index) => ({ download, installed, content: contents[index] ?? '', chain: contents.slice(0, index + 1).join('\n\n') }))
+}
+
+function once(layers: readonly PlacedLayer[], keyOf: (layer: PlacedLayer) => string): readonly PlacedLayer[] {
+  return [...new Map(layers.map((layer) => [keyOf(layer), layer])).values()]
+}
+
+function sumOf(sizes: readonly Size[]): Size {
+  return { download: sizes.reduce((sum, { download }) => sum + download, 0), installed: sizes.reduce((sum, { installed }) => sum + installed, 0) }
+}

@@ -1,0 +1,131 @@
+/** What a stack asks of the machine that runs it: ports, memory, GPUs, files and secrets. */
+import { parseByteSize } from '../config/byte-size.ts'
+import { parseMount } from '../config/mount.ts'
+import { parsePublishedPorts } from '../config/published-port.ts'
+import { fieldOf, itemsOf, UNKNOWN } from '../config/read.ts'
+import { substitute, textAtDefaults, type Template } from '../config/template.ts'
+import { fillIn, type Variables } from './fill-in.ts'
+import type { PassedEntry } from './passed.ts'
+import { portVariableOf } from './port-variable.ts'
+import type { Gpu, Service, Stack } from './stack.ts'
+
+export interface Needs {
+  /** The name that Compose runs it under. */
+  readonly project: string
+  readonly services: readonly ServiceNeed[]
+  readonly hostPorts: readonly PortNeed[]
+  readonly gpu: GpuNeed | undefined
+  /** An estimate of the images, in bytes. */
+  readonly diskBytes?: number | undefined
+  /** Folders and files of the host. */
+  readonly binds: readonly BindNeed[]
+  /** Variables of the shell or of `.env` that hold secrets. */
+  readonly secrets: readonly string[]
+}
+
+/** Amounts in bytes; undefined is no limit. */
+export interface ServiceNeed {
+  readonly name: string
+  readonly kind: 'job' | 'service'
+  readonly memory: number | undefined
+  readonly shm: number | undefined
+}
+
+export interface PortNeed {
+  readonly service: string
+  readonly port: number
+  /** Undefined: all addresses. */
+  readonly address: string | undefined
+  /** The variable that moves it; undefined where the user wrote the port. */
+  readonly variable: string | undefined
+}
+
+export interface GpuNeed {
+  readonly vendor: 'nvidia' | 'amd'
+  readonly count: number | 'all'
+  /** Bytes that each must have. */
+  readonly memory?: number | undefined
+  /** Such as `580.65.06`. */
+  readonly oldestDriver?: string | undefined
+  /** The CUDA version of the wheels, such as `13.0`. */
+  readonly cuda?: string | undefined
+  /** The compute capabilities that each framework has machine code for. */
+  readonly kernels?: Gpu['kernels'] | undefined
+}
+
+export interface BindNeed {
+  readonly service: string
+  /** As Compose reads it: relative to the output folder, absolute, or from `~`. */
+  readonly source: string
+  readonly isReadOnly: boolean
+  /** Whether Docker makes a folder of root's where it is missing, as it does for mounts in Compose's own words. */
+  readonly isCreated: boolean
+  /** Whether the service runs as MLSTACK_UID; whom a service of the user's runs as, only its image knows. */
+  readonly isOurs: boolean
+}
+
+/** What cannot be known before `up`, such as a port from a variable that is not set, is left out. */
+export function needsOf(stack: Stack, variables: Variables): Needs {
+  const passed = stack.passed.services.map(({ key, value }) => ({ name: key, entries: value.kind === 'map' ? value.entries : [] }))
+  return {
+    project: variables('COMPOSE_PROJECT_NAME') || stack.project,
+    services: stack.services.map(({ name, kind, limits }) => ({ name, kind, memory: bytesOf(limits.memory, variables), shm: bytesOf(limits.shmSize, variables) })),
+    hostPorts: [...stack.services.flatMap((service) => portsOf(service, variables)), ...passed.flatMap(({ name, entries }) => writtenPorts(name, entries, variables))],
+    gpu: gpuOf(stack.services.flatMap(({ gpu }) => gpu ?? [])),
+    binds: [...stack.services.flatMap((service) => bindsOf(service, variables)), ...passed.flatMap(({ name, entries }) => writtenBinds(name, entries, variables))],
+    secrets: stack.secrets.flatMap(({ source }) => ('environment' in source ? [source.environment] : [])),
+  }
+}
+
+function portsOf({ name, port, ports }: Service, variables: Variables): readonly PortNeed[] {
+  if (ports !== undefined) return writtenPorts(name, [{ key: 'ports', value: ports }], variables)
+  if (port === undefined) return []
+  const variable = portVariableOf(name)
+  const published = Number(variables(variable) || port)
+  return Number.isInteger(published) ? [{ service: name, port: published, address: '127.0.0.1', variable }] : []
+}
+
+function writtenPorts(service: string, entries: readonly PassedEntry[], variables: Variables): readonly PortNeed[] {
+  const ports = fieldOf(fillIn({ kind: 'map', entries }, variables), 'ports')
+  const tcp = ports === undefined ? [] : parsePublishedPorts(ports).filter(({ protocol }) => protocol === 'tcp')
+  return tcp.flatMap(({ host, hostIp }) => (host === undefined ? [] : [{ service, port: host, address: hostIp, variable: undefined }]))
+}
+
+function bindsOf({ name, mounts, overrides }: Service, variables: Variables): readonly BindNeed[] {
+  const own = mounts.flatMap((mount) => {
+    const source = mount.kind === 'bind' ? textOf(mount.source, variables) : undefined
+    return source === undefined ? [] : [{ service: name, source, isReadOnly: mount.isReadOnly, isCreated: false, isOurs: true }]
+  })
+  return [...own, ...writtenBinds(name, overrides, variables).map((bind) => ({ ...bind, isOurs: true }))]
+}
+
+function writtenBinds(service: string, entries: readonly PassedEntry[], variables: Variables): readonly BindNeed[] {
+  const volumes = itemsOf(fieldOf(fillIn({ kind: 'map', entries }, variables), 'volumes'))
+  const mounts = volumes.flatMap((item) => parseMount(item) ?? []).filter(({ type }) => type === 'bind')
+  return mounts.flatMap(({ source, isReadOnly }) => (source === undefined ? [] : [{ service, source, isReadOnly, isCreated: true, isOurs: false }]))
+}
+
+/** The roles run one after the other or share the GPUs, so the most that one of them asks for is enough. */
+function gpuOf(gpus: readonly Gpu[]): GpuNeed | undefined {
+  const counts = gpus.map(({ count, deviceIds }) => (typeof count === 'number' ? count : Math.max(deviceIds.length, 1)))
+  const [first] = gpus
+  if (first === undefined) return undefined
+  return {
+    vendor: first.vendor,
+    count: gpus.some(({ count }) => count === 'all') ? 'all' : Math.max(...counts),
+    memory: first.memory === undefined ? undefined : parseByteSize(first.memory)?.bytes,
+    oldestDriver: first.oldestDriver,
+    cuda: first.vendor === 'nvidia' ? first.version : undefined,
+    kernels: first.kernels,
+  }
+}
+
+function bytesOf(size: Template | undefined, variables: Variables): number | undefined {
+  return size === undefined ? undefined : parseByteSize(textOf(size, variables) ?? '')?.bytes
+}
+
+/** Undefined where a variable is not set and has no default. */
+function textOf(template: Template, variables: Variables): string | undefined {
+  const text = textAtDefaults(substitute(template, variables), UNKNOWN)
+  return text.includes(UNKNOWN) ? undefined : text
+}

@@ -1,0 +1,87 @@
+/** Decisions beside those about versions: what the model, the GPU, the frameworks and the packages bring with them. */
+import type { Config } from '../config/config.ts'
+import { CUDA_SOURCE, findOldestDriver } from '../facts/cuda.ts'
+import { findModelSource, findSharedMemory, type ModelFacts } from '../facts/models.ts'
+import { parseRequirement } from '../project/requirements.ts'
+import { recipeKindOf } from './accelerator.ts'
+import type { Decision } from './decision.ts'
+import { placeOfVersion, type FrameworkRequest } from './framework.ts'
+import type { ChosenFramework } from './install.ts'
+import { factOfModel, type SystemNeed } from './packages.ts'
+import type { UserRequirements } from './user-requirements.ts'
+
+export interface FurtherInput {
+  readonly config: Config
+  readonly model: ModelFacts
+  /** Those that are not installed too. */
+  readonly requests: readonly FrameworkRequest[]
+  readonly builds: readonly ChosenFramework[]
+  readonly requirements: UserRequirements
+  readonly systemNeeds: readonly SystemNeed[]
+  /** A Compose byte value; undefined where Docker's default will do. */
+  readonly shmSize: string | undefined
+  /** Whether the images are for the roles that have GPUs. */
+  readonly hasGpu: boolean
+}
+
+export function decideFurther(input: FurtherInput): readonly Decision[] {
+  return [...decideDriver(input), ...decideFiles(input), ...decidePackages(input), ...decideSystem(input), ...decideVariables(input), ...decideSharedMemory(input)]
+}
+
+/** The newest CUDA of the image needs the newest driver. */
+function decideDriver({ builds, config, hasGpu }: FurtherInput): readonly Decision[] {
+  const versions = hasGpu ? builds.flatMap(({ build }) => (build.kind === 'cuda' ? [build.version] : [])) : []
+  return [...new Set(versions)].flatMap((version): readonly Decision[] => {
+    const driver = findOldestDriver(version)
+    if (driver === undefined || config.gpu === undefined) return []
+    const fact = { text: `CUDA ${version} runs on the driver ${driver} or a newer one`, source: CUDA_SOURCE }
+    return [{ subject: 'driver', value: `${driver} or newer`, because: `what CUDA ${version} needs on the machine`, spans: [(config.gpu.driver ?? config.gpu).span], fact }]
+  })
+}
+
+function decideFiles({ requirements, config }: FurtherInput): readonly Decision[] {
+  const given = config.python.requirements
+  return requirements.files.map(({ path }) => {
+    const spans = given?.filter(({ value }) => value === path).map(({ span }) => span) ?? []
+    return { subject: 'requirements', value: path, because: given === undefined ? 'found beside the config' : 'given by `python.requirements`', spans }
+  })
+}
+
+/** Those that the user names are no decisions of ours. */
+function decidePackages({ model, requirements, config }: FurtherInput): readonly Decision[] {
+  const named = requirements.all.filter(({ isConstraint }) => !isConstraint).map(({ value }) => value.name)
+  const own = model.packages.filter((text) => !named.includes(parseRequirement(text)?.name ?? ''))
+  return own.map((text) => ({ subject: 'package', value: text, because: `${model.name} models need it`, spans: spansOfModel(config), ...factOfModel(model, parseRequirement(text)?.name ?? text) }))
+}
+
+function decideSystem({ systemNeeds }: FurtherInput): readonly Decision[] {
+  return systemNeeds.map(({ name, because, spans, fact }) => ({ subject: 'Debian package', value: name, because, spans, ...(fact === undefined ? {} : { fact }) }))
+}
+
+/** Of several values for one variable, the last counts. */
+function decideVariables({ builds }: FurtherInput): readonly Decision[] {
+  const all = builds.flatMap(({ request, build }) => {
+    const fitting = request.facts.variables.filter((variable) => variable.builds === undefined || variable.builds.includes(recipeKindOf(build)))
+    return fitting.map(({ name, value }) => ({ request, name, value }))
+  })
+  return all
+    .filter(({ name }, index) => all.findLastIndex((other) => other.name === name) === index)
+    .map(({ request, name, value }) => ({
+      subject: 'variable',
+      value: `${name}=${value}`,
+      because: `a default for ${request.facts.title}; \`environment\` wins`,
+      spans: [placeOfVersion(request)],
+    }))
+}
+
+function decideSharedMemory({ requests, model, config, shmSize }: FurtherInput): readonly Decision[] {
+  const found = requests.find(({ facts }) => findSharedMemory(facts.name, model, 1) !== undefined)
+  const source = findModelSource('/dev/shm')
+  if (found === undefined || shmSize === undefined || source === undefined) return []
+  const fact = { text: 'data loaders share memory through /dev/shm, of which Docker gives 64 MiB', source }
+  return [{ subject: 'shared memory', value: shmSize, because: `${found.facts.title} loads batches for ${model.name} models in processes of their own`, spans: spansOfModel(config), fact }]
+}
+
+function spansOfModel({ model }: Config): Decision['spans'] {
+  return model.type === undefined ? [] : [model.type.span]
+}

@@ -1,0 +1,65 @@
+/** What a stack asks of its machine, with the variables of the shell filled in. */
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { compile } from '../../../src/compile.ts'
+import { needsOf, type Needs } from '../../../src/plan/needs.ts'
+import { createMemoryProject } from '../../../src/project/memory-project.ts'
+
+function needsIn(text: string, variables: Readonly<Record<string, string>> = {}): Needs {
+  const project = createMemoryProject({ 'train.py': '', 'serve.py': '', 'data/digits.csv': '', key: '' })
+  const { stack, diagnostics } = compile({ name: 'mlstack.yaml', bytes: new TextEncoder().encode(`name: digits\n${text}`) }, project, { outputFolder: '.' })
+  if (stack === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
+  return needsOf(stack, (name) => variables[name])
+}
+
+test('a small stack: a port on this machine alone, and nothing else', () => {
+  assert.equal(needsIn('framework: python\nserve: serve.py\n'), {
+    project: 'digits',
+    services: [{ name: 'serve', kind: 'service', memory: undefined, shm: undefined }],
+    hostPorts: [{ service: 'serve', port: 8080, address: '127.0.0.1', variable: 'SERVE_PORT' }],
+    gpu: undefined,
+    binds: [],
+    secrets: [],
+  })
+})
+
+test('variables count as the shell has them, then as their defaults; what nobody knows is left out', () => {
+  const text = 'framework: python\ntrain: train.py\nserve: {command: serve.py, ports: ["${PORT:-9000}:8080", "${OTHER}:81"]}\nresources: {memory: "${MEMORY:-8g}"}\n'
+  assert.equal(needsIn(text).hostPorts, [{ service: 'serve', port: 9000, address: undefined, variable: undefined }])
+  assert.equal(needsIn(text, { PORT: '9100', OTHER: '82' }).hostPorts.map(({ port }) => port), [9100, 82])
+  assert.equal(needsIn(text, { MEMORY: '1g' }).services.map(({ memory }) => memory), [1024 ** 3, 1024 ** 3])
+  const short = 'framework: python\nserve: serve.py\n'
+  assert.is(needsIn(short, { SERVE_PORT: '8081' }).hostPorts[0]?.port, 8081)
+  assert.equal(needsIn(short, { SERVE_PORT: 'abc' }).hostPorts, [])
+  assert.is(needsIn(short, { COMPOSE_PROJECT_NAME: 'other' }).project, 'other')
+})
+
+test('ports and mounts of services of the user count too', () => {
+  const services = 'services:\n  db: {image: postgres, ports: ["127.0.0.1:5432:5432", "53:53/udp"], volumes: ["./db:/var/lib", "named:/x", {type: bind, source: ../seed, target: /seed, read_only: true}]}\nvolumes: {named: {}}\n'
+  const { hostPorts, binds } = needsIn(`framework: python\ntrain: {command: train.py, volumes: ["./out:/out"]}\ndatasets: {digits: ./data/digits.csv}\n${services}`)
+  assert.equal(hostPorts, [{ service: 'db', port: 5432, address: '127.0.0.1', variable: undefined }])
+  assert.equal(binds, [
+    { service: 'train', source: './data/digits.csv', isReadOnly: true, isCreated: false, isOurs: true },
+    { service: 'train', source: './out', isReadOnly: false, isCreated: true, isOurs: true },
+    { service: 'db', source: './db', isReadOnly: false, isCreated: true, isOurs: false },
+    { service: 'db', source: '../seed', isReadOnly: true, isCreated: true, isOurs: false },
+  ])
+})
+
+test('the most GPUs that a role asks for, by count, by ids, or all', () => {
+  const gpu = (form: string) => needsIn(`framework: pytorch\ntrain: train.py\ngpu: ${form}\n`).gpu
+  assert.equal([gpu('2'), gpu('[0, 1, 2]'), gpu('all')].map((need) => [need?.vendor, need?.count]), [['nvidia', 2], ['nvidia', 3], ['nvidia', 'all']])
+  const named = gpu('{arch: RTX 4090, memory: 16GB, driver: "550"}')
+  assert.equal([named?.memory, named?.oldestDriver, named?.cuda], [16 * 1024 ** 3, '525.60.13', '12.6'])
+  assert.ok(named?.kernels?.[0]?.capabilities.includes('8.6'))
+  assert.equal([gpu('{vendor: amd}')?.vendor, gpu('{vendor: amd}')?.cuda], ['amd', undefined])
+  assert.is(gpu('false'), undefined)
+})
+
+test('shared memory that the model needs, and the names of secrets from the shell', () => {
+  const { services, secrets } = needsIn('framework: pytorch\nmodel: cnn\ntrain: train.py\nsecrets: {HF_TOKEN: {environment: MY_TOKEN}, KEY: {file: ./key}}\n')
+  assert.is(services[0]?.shm, 8 * 1024 ** 3)
+  assert.equal(secrets, ['MY_TOKEN'])
+})
+
+test.run()
