@@ -3,12 +3,12 @@ import * as shape from '../diagnostics/catalogue/shape.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Entry, Tree } from '../syntax/tree.ts'
 
-type Verdict = 'replaced' | 'refused' | 'weakens'
+type Verdict = 'replaced' | 'refused' | 'weakens' | 'nameless'
 
 interface Rule {
   readonly key: string
   readonly verdict: Verdict
-  /** For `replaced`, what to write instead; otherwise the reason. */
+  /** For `replaced` and `nameless`, what to do instead; otherwise the reason. */
   readonly words: string
   /** The parts of the value that the rule is about; the key as a whole where the rule has no such function. */
   readonly find?: (value: Tree) => readonly Tree[]
@@ -46,6 +46,7 @@ const RULES: readonly Rule[] = [
   { key: 'security_opt', verdict: 'weakens', words: 'an unconfined container has one wall less', find: itemsLike(/unconfined|no-new-privileges[:=]false|label[:=]disable/) },
   { key: 'read_only', verdict: 'weakens', words: 'whoever breaks in could change the code that runs', find: isFlag(false) },
   { key: 'user', verdict: 'weakens', words: 'the process runs as root, and so do its files', find: isTextLike(/^(root|0)(:.*)?$/) },
+  { key: 'user', verdict: 'nameless', words: 'leave it out, and set MLSTACK_UID and MLSTACK_GID in .env or the shell, for the build too', find: isTextLike(/^[1-9]\d*(:\d+)?$/) },
   { key: 'devices', verdict: 'weakens', words: 'the container reaches a device of the machine' },
 ]
 
@@ -60,6 +61,7 @@ export function checkComposeKey(entry: Entry): readonly Diagnostic[] {
 function describe({ key, verdict, words }: Rule, at: Entry['keySpan']): Diagnostic {
   if (verdict === 'replaced') return shape.replacedComposeKey({ key, instead: words }, { at })
   if (verdict === 'refused') return shape.refusedComposeKey({ key, reason: words }, { at })
+  if (verdict === 'nameless') return shape.namelessUser({ instead: words }, { at })
   return shape.weakeningComposeKey({ key, reason: words }, { at })
 }
 

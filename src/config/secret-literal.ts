@@ -25,13 +25,18 @@ const PATH = /^(?:\.{0,2}\/|~|[A-Za-z][A-Za-z0-9+.-]{0,30}:\/\/)/
 const SHORTEST_RANDOM = 16
 const FEWEST_DIFFERENT = 9
 
+/** Whether a variable of this name holds a secret, whatever its value is. */
+export function isNamedLikeSecret(variable: string): boolean {
+  return SECRET_NAME.test(variable)
+}
+
 /** What kind of secret a literal value seems to be, in words that follow `looks like`; undefined where it seems to be none. */
 export function looksLikeSecret(variable: string, value: string): { readonly kind: string } | undefined {
   const shape = KNOWN_SHAPES.find(({ pattern }) => pattern.test(value))
   if (shape !== undefined) return { kind: shape.kind }
   const [, password] = URL_PASSWORD.exec(value) ?? []
   if (password !== undefined && !PLACEHOLDER.test(password)) return { kind: 'a URL with a password' }
-  return SECRET_NAME.test(variable) && looksRandom(value) ? { kind: 'a secret' } : undefined
+  return isNamedLikeSecret(variable) && looksRandom(value) ? { kind: 'a secret' } : undefined
 }
 
 function looksRandom(value: string): boolean {

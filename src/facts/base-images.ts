@@ -47,6 +47,11 @@ export function readTag({ tag }: ImageReference, pattern: string | undefined): s
   return pattern === undefined ? undefined : new RegExp(pattern).exec(tag)?.[1]
 }
 
+/** The Python, `X.Y`, of an image that says it in its tag. */
+export function findPythonIn(image: ImageReference): string | undefined {
+  return readTag(image, findImageFamily(image)?.pythonTag)
+}
+
 /** The word of a reference that names a system without Debian's tools, such as `alpine`. */
 export function findOtherSystem({ name, tag }: ImageReference): string | undefined {
   return images.otherSystems.find((system) => name === system || tag.split('-').some((part) => part.startsWith(system)))

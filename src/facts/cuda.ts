@@ -1,4 +1,4 @@
-/** What is known of CUDA itself: the drivers that run it, the GPUs that it knows, its images, and the packages that bring it. */
+/** What is known of CUDA itself: the drivers that run it, the GPUs that it knows, and the packages that bring it. */
 import cuda from './data/cuda.json' with { type: 'json' }
 
 /** Where the drivers are from. */
@@ -29,15 +29,6 @@ export function supportsCapability(version: string, capability: string): boolean
   if (known === undefined) return undefined
   const [oldest, newest] = version.includes('.') ? [version, version] : [`${version}.0`, `${version}.99`]
   return orderOf(known.first) <= orderOf(newest) && (known.last === undefined || orderOf(oldest) <= orderOf(known.last))
-}
-
-/** The tag of the same `nvidia/cuda` image in its newest patch; undefined where the tag is that, or is not known. Docker Hub loses a patch half a year after the next. */
-export function findNewerCudaTag(tag: string): string | undefined {
-  const [, minor, patch, cudnn, flavor, system] = /^(\d+\.\d+)\.(\d+)-(cudnn\d?-)?(base|runtime|devel)-(\w+\.\d+)$/.exec(tag) ?? []
-  const row = cuda.images.find(({ newest }) => newest.startsWith(`${String(minor)}.`))
-  if (row === undefined || flavor === undefined || system === undefined || !row.systems.includes(system)) return undefined
-  const newer = [row.newest, ...(cudnn === undefined ? [] : [row.cudnn]), flavor, system].join('-')
-  return Number(patch) < Number(row.newest.split('.')[2]) ? newer : undefined
 }
 
 /** Whether a distribution (normalised name) holds libraries that only a GPU uses, with or without the generation, as in `nvidia-cudnn-cu12`. */

@@ -1,5 +1,6 @@
 /** From roles to services: one function for all of them, whose differences are data. */
-import { literal, type Template } from '../config/template.ts'
+import { parseByteSize } from '../config/byte-size.ts'
+import { literal, literalOf, type Template } from '../config/template.ts'
 import type { Config, Resources, Role, Secret } from '../config/config.ts'
 import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
@@ -52,13 +53,25 @@ function planHealth(role: Role, port: number, environment: Environment): Health 
 /** The role's own limits, then the whole file's, then what the model type and the kind of role need. */
 function planLimits(role: Role, config: Config, environment: Environment): Limits {
   const pick = (key: keyof Resources): Template | undefined => (role.resources[key] ?? config.resources[key])?.value
+  const memory = pick('memory')
   return {
     cpus: pick('cpus'),
-    memory: pick('memory'),
+    memory,
     pids: pick('pids') ?? literal(ROLE_KINDS[role.kind].pids),
-    shmSize: pick('shmSize') ?? (environment.shmSize === undefined ? undefined : literal(environment.shmSize)),
+    shmSize: pick('shmSize') ?? planSharedMemory(environment.shmSize, memory),
   }
 }
+
+/** What loaders usually need, and no more than half of a limit of the user's: shared memory counts as memory. */
+function planSharedMemory(usual: string | undefined, memory: Template | undefined): Template | undefined {
+  if (usual === undefined) return undefined
+  const limit = parseByteSize((memory && literalOf(memory)) ?? '')?.bytes
+  const most = limit === undefined ? Infinity : Math.floor(limit / 2 / MEBIBYTE)
+  const least = (parseByteSize(usual)?.bytes ?? 0) / MEBIBYTE
+  return literal(most < least ? `${most}m` : usual)
+}
+
+const MEBIBYTE = 1024 ** 2
 
 function planMounts(role: Role, config: Config, datasets: readonly ResolvedDataset[], layout: Layout): readonly Mount[] {
   const isService = !ROLE_KINDS[role.kind].makesModel

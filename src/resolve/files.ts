@@ -1,8 +1,10 @@
-/** Whether the files that the config names are there: scripts, datasets, code and secrets (requirements are read elsewhere). */
+/** Whether the files that the config names are there: scripts, datasets, mounts, code and secrets (requirements are read elsewhere). */
 import { posix } from 'node:path'
 import type { Command } from '../config/command.ts'
 import type { Config, Dataset, Role, Secret } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
+import { parseMount, type Mount } from '../config/mount.ts'
+import { itemsOf } from '../config/read.ts'
 import { literalOf } from '../config/template.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
 import { changeTo } from '../diagnostics/diagnostic.ts'
@@ -29,6 +31,7 @@ export function checkFiles(config: Config, project: Project, sink: Sink): void {
   // A script may be in the code that is missing.
   if (missing.length === 0) for (const role of config.roles) checkScript(role, config, project, sink)
   for (const dataset of config.datasets) checkDataset(dataset, project, sink)
+  for (const { compose } of config.roles) for (const mount of mountsOf(compose)) checkMount(mount, project, sink)
   for (const secret of [...config.secrets, ...config.roles.flatMap(({ secrets }) => secrets)]) checkSecret(secret, project, sink)
 }
 
@@ -83,4 +86,16 @@ function checkSecret({ name, source }: Secret, project: Project, sink: Sink): vo
   if (!('file' in source) || source.file.value.startsWith('~')) return
   const { value, span } = source.file
   if (project.kindOf(value) === 'missing') sink.report(files.missingSecretFile({ secret: name.value, path: value }, { at: span }))
+}
+
+/** Those in the short form, since Compose refuses a long one of a missing folder by itself. */
+function mountsOf(compose: Role['compose']): readonly Mount[] {
+  const items = itemsOf(compose.find(({ name }) => name.value === 'volumes')?.value)
+  return items.flatMap((item) => (item.kind === 'scalar' && parseMount(item)) || [])
+}
+
+/** An absolute path may well be one of another machine. */
+function checkMount({ type, source, span }: Mount, project: Project, sink: Sink): void {
+  if (type !== 'bind' || source === undefined || /^[/~]/.test(source)) return
+  if (project.kindOf(source) === 'missing') sink.report(files.missingMount({ source }, { at: span }))
 }

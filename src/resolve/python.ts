@@ -3,6 +3,7 @@ import type { Located } from '../config/located.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
+import { findPythonIn, parseImage } from '../facts/base-images.ts'
 import { DEFAULT_PYTHON, PYTHON_SOURCE, PYTHONS } from '../facts/images.ts'
 import { nameVersion } from './candidates.ts'
 import type { Decision, Fact } from './decision.ts'
@@ -39,6 +40,8 @@ export interface PythonContext {
   readonly platforms: Platforms
   /** `requires-python` of the project. */
   readonly required: Located<string> | undefined
+  /** The base image of the user's. */
+  readonly from: Located<string> | undefined
   readonly sink: Sink
 }
 
@@ -85,18 +88,20 @@ interface Choice {
   readonly isFree: boolean
 }
 
-function chooseDefault({ options, isFree }: Choice, { platforms, required, sink }: PythonContext): ChosenPython {
+function chooseDefault({ options, isFree }: Choice, { platforms, required, from, sink }: PythonContext): ChosenPython {
+  const inImage = from && findPythonIn(parseImage(from.value))
+  const usual = inImage ?? DEFAULT_PYTHON
   const runs = (python: string) => options.every(({ candidates }) => candidates.some(({ release }) => pythonsOf(release, platforms).includes(python)))
   const fits = (python: string) => runs(python) && allowsPython(required?.value, python)
-  const found = fits(DEFAULT_PYTHON) ? DEFAULT_PYTHON : KNOWN.findLast(fits)
+  const found = fits(usual) ? usual : KNOWN.findLast(fits)
   if (found === undefined && isFree && KNOWN.some(runs)) checkRequiredPython(required, undefined, DEFAULT_PYTHON, sink)
   else if (found === undefined && isFree) reportNoCommon(options, platforms, sink)
   const minor = found ?? DEFAULT_PYTHON
   // What excludes the default: a project, or the wheels of a framework.
-  const limit = runs(DEFAULT_PYTHON) ? required : undefined
-  const because = minor === DEFAULT_PYTHON ? 'the default' : reasonOfNewest(options, limit)
-  const spans = minor === DEFAULT_PYTHON ? [] : [...options.map(({ request }) => placeOfVersion(request)), ...(limit === undefined ? [] : [limit.span])]
-  const fact = minor === DEFAULT_PYTHON || limit !== undefined ? undefined : factOfWheels(options, platforms)
+  const limit = runs(usual) ? required : undefined
+  const because = minor !== usual ? reasonOfNewest(options, limit) : inImage === undefined ? 'the default' : 'the one of the base image'
+  const spans = minor === usual ? (inImage === undefined || from === undefined ? [] : [from.span]) : [...options.map(({ request }) => placeOfVersion(request)), ...(limit === undefined ? [] : [limit.span])]
+  const fact = minor === usual || limit !== undefined ? undefined : factOfWheels(options, platforms)
   return { minor, written: minor, decision: { subject: 'python', value: minor, because, spans, fact } }
 }
 

@@ -19,7 +19,7 @@ export function chooseFiles({ files }: UserRequirements, installed: readonly Ins
   return files.flatMap((file) => {
     const isApart = file.isLocked === true ? isInLayer : isReplaced
     const all = installedLines(file)
-    const lines = all.filter((line) => line.kind !== 'requirement' || !isApart(line.requirement, installed))
+    const lines = all.filter((line) => (line.kind === 'requirement' ? !isApart(line.requirement, installed) : !namesIndexOf(line, installed)))
     if (file.heading !== undefined && lines.length === 0) return []
     const withHashes = isHashed(lines)
     const compiled = withHashes ? [] : lines.filter(isCompiled)
@@ -42,6 +42,13 @@ export function chooseFiles({ files }: UserRequirements, installed: readonly Ins
 /** Of a lock, the framework's layer installs all that is the framework's, its CUDA too: in the versions that its build wants. */
 function isInLayer(requirement: Requirement, installed: readonly Installed[]): boolean {
   return findInstalled(requirement, installed) !== undefined || (isCudaPackage(requirement.name) && installed.some(({ facts }) => facts.builds.includes('cuda')))
+}
+
+/** A line that sends pip to the index of a framework that has a layer of its own: it would bring other packages in another build than that. */
+function namesIndexOf({ kind, line }: LineOfRequirements, installed: readonly Installed[]): boolean {
+  if (kind !== 'option') return false
+  const text = line.source.text.slice(line.start, line.end)
+  return installed.some(({ facts }) => facts.index !== undefined && text.includes(facts.index.url.split('{build}')[0] ?? facts.index.url))
 }
 
 /** Debian packages for what no stage of its own compiles: pip demands a hash of every wheel, or the marker decides at build. */

@@ -40,7 +40,7 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
 
   const need: Need = { python: asked?.minor, target, platforms, hasOwnBase: config.build.from !== undefined }
   const options = findOptions({ found, config, need }, sink)
-  const python = choosePython(asked, options, { platforms, required: requirements.requiresPython, sink })
+  const python = choosePython(asked, options, { platforms, required: requirements.requiresPython, from: config.build.from, sink })
   const base = chooseBaseImage(config.build.from, python, sink)
   if (!found.isKnown) return undefined
 

@@ -3,9 +3,11 @@ import * as shape from '../../diagnostics/catalogue/shape.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Tree } from '../../syntax/tree.ts'
 import { parseByteSize } from '../byte-size.ts'
-import type { Build, BuildStep, Code } from '../config.ts'
+import type { Build, BuildStep, Code, Variable } from '../config.ts'
 import type { Located } from '../located.ts'
 import { asMap, entriesOf, fieldOf, itemsOf, readFlag, readText, readTexts, readVerbatim } from '../read.ts'
+import { isNamedLikeSecret } from '../secret-literal.ts'
+import { literalOf } from '../template.ts'
 import { normalizeVariables } from './environment.ts'
 
 /** Keys of `build` that Compose has under the same name and that are handed on. */
@@ -19,7 +21,7 @@ export function normalizeBuild(tree: Tree | undefined, sink: Sink): Build {
     target: text('target'),
     run: itemsOf(fieldOf(tree, 'run')).flatMap((item) => normalizeStep(item, sink) ?? []),
     ignore: itemsOf(fieldOf(tree, 'ignore')).flatMap((item) => readVerbatim(item) ?? []),
-    args: normalizeVariables(fieldOf(tree, 'args'), sink),
+    args: readArguments(fieldOf(tree, 'args'), sink),
     secrets: readTexts(fieldOf(tree, 'secrets'), 'build.secrets', sink),
     platforms: readPlatforms(fieldOf(tree, 'platforms'), sink),
     compose: entriesOf(tree)
@@ -36,6 +38,16 @@ function readSize(size: Located<string> | undefined, sink: Sink): Build['maxImag
   const bytes = size && parseByteSize(size.value)?.bytes
   if (size !== undefined && bytes === undefined) sink.report(shape.badByteSize({ name: 'build.max_image_size', found: size.value }, { at: size.span }))
   return size === undefined || bytes === undefined ? undefined : { ...size, bytes }
+}
+
+/** A literal secret is refused as everywhere; one from the shell would be in no file, but in the image. */
+function readArguments(tree: Tree | undefined, sink: Sink): readonly Variable[] {
+  const variables = normalizeVariables(tree, sink)
+  for (const { name, value } of variables) {
+    const isLiteral = value !== undefined && literalOf(value.value) !== undefined
+    if (!isLiteral && isNamedLikeSecret(name.value)) sink.report(shape.secretArgument({ variable: name.value }, { at: name.span }))
+  }
+  return variables
 }
 
 function readPlatforms(tree: Tree | undefined, sink: Sink): Build['platforms'] {

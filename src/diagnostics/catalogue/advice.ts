@@ -162,10 +162,10 @@ export const indexOfOtherBuild = define<{ option: string; framework: string; isO
     severity: 'warning',
     title: "framework's index in a requirements file",
     explanation:
-      "The framework is installed from its own index, in the build that `gpu` asks for. An index in a requirements file holds for every other package too: they may come in another build, and with `--index-url` most are not found at all.",
+      "The framework is installed from its own index, in the build that `gpu` asks for. An index in a requirements file would hold for every other package too: they might come in another build, and with `--index-url` most are not found at all. So the line does not reach pip.",
   },
   ({ option, framework, isOnly, tag, build }) => ({
-    message: isOnly ? `with \`${option}\`, packages are looked for at the index of ${framework} alone` : `\`${option}\` offers builds for ${tag}, but the build for ${build} is installed`,
+    message: isOnly ? `\`${option}\` is left out: it looks for every package at the index of ${framework} alone` : `\`${option}\` is left out: it offers builds for ${tag}, and the build for ${build} is installed`,
     help: `remove the line: what \`framework: ${framework}\` installs comes from the right index`,
   }),
 )

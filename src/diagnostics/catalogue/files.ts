@@ -166,3 +166,13 @@ export const unusableLock = define<{ file: string; problem: string; help: string
   },
   ({ file, problem, help }) => ({ message: `${file} ${problem}, so pyproject.toml is read instead`, help }),
 )
+
+export const missingMount = define<{ source: string }>(
+  {
+    code: 'MLS4015',
+    severity: 'warning',
+    title: 'missing folder of a mount',
+    explanation: 'Docker makes a missing folder as root. The service, which is an ordinary user, then cannot write into it, and you cannot delete it.',
+  },
+  ({ source }) => ({ message: `\`${source}\` does not exist, and Docker would make it as root`, help: `make it yourself: mkdir -p ${source}; files in it are yours with MLSTACK_UID and MLSTACK_GID in .env` }),
+)

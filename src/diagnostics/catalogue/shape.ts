@@ -198,3 +198,24 @@ export const unwritableReference = define<{ reference: string }>(
   },
   ({ reference }) => ({ message: `Compose would misread \`${reference}\`: the braces in it do not pair`, help: 'leave the brace out, or set the whole value in the shell' }),
 )
+
+export const namelessUser = define<{ instead: string }>(
+  {
+    code: 'MLS1129',
+    severity: 'warning',
+    title: 'user without a name',
+    explanation:
+      'The image has one user with a name and a home, that of MLSTACK_UID. A process under another number has neither, and fails with `getpwuid(): uid not found`, or where it keeps files in its home.',
+  },
+  ({ instead }) => ({ message: '`user`: in the image, only the number of MLSTACK_UID has a name and a home', help: instead }),
+)
+
+export const secretArgument = define<{ variable: string }>(
+  {
+    code: 'MLS1130',
+    severity: 'warning',
+    title: 'secret as a build argument',
+    explanation: 'Build arguments stay in the image: `docker history` shows them to everyone who has it.',
+  },
+  ({ variable }) => ({ message: `\`${variable}\` would stay in the image as a build argument`, help: `give it to the running jobs instead: secrets: [${variable}]` }),
+)

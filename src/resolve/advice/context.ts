@@ -1,7 +1,7 @@
 /** What advice is given on: the config, its requirements, and what was chosen. */
 import type { Config } from '../../config/config.ts'
 import type { Span } from '../../diagnostics/diagnostic.ts'
-import { findImageFamily, parseImage, readTag, type ImageReference } from '../../facts/base-images.ts'
+import { findPythonIn, parseImage, type ImageReference } from '../../facts/base-images.ts'
 import type { BuildKind, FrameworkFacts, Release } from '../../facts/frameworks.ts'
 import type { UserRequirement } from '../environment.ts'
 import { holdsInImages } from '../marker.ts'
@@ -39,7 +39,7 @@ export interface Matter extends AdviceContext {
 export function matterOf(context: AdviceContext): Matter {
   const binding = context.requirements.all.filter(({ value, isConstraint }) => !isConstraint && value.url === undefined && holdsInImages(value.marker) === true)
   const image = parseImage(context.baseImage)
-  return { ...context, image, binding, running: readTag(image, findImageFamily(image)?.pythonTag) ?? context.python }
+  return { ...context, image, binding, running: findPythonIn(image) ?? context.python }
 }
 
 /** The framework that installs a distribution, so that the requirement itself is left out. */

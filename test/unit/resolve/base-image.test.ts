@@ -5,7 +5,13 @@ import { resolve, resolveQuietly } from './setup.ts'
 
 const DIGEST = `sha256:${'0'.repeat(64)}`
 
-for (const image of ['python:3.12-slim', 'nvidia/cuda:12.6.3-runtime-ubuntu24.04', 'localhost:5000/base:1', `registry.example/team/base@${DIGEST}`, `base:1@${DIGEST}`]) {
+test('an image that says its Python gives it, where the config names none', () => {
+  const pythonOf = (text: string) => resolveQuietly(`framework: scikit-learn\nbuild: {from: "python:3.12-slim"}${text}`).decisions.find(({ subject }) => subject === 'python')
+  assert.equal([pythonOf('')?.value, pythonOf('')?.because], ['3.12', 'the one of the base image'])
+  assert.is(pythonOf('\npython: "3.11"')?.value, '3.11')
+})
+
+for (const image of ['ubuntu:24.04', 'nvidia/cuda:12.6.3-runtime-ubuntu24.04', 'localhost:5000/base:1', `registry.example/team/base@${DIGEST}`, `base:1@${DIGEST}`]) {
   test(`${image} is taken as it is`, () => {
     const { baseImage, baseImageReason, pythonVersion } = resolveQuietly(`framework: pytorch\nbuild: {from: "${image}"}`)
     assert.equal([baseImage, baseImageReason, pythonVersion], [image, 'taken from build.from', '3.11'])

@@ -31,6 +31,9 @@ const CASES: readonly (readonly [config: string, files: Files, problems: readonl
   ['secrets: {TOKEN: {file: token.txt}, KEY: {environment: KEY}, HOME_KEY: {file: ~/key}}', {}, ['MLS4007 at token.txt']],
   ['train: {command: pytest, secrets: {TOKEN: {file: token.txt}}}', {}, ['MLS4007 at token.txt']],
   ['secrets: [TOKEN]', {}, []],
+  ['train: {command: pytest, volumes: ["./out:/app/out", "../runs:/runs:ro"]}', {}, ['MLS4015 at "./out:/app/out"', 'MLS4015 at "../runs:/runs:ro"']],
+  ['train: {command: pytest, volumes: [{type: bind, source: ./out, target: /app/out}]}', {}, []],
+  ['train: {command: pytest, volumes: ["./out:/app/out", "runs:/runs", "/scratch:/scratch", "~/cache:/c", "${OUT}:/o", /anonymous]}', { 'out/x': '' }, []],
 ]
 for (const [config, files, problems] of CASES) {
   test(`${config.replaceAll('\n', ', ')} with ${Object.keys(files).join(' ') || 'nothing'}`, () => {

@@ -174,6 +174,12 @@ test('environment: a literal secret is refused and concealed, a reference is not
   assert.equal(problemsOf(normalizeVariables, '{HF_TOKEN: "${HF_TOKEN:?is needed}"}'), [])
 })
 
+test('build.args: a secret from the shell would stay in the image, another variable may', () => {
+  const warned = (args: string) => problemsOf(normalizeBuild, `{args: ${args}}`)
+  assert.equal(warned('[HF_TOKEN, "API_KEY=${KEY}", MIRROR]'), ['MLS1130 at HF_TOKEN', 'MLS1130 at API_KEY'])
+  assert.equal(warned('{HF_TOKEN: , DB_PASSWORD: "$PASSWORD", TOKENIZER: $NAME, SOME_TOKEN: none}'), ['MLS1130 at HF_TOKEN', 'MLS1130 at DB_PASSWORD'])
+})
+
 test('secrets: sources and who may see them', () => {
   assert.equal(read(normalizeSecrets, '{A: {file: ./a, for: [serve, build], as: file}, B: {environment: C}}'), [
     { name: 'A', source: { file: './a' }, for: ['serve', 'build'], as: 'file' },
