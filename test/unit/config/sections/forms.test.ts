@@ -199,6 +199,11 @@ test('resources: Compose spellings, references as they are, no size is refused',
   assert.equal(problemsOf(normalizeResources, '{memory: lots, shm_size: 12 parsecs}'), ['MLS1114 at lots', 'MLS1114 at 12 parsecs'])
 })
 
+test('the size of an image has bytes, and is more than nothing', () => {
+  assert.equal(problemsOf(normalizeBuild, '{max_image_size: 0g}'), ['MLS1114 at 0g'])
+  assert.equal(problemsOf(normalizeBuild, '{max_image_size: 4GB}'), [])
+})
+
 test('build: steps, patterns and what goes on to Compose', () => {
   const { run, ignore, compose, from } = read(normalizeBuild, '{from: "a:1", run: [a, {command: b, secrets: [S], user: root, after: code}], ignore: ["$x*"], tags: [t], ssh: [default]}') as {
     run: unknown
