@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { blocksOf, type Block } from './pages.ts'
 
-const PAGE = 'docs/pains.md'
+export const PAGE = 'docs/pains.md'
 /** Relative to the root. */
 export const PAINS = 'test/docs/pains'
 

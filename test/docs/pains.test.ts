@@ -5,9 +5,11 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile, type Compilation } from '../../src/compile.ts'
 import { renderText } from '../../src/diagnostics/text.ts'
+import { createRecogniser } from '../../src/doctor/explain/recogniser.ts'
+import { SYMPTOMS } from '../../src/facts/symptoms.ts'
 import { createNodeProject } from '../../src/project/node-project.ts'
-import { ROOT } from './pages.ts'
-import { PAINS, pains, shown, shownOf } from './pains-page.ts'
+import { blocksOf, ROOT } from './pages.ts'
+import { PAGE, PAINS, pains, shown, shownOf } from './pains-page.ts'
 
 const CONFIG = 'mlstack.yaml'
 const WORDS = ['says', 'prints']
@@ -19,6 +21,16 @@ const compilePain = (pain: string): Compilation =>
 test('at least ten pains are shown, and each folder is', () => {
   assert.ok(pains.length >= 10)
   assert.equal([...new Set(shown.map(({ pain }) => pain))].sort(), pains)
+})
+
+test('doctor explains each error that is shown, whoever it is of', () => {
+  const errors = blocksOf(PAGE).filter(({ info }) => info === 'text error')
+  assert.ok(errors.length >= 10)
+  for (const { text } of errors) {
+    const recogniser = createRecogniser(SYMPTOMS)
+    for (const line of text.split('\n')) recogniser.read(line)
+    assert.ok(recogniser.recognised().length > 0, text)
+  }
 })
 
 for (const pain of pains) {
