@@ -10,9 +10,16 @@ interface Capability {
   readonly first: string
   /** The last one; undefined where all since do. */
   readonly last?: string | undefined
+  /** The first branch of drivers that knows it, where some that run its CUDA do not. */
+  readonly driver?: string | undefined
 }
 
 const CAPABILITIES: readonly Capability[] = cuda.capabilities
+
+/** The first branch of drivers that knows GPUs of a compute capability, where that is more than their CUDA needs. */
+export function findDriverOf(capability: string): string | undefined {
+  return CAPABILITIES.find(({ version }) => version === capability)?.driver
+}
 
 /** The oldest NVIDIA driver that runs a CUDA version `X.Y`, or undefined where the CUDA generation is unknown. */
 export function findOldestDriver(version: string): string | undefined {

@@ -26,6 +26,8 @@ export interface Release {
   readonly arm64: readonly string[]
   /** CUDA versions, ascending: `X.Y`, or `X` where one build serves a whole generation. Empty where no wheel brings CUDA. */
   readonly cuda: readonly string[]
+  /** Those of them that its makers call experimental: they are taken only where they are asked for, or nothing else fits. */
+  readonly experimental: readonly string[]
   /** ROCm versions `X.Y` or `X.Y.Z`, ascending. */
   readonly rocm: readonly string[]
   /** Versions of the companions that were made for this release, by name; one that is unknown is absent. */
@@ -128,6 +130,7 @@ interface ReleaseData {
   /** The same as `python` where it is absent. */
   readonly arm64?: readonly string[] | undefined
   readonly cuda?: readonly string[] | undefined
+  readonly experimental?: readonly string[] | undefined
   readonly rocm?: readonly string[] | undefined
   readonly companions?: Readonly<Record<string, string | undefined>> | undefined
   readonly requires?: Readonly<Record<string, string | undefined>> | undefined
@@ -191,6 +194,7 @@ function releasesOf(row: ReleaseData, recipes: Recipes): readonly Release[] {
     python: row.python,
     arm64: row.arm64 ?? row.python,
     cuda: row.cuda ?? [],
+    experimental: row.experimental ?? [],
     rocm: row.rocm ?? [],
     companions: present(row.companions),
     requires: present(row.requires),

@@ -1,6 +1,6 @@
 /** From an image of the plan to the question for a resolver: all layers at once, so that no later one changes what an earlier one installs. */
 import { posix } from 'node:path'
-import type { Image, Layout, PackageLayer, RequirementsLayer } from '../plan/stack.ts'
+import type { FrameworkLayer, Image, Layout, PackageLayer, RequirementsLayer } from '../plan/stack.ts'
 import type { Project } from '../project/project.ts'
 import { parseRequirements } from '../project/requirements.ts'
 import { createSource } from '../syntax/source.ts'
@@ -32,7 +32,16 @@ function planLayer(layer: PackageLayer, at: number, context: LayerContext): Requ
   if (layer.kind === 'packages') return { requirements: layer.requirements, own: undefined, file: undefined }
   const index = indexOf(layer.indexArgument, context)
   const isOwn = index !== undefined
-  return { requirements: [...(isOwn ? [] : layer.requirements), ...layer.limits], own: isOwn ? { index, requirements: layer.requirements } : undefined, file: undefined }
+  return { requirements: isOwn ? [] : layer.requirements, own: isOwn ? { index, requirements: layer.requirements } : undefined, file: planLimits(layer, at, context) }
+}
+
+/** A file of nothing but constraints, since a limit installs nothing. */
+function planLimits({ limits }: FrameworkLayer, at: number, { files }: LayerContext): string | undefined {
+  if (limits.length === 0) return undefined
+  const [constraints, file] = [`mlstack-limits-${at}.txt`, `mlstack-${at}.txt`]
+  files[constraints] = limits.map((limit) => `${limit}\n`).join('')
+  files[file] = `-c ${constraints}\n`
+  return file
 }
 
 function indexOf(argument: string | undefined, { image, env }: LayerContext): string | undefined {

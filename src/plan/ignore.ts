@@ -4,7 +4,7 @@ import { literalOf } from '../config/template.ts'
 import { pathFromContext } from './layout.ts'
 import { COMPOSE_FILE, ENTRYPOINT_FILE, OWN_FOLDER } from './own-files.ts'
 import { modelJobsOf, type Resolved } from './resolved.ts'
-import type { IgnoreSection, Layout, PackageLayer } from './stack.ts'
+import type { IgnoreSection, Image, Layout } from './stack.ts'
 
 /** What tools leave behind and what only a person needs, wherever it lies. */
 const LEFTOVERS = ['.DS_Store', '.idea', '.ipynb_checkpoints', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.vscode', '*.egg-info', '*.py[cod]', '__pycache__', 'node_modules', 'mlruns', 'wandb']
@@ -15,8 +15,11 @@ const MODELS = ['ckpt', 'gguf', 'h5', 'joblib', 'keras', 'onnx', 'pkl', 'pt', 'p
 /** What may hold secrets, or is made for one machine. */
 const PRIVATE = ['.env', '.env.*', '.git', '.venv', 'venv', '.netrc', '.pypirc', '.ssh', '.aws', '*.pem', 'id_rsa', 'id_ed25519']
 
+/** What of an image names files. */
+export type BuildInputs = Pick<Image, 'packages' | 'limits'>
+
 /** The user's own rules stand after the defaults, which they may undo, and before what may never be undone. */
-export function planIgnore(resolved: Resolved, packages: readonly PackageLayer[], ignoreFile: string | undefined): readonly IgnoreSection[] {
+export function planIgnore(resolved: Resolved, inputs: BuildInputs, ignoreFile: string | undefined): readonly IgnoreSection[] {
   const { config, layout } = resolved
   const rebase = (pattern: string) => rebasePattern(pattern, layout.configFromContext)
   const sections: readonly IgnoreSection[] = [
@@ -28,7 +31,7 @@ export function planIgnore(resolved: Resolved, packages: readonly PackageLayer[]
     { comment: 'Secrets, and what belongs to one machine', patterns: [...PRIVATE.map((name) => `**/${name}`), ...secretFiles(resolved)] },
     { comment: 'Datasets are mounted', patterns: datasetPaths(resolved) },
     { comment: 'Inputs and outputs of mlstack: a change of them alone is no change of the code', patterns: ownFiles(resolved) },
-    { comment: 'Needed by the build', patterns: neededFiles(resolved, packages).map((path) => `!${escapePattern(path)}`) },
+    { comment: 'Needed by the build', patterns: neededFiles(resolved, inputs).map((path) => `!${escapePattern(path)}`) },
   ]
   return sections.filter(({ patterns }) => patterns.length > 0)
 }
@@ -65,9 +68,9 @@ function ownFiles({ configFile, layout }: Resolved): readonly string[] {
   return [input, ...outputs].map(escapePattern)
 }
 
-function neededFiles({ layout }: Resolved, packages: readonly PackageLayer[]): readonly string[] {
+function neededFiles({ layout }: Resolved, { packages, limits }: BuildInputs): readonly string[] {
   const requirements = packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.copy?.path ?? layer.path, ...layer.includes] : []))
-  return [posix.join(layout.outputFromContext, ENTRYPOINT_FILE), ...requirements]
+  return [posix.join(layout.outputFromContext, ENTRYPOINT_FILE), ...(limits === undefined ? [] : [limits.path]), ...requirements]
 }
 
 /** The rules of an ignore file; comments and empty lines go. */

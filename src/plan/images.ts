@@ -53,6 +53,7 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
   const { config } = resolved
   const extra = roles[0].packages.map(({ value }) => value)
   const packages = planPackages({ image: name, extra, environment, resolved })
+  const limits = planLimits(name, environment, resolved)
   return {
     name,
     roles: roles.map((role) => role.name.value),
@@ -63,6 +64,7 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
     systemPackages: environment.systemPackages,
     builder: planBuilder(environment.requirements),
     packages,
+    limits,
     buildArguments: config.build.args.map((argument) => ({ name: argument.name.value, value: argument.value?.value })),
     indexes: environment.frameworks.flatMap(({ index }) => index ?? []),
     frameworkVariables: environment.variables,
@@ -71,7 +73,7 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
       ['PYTHONPATH', [...new Set([CODE_FOLDER, ...resolved.code.flatMap(({ importFolders }) => importFolders)])].join(':')],
     ],
     code: planCode(resolved),
-    ignore: planIgnore(resolved, packages, ignoreFile),
+    ignore: planIgnore(resolved, { packages, limits }, ignoreFile),
   }
 }
 
@@ -100,6 +102,12 @@ function planPackages({ image, extra, environment, resolved }: PackagesInput): r
     ...requirements.map((file, index) => planRequirements(file, `${image}.requirements${index === 0 ? '' : index + 1}.txt`, resolved)),
     ...(inline.length === 0 ? [] : [{ kind: 'packages', requirements: inline } as const]),
   ]
+}
+
+/** As constraints, since a limit should not install what nothing asks for. */
+function planLimits(image: string, { frameworks }: Environment, { layout }: Resolved): Image['limits'] {
+  const sections = frameworks.filter(({ limits }) => limits.length > 0).map(({ title, version, limits }) => `# ${title} ${version} does not work with what is left out here.\n${limits.map((limit) => `${limit}\n`).join('')}`)
+  return sections.length === 0 ? undefined : { path: posix.join(layout.outputFromContext, OWN_FOLDER, `${image}.limits.txt`), text: sections.join('') }
 }
 
 function planBuilder(files: readonly RequirementsFile[]): Builder | undefined {

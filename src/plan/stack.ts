@@ -48,6 +48,8 @@ export interface Image {
   readonly builder: Builder | undefined
   /** In the order of installing: each is a layer, the one that changes least first. */
   readonly packages: readonly PackageLayer[]
+  /** A file of constraints that holds for every layer; undefined where no framework limits other packages. Its path is relative to the build context. */
+  readonly limits: { readonly path: string; readonly text: string } | undefined
   /** Build arguments of the user's; a missing value is taken from the shell at build. */
   readonly buildArguments: readonly Variable[]
   /** Build arguments for wheel indexes that have a default. */

@@ -4,10 +4,11 @@ import type { Sink } from '../diagnostics/sink.ts'
 import { findOldestDriver, supportsCapability } from '../facts/cuda.ts'
 import type { BuildKind, FrameworkFacts, Kernels, Release } from '../facts/frameworks.ts'
 import { hasCodeFor } from '../facts/kernels.ts'
+import { isDriverNewEnough } from './driver.ts'
 import type { FrameworkRequest, Wish } from './framework.ts'
 import type { GpuTarget } from './gpu-target.ts'
 import type { Platforms } from './platforms.ts'
-import { compareVersions, exactVersionOf, isInRange, localOf, withoutLocal } from './specifier.ts'
+import { exactVersionOf, isInRange, localOf, withoutLocal } from './specifier.ts'
 
 /** `from-image`: wheels that need the CUDA libraries of the user's base image. */
 export type Build = { readonly kind: 'cpu' } | { readonly kind: 'cuda' | 'rocm'; readonly version: string } | { readonly kind: 'from-image' }
@@ -68,7 +69,7 @@ function isAskedFor(version: string, asked: string | undefined): boolean {
 
 function runsOn(version: string, { kind, choice: { driver } }: GpuTarget): boolean {
   const oldest = kind === 'cuda' ? findOldestDriver(version) : undefined
-  return driver === undefined || oldest === undefined || !/^[\d.]*\d$/.test(driver.value) || compareVersions(oldest, driver.value) <= 0
+  return driver === undefined || oldest === undefined || isDriverNewEnough(driver.value, oldest)
 }
 
 /** What no table says of a framework's build, CUDA itself may know: that it cannot make code for the GPU. */

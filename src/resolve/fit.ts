@@ -58,7 +58,9 @@ export function findBuild({ candidate, request, need, generation }: BuildChoice)
   const { target } = need
   if (target === undefined || !hasBuilds(request.facts, target.kind)) return CPU_BUILD
   const versions = fittingVersions({ request, release: candidate.release, target, platforms: need.platforms })
-  const version = versions.findLast((each) => generationOf(each) === generation) ?? versions.at(-1)
+  const settled = versions.filter((each) => target.choice.cuda !== undefined || !candidate.release.experimental.includes(each))
+  const ranked = settled.length > 0 ? settled : versions
+  const version = ranked.findLast((each) => generationOf(each) === generation) ?? ranked.at(-1)
   if (version !== undefined) return { kind: target.kind, version }
   const isFromImage = versionsOf(candidate.release, target.kind).length === 0 && need.hasOwnBase
   return isFromImage ? { kind: 'from-image' } : undefined

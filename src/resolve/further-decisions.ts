@@ -1,6 +1,6 @@
 /** Decisions beside those about versions: what the model, the GPU, the frameworks and the packages bring with them. */
 import type { Config } from '../config/config.ts'
-import { CUDA_SOURCE, findOldestDriver } from '../facts/cuda.ts'
+import { CUDA_SOURCE } from '../facts/cuda.ts'
 import { findModelSource, findSharedMemory, type ModelFacts } from '../facts/models.ts'
 import { parseRequirement } from '../project/requirements.ts'
 import { recipeKindOf } from './accelerator.ts'
@@ -8,6 +8,8 @@ import type { Decision } from './decision.ts'
 import { placeOfVersion, type FrameworkRequest } from './framework.ts'
 import type { ChosenFramework } from './install.ts'
 import { factOfModel, type SystemNeed } from './packages.ts'
+import { driverNeededFor } from './driver.ts'
+import type { GpuTarget } from './gpu-target.ts'
 import type { UserRequirements } from './user-requirements.ts'
 
 export interface FurtherInput {
@@ -22,6 +24,7 @@ export interface FurtherInput {
   readonly shmSize: string | undefined
   /** Whether the images are for the roles that have GPUs. */
   readonly hasGpu: boolean
+  readonly target: GpuTarget | undefined
 }
 
 export function decideFurther(input: FurtherInput): readonly Decision[] {
@@ -29,13 +32,15 @@ export function decideFurther(input: FurtherInput): readonly Decision[] {
 }
 
 /** The newest CUDA of the image needs the newest driver. */
-function decideDriver({ builds, config, hasGpu }: FurtherInput): readonly Decision[] {
+function decideDriver({ builds, config, hasGpu, target }: FurtherInput): readonly Decision[] {
   const versions = hasGpu ? builds.flatMap(({ build }) => (build.kind === 'cuda' ? [build.version] : [])) : []
   return [...new Set(versions)].flatMap((version): readonly Decision[] => {
-    const driver = findOldestDriver(version)
+    const devices = target?.devices ?? []
+    const driver = driverNeededFor(version, devices.map(({ capability }) => capability))
     if (driver === undefined || config.gpu === undefined) return []
-    const fact = { text: `CUDA ${version} runs on the driver ${driver} or a newer one`, source: CUDA_SOURCE }
-    return [{ subject: 'driver', value: `${driver} or newer`, because: `what CUDA ${version} needs on the machine`, spans: [(config.gpu.driver ?? config.gpu).span], fact }]
+    const on = devices.length === 0 ? '' : ` on the ${devices.map(({ title }) => title).join(' and the ')}`
+    const fact = { text: `CUDA ${version} runs${on} with the driver ${driver} or a newer one`, source: CUDA_SOURCE }
+    return [{ subject: 'driver', value: `${driver} or newer`, because: `what CUDA ${version} needs${on}`, spans: [(config.gpu.driver ?? config.gpu).span], fact }]
   })
 }
 

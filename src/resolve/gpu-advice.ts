@@ -2,9 +2,9 @@
 import * as gpus from '../diagnostics/catalogue/gpus.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import { findOldestDriver } from '../facts/cuda.ts'
 import { FRAMEWORKS } from '../facts/frameworks.ts'
 import { fittingVersions } from './accelerator.ts'
+import { driverNeededFor } from './driver.ts'
 import { placeOfVersion, titlesOf, type FrameworkRequest } from './framework.ts'
 import type { GpuTarget } from './gpu-target.ts'
 import type { ChosenFramework } from './install.ts'
@@ -23,10 +23,11 @@ export function reportDriverFloor({ builds, target, platforms }: ChosenBuilds, s
   if (platforms.hasArm64 && platforms.span !== undefined && choice.count.value !== 'auto') sink.report(gpus.armGpu({ platform: 'linux/arm64' }, { at: choice.span, related: [{ span: platforms.span, message: 'images for ARM here' }] }))
   if (choice.driver !== undefined || choice.cuda !== undefined) return
   const newest = builds.flatMap((chosen) => (chosen.build.kind === 'cuda' ? [{ chosen, version: chosen.build.version }] : [])).sort((a, b) => compareVersions(a.version, b.version)).at(-1)
-  const driver = newest && findOldestDriver(newest.version)
+  const neededFor = (version: string) => driverNeededFor(version, target.devices.map(({ capability }) => capability))
+  const driver = newest && neededFor(newest.version)
   if (newest === undefined || driver === undefined) return
   const { request, candidate } = newest.chosen
-  const older = fittingVersions({ request, release: candidate.release, target, platforms }).flatMap((version) => findOldestDriver(version) ?? []).find((other) => compareVersions(other, driver) < 0)
+  const older = fittingVersions({ request, release: candidate.release, target, platforms }).flatMap((version) => neededFor(version) ?? []).find((other) => compareVersions(other, driver) < 0)
   const branch = (version: string) => version.split('.')[0] ?? version
   const words = { framework: `${request.facts.title} ${candidate.version}`, cuda: newest.version, driver: branch(driver), older: older && branch(older) }
   sink.report(gpus.driverFloor(words, { at: choice.span }))

@@ -6,7 +6,9 @@ import * as gpus from '../diagnostics/catalogue/gpus.ts'
 import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { suggest } from '../diagnostics/suggest.ts'
+import { findDriverOf } from '../facts/cuda.ts'
 import { findGpu, listGpuNames, type Gpu } from '../facts/gpus.ts'
+import { isDriverNewEnough } from './driver.ts'
 
 /** The GPUs that a build has to run on. */
 export interface GpuTarget {
@@ -42,7 +44,10 @@ export function readGpuTarget(choice: GpuChoice | undefined, sink: Sink): GpuTar
   for (const each of named) if (each.facts.vendor !== vendor) reportVendor(each, vendor, choice, sink)
   if (vendor === 'amd') reportNvidiaKeys(choice, sink)
   for (const each of named) checkMemory(each, choice, sink)
-  return { kind: vendor === 'amd' ? 'rocm' : 'cuda', choice, devices: named.filter(({ facts }) => facts.vendor === vendor).map(deviceOf) }
+  const devices = named.filter(({ facts }) => facts.vendor === vendor).map(deviceOf)
+  // A driver that cannot be is as good as none: what is said of it is said once.
+  const isKnown = devices.map((device) => checkDriver(device, choice, sink)).every((isFine) => isFine)
+  return { kind: vendor === 'amd' ? 'rocm' : 'cuda', choice: isKnown ? choice : { ...choice, driver: undefined }, devices }
 }
 
 /** Whether the GPUs are AMD's, by the vendor or by the name of one. */
@@ -83,6 +88,15 @@ function reportNvidiaKeys(choice: GpuChoice, sink: Sink): void {
     if (value === undefined) continue
     sink.report(gpus.nvidiaKey({ key }, { at: value.span, related: vendor === undefined ? [] : [{ span: vendor.span, message: 'AMD here' }] }))
   }
+}
+
+/** Whether the driver of the config knows the GPU; one that does not is reported. */
+function checkDriver({ capability, title, place }: TargetDevice, { driver }: GpuChoice, sink: Sink): boolean {
+  const needed = findDriverOf(capability)
+  if (driver === undefined || needed === undefined || isDriverNewEnough(driver.value, needed)) return true
+  const related = [{ span: place.span, message: `a GPU that came with driver ${needed}` }]
+  sink.report(gpus.driverOfGpu({ driver: driver.value, gpu: title, needed }, { at: driver.span, related, ...changeTo(`"${needed}"`, driver.span) }))
+  return false
 }
 
 /** Vendors count memory in units of 1024³ bytes, as Compose does. */

@@ -1,7 +1,6 @@
 /** The order of decisions: from what the config asks for to what is inside of the images. */
 import type { Config } from '../config/config.ts'
 import { Sink } from '../diagnostics/sink.ts'
-import { findOldestDriver } from '../facts/cuda.ts'
 import { findSharedMemory } from '../facts/models.ts'
 import type { Project } from '../project/project.ts'
 import { advise } from './advice/advise.ts'
@@ -15,6 +14,7 @@ import { findRequests, placeOfVersion, type FrameworkRequest, type Requests } fr
 import { decideFurther } from './further-decisions.ts'
 import { reportDriverFloor, reportUnusableGpu } from './gpu-advice.ts'
 import { readGpuTarget, type GpuTarget } from './gpu-target.ts'
+import { driverNeededFor } from './driver.ts'
 import { decisionsOf, installOf, type ChosenFramework } from './install.ts'
 import type { Installed } from './installed.ts'
 import { checkMetrics } from './metrics.ts'
@@ -75,7 +75,7 @@ function gpuBuildOf(builds: readonly ChosenFramework[], { target, platforms }: N
     const row = target !== undefined && 'version' in build ? kernelsOf(build.version, { request, release, target }) : undefined
     return row === undefined ? [] : [{ framework: `${request.facts.title} ${version}`, capabilities: platforms.hasX64 ? row.x64 : row.arm64 }]
   })
-  return { version: newest?.version, oldestDriver: newest?.kind === 'cuda' ? findOldestDriver(newest.version) : undefined, kernels }
+  return { version: newest?.version, oldestDriver: newest?.kind === 'cuda' ? driverNeededFor(newest.version, (target?.devices ?? []).map(({ capability }) => capability)) : undefined, kernels }
 }
 
 interface Question {
@@ -125,7 +125,7 @@ function environmentOf(builds: readonly ChosenFramework[], { config, requirement
   const frameworks = builds.map(({ request }) => ({ facts: request.facts, spans: [placeOfVersion(request)] }))
   const systemNeeds = listSystemNeeds({ system: config.system, requirements, frameworks, model, modelSpans: config.model.type === undefined ? [] : [config.model.type.span] })
   const shmSize = found.requests.map(({ facts }) => findSharedMemory(facts.name, model, countGpus(config))).find((size) => size !== undefined)
-  const further = decideFurther({ config, model, requests: found.requests, builds, requirements, systemNeeds, shmSize, hasGpu })
+  const further = decideFurther({ config, model, requests: found.requests, builds, requirements, systemNeeds, shmSize, hasGpu, target })
   return {
     pythonVersion: python.minor,
     baseImage: base.image,

@@ -16,7 +16,7 @@ const SHOWN: Readonly<Record<string, (decision: Decision, image: ExplainedImage)
   build: ({ because }) => [`, ${because}.`],
   kernels: ({ value }) => [`has kernels ${value}`],
   'wheel index': ({ value }) => [`="${value}"`],
-  limit: ({ value }) => [`"${value}"`],
+  limit: ({ value }) => [`\n${value}\n`],
   'base image': ({ value }) => [`FROM ${value} AS runtime`],
   'Debian package': ({ value, because }) => [`#   ${value}: ${because}`],
   package: ({ value }) => [`"${value}"`],
@@ -35,12 +35,12 @@ for (const each of findCases('compile')) {
     const { images } = explain(file, project)
     assert.ok(images.length > 0 || files.every((output) => !output.path.endsWith('.Dockerfile')))
     for (const image of images) {
-      const text = files.find((output) => output.path === join('.mlstack', `${image.name}.Dockerfile`))?.text ?? ''
+      const text = ['Dockerfile', 'limits.txt'].map((ending) => files.find((output) => output.path === join('.mlstack', `${image.name}.${ending}`))?.text ?? '').join('')
       assert.is.not(text, '', image.name)
       for (const decision of image.decisions) {
         const shown = SHOWN[decision.subject]
         assert.ok(shown, `nothing is said of where ${decision.subject} stands`)
-        for (const part of shown(decision, image)) assert.ok(text.includes(part), `${decision.subject}: ${part} is not in ${image.name}.Dockerfile`)
+        for (const part of shown(decision, image)) assert.ok(text.includes(part), `${decision.subject}: ${part} is not in the files of ${image.name}`)
       }
     }
   })

@@ -119,6 +119,16 @@ export const armGpu = define<{ platform: string }>(
   () => ({ message: 'images for ARM with a GPU are for servers such as GH200: containers on a Mac have no GPU', help: 'use gpu: auto for a stack that also starts on a Mac' }),
 )
 
+export const driverOfGpu = define<{ driver: string; gpu: string; needed: string }>(
+  {
+    code: 'MLS2072',
+    severity: 'error',
+    title: 'GPU newer than the driver',
+    explanation: 'A driver knows the GPUs that were there when its branch began. On an older one a newer GPU is not even listed by `nvidia-smi`, whatever CUDA the driver could run on other GPUs.',
+  },
+  ({ driver, gpu, needed }) => ({ message: `the driver ${driver} does not know the ${gpu}, which needs ${needed} or newer`, help: `use driver: "${needed}"` }),
+)
+
 export const noBuildTogether = define<{ framework: string; first: string; second: string; help: string | undefined }>(
   { code: 'MLS2071', severity: 'error', title: 'no build for both', explanation: 'Each demand on the GPU build could be met by itself, but no build of the versions asked for meets all of them.' },
   ({ framework, first, second, help }) => ({ message: `no build of ${framework} is both ${first} and ${second}`, help }),

@@ -18,12 +18,12 @@ export function emitImage(image: Image, layout: Layout, from: string): readonly 
   ]
 }
 
-/** What is locked takes the place of a copy. */
-function requirementsOf({ packages, builder }: Image): readonly { readonly path: string; readonly text: string }[] {
+/** What is locked takes the place of a copy, and needs no limits. */
+function requirementsOf({ packages, limits, builder }: Image): readonly { readonly path: string; readonly text: string }[] {
   const layers = packages.flatMap((layer) => {
     const copy = layer.kind === 'requirements' ? layer.copy : undefined
     return (layer.locked === undefined ? copy : layer.locked.file) ?? []
   })
-  const built = builder?.locked?.file
-  return built === undefined ? layers : [...layers, built]
+  const isLimiting = limits !== undefined && packages.some(({ locked }) => locked === undefined)
+  return [...(isLimiting ? [limits] : []), ...layers, ...(builder?.locked?.file === undefined ? [] : [builder.locked.file])]
 }

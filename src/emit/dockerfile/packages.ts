@@ -33,41 +33,57 @@ export function viewBuilder({ builder }: Image): BuilderView | undefined {
 }
 
 /** Each layer after the framework's names its exact version again: what would replace it fails instead. */
-export function viewPackages({ packages }: Image): readonly LayerView[] {
+export function viewPackages({ packages, limits }: Image): readonly LayerView[] {
   const frameworks = packages.filter((layer) => layer.kind === 'framework')
-  const pinsOf = (layers: readonly FrameworkLayer[]) => layers.flatMap(({ requirements, limits }) => [...requirements, ...limits]).map(quoteRequirement)
-  const pins = pinsOf(frameworks)
+  const boundsBy = (layers: readonly FrameworkLayer[]) => boundsOf(layers, limits)
+  const bounds = boundsBy(frameworks)
   return packages.flatMap((layer) => {
     if (layer.locked !== undefined) return viewLocked(layer, layer.locked)
-    if (layer.kind === 'framework') return viewFramework(layer, pinsOf(frameworks.slice(0, frameworks.indexOf(layer))))
-    return layer.kind === 'requirements' ? viewRequirements(layer, pins) : viewExtras(layer, pins)
+    if (layer.kind === 'framework') return viewFramework(layer, boundsBy(frameworks.slice(0, frameworks.indexOf(layer))))
+    return layer.kind === 'requirements' ? viewRequirements(layer, bounds) : viewExtras(layer, bounds)
   })
 }
 
-/** From its own index alone at first, so that no other can bring another build; then what it depends on. */
-function viewFramework({ title, reason, requirements, limits, indexArgument }: FrameworkLayer, pins: readonly string[]): LayerView {
-  const own = requirements.map(quoteRequirement).join(' ')
-  const install = ['pip install', own, ...limits.map(quoteRequirement), ...pins].join(' ')
-  const commands = indexArgument === undefined ? [install] : [`pip install --no-deps --index-url "$${indexArgument}" ${own}`, install]
-  const limit = limits.length === 0 ? '' : ` It does not work with what ${limits.join(' and ')} ${limits.length === 1 ? 'leaves' : 'leave'} out.`
-  return { comment: `${title}, ${reason}.${limit}`, run: formatRun([PIP_CACHE], commands) }
+/** What keeps pip from changing what is there. */
+interface Bounds {
+  readonly mounts: readonly Mount[]
+  readonly words: readonly string[]
 }
 
-function viewRequirements({ file, path, includes, isCompiled, isHashed, isLocked, copy }: RequirementsLayer, pins: readonly string[]): LayerView {
+const NO_BOUNDS: Bounds = { mounts: [], words: [] }
+
+function boundsOf(frameworks: readonly FrameworkLayer[], limits: Image['limits']): Bounds {
+  const pins = frameworks.flatMap(({ requirements }) => requirements).map(quoteRequirement)
+  if (limits === undefined) return { mounts: [], words: pins }
+  const target = `${REQUIREMENTS_FOLDER}/limits.txt`
+  return { mounts: [['type=bind', `source=${limits.path}`, `target=${target}`]], words: [...pins, `-c ${target}`] }
+}
+
+/** From its own index alone at first, so that no other can bring another build; then what it depends on. */
+function viewFramework({ title, reason, requirements, indexArgument }: FrameworkLayer, { mounts, words }: Bounds): LayerView {
+  const own = requirements.map(quoteRequirement).join(' ')
+  const install = ['pip install', own, ...words].join(' ')
+  const commands = indexArgument === undefined ? [install] : [`pip install --no-deps --index-url "$${indexArgument}" ${own}`, install]
+  return { comment: `${title}, ${reason}.`, run: formatRun([PIP_CACHE, ...mounts], commands) }
+}
+
+function viewRequirements({ file, path, includes, isCompiled, isHashed, isLocked, copy }: RequirementsLayer, bounds: Bounds): LayerView {
+  // With hashes pip takes nothing without one, and a lock is whole.
+  const { mounts, words: own } = isHashed || isLocked ? NO_BOUNDS : bounds
   const target = (source: string) => `${REQUIREMENTS_FOLDER}/${source}`
   const bind = (source: string, place: string): Mount => ['type=bind', `source=${source}`, `target=${target(place)}`]
   const wheels: readonly Mount[] = isCompiled ? [WHEELS_MOUNT] : []
   // What is installed of a pyproject.toml or a uv.lock is a list for pip all the same.
   const place = /\.(?:toml|lock)$/.test(path) ? `${path}.txt` : path
   const binds = [bind(copy?.path ?? path, place), ...includes.map((each) => bind(each, each))]
-  const words = [isLocked ? 'pip install --no-deps' : 'pip install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(target(place))}`, ...(isHashed || isLocked ? [] : pins)]
+  const words = [isLocked ? 'pip install --no-deps' : 'pip install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(target(place))}`, ...own]
   const packages = copy === undefined ? `The packages of ${file}.` : `The packages of ${file} that are not installed otherwise.`
   const comment = isLocked ? `${packages} What they depend on is among them.` : packages
-  return { comment, run: formatRun([PIP_CACHE, ...wheels, ...binds], [words.join(' ')]) }
+  return { comment, run: formatRun([PIP_CACHE, ...wheels, ...binds, ...mounts], [words.join(' ')]) }
 }
 
-function viewExtras({ requirements }: ExtraLayer, pins: readonly string[]): LayerView {
-  return { comment: 'Further packages.', run: formatRun([PIP_CACHE], [['pip install', ...requirements.map(quoteRequirement), ...pins].join(' ')]) }
+function viewExtras({ requirements }: ExtraLayer, { mounts, words }: Bounds): LayerView {
+  return { comment: 'Further packages.', run: formatRun([PIP_CACHE, ...mounts], [['pip install', ...requirements.map(quoteRequirement), ...words].join(' ')]) }
 }
 
 /** Nothing where the layers before have all of it already. */

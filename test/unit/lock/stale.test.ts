@@ -37,7 +37,7 @@ const EDITS: Readonly<Record<string, readonly [change: Edit, ...differences: str
   'another limit': [{ files: { 'limits.txt': 'numpy<2\n' } }, 'requirements.txt asks for -c numpy<2, which was locked as -c numpy<3'],
   'another package in place': [{ config: CONFIG.replace('humanize', 'rich') }, 'the config asks for rich, which the lock does not have', 'the config asks no longer for humanize, which the lock has'],
   'no packages in place': [{ config: CONFIG.replace('[humanize]', '[]') }, 'the lock has the packages of the config, which nothing asks for any longer'],
-  'another index': [{ config: `${CONFIG}gpu: true\n` }, 'PyTorch 2.13.0 comes from PYTORCH_INDEX_URL=https://download.pytorch.org/whl/cu132, and was locked from PYTORCH_INDEX_URL=https://download.pytorch.org/whl/cpu'],
+  'another index': [{ config: `${CONFIG}gpu: true\n` }, 'PyTorch 2.13.0 comes from PYTORCH_INDEX_URL=https://download.pytorch.org/whl/cu130, and was locked from PYTORCH_INDEX_URL=https://download.pytorch.org/whl/cpu'],
   'another name of the image': [
     { config: CONFIG.replace('train:', 'serve:') },
     'the lock does not have the image serve',

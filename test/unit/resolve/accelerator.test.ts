@@ -8,7 +8,12 @@ const BUILDS: readonly (readonly [config: string, version: string, build: string
   ['framework: pytorch==2.13.0\ngpu: {cuda: "12.6"}', '2.13.0', 'cu126'],
   ['framework: pytorch==2.13.0\ngpu: {cuda: "12"}', '2.13.0', 'cu126'],
   ['framework: pytorch==2.13.0\ngpu: {driver: "550"}', '2.13.0', 'cu126'],
-  ['framework: pytorch==2.13.0\ngpu: {driver: "580.95.05"}', '2.13.0', 'cu132'],
+  ['framework: pytorch==2.13.0\ngpu: {driver: "580.95.05"}', '2.13.0', 'cu130'],
+  // A branch stands for its newest driver, and an experimental build is taken only where it is asked for.
+  ['framework: pytorch==2.13.0\ngpu: {driver: "580"}', '2.13.0', 'cu130'],
+  ['framework: pytorch==2.13.0\ngpu: {cuda: "13.2"}', '2.13.0', 'cu132'],
+  ['framework: pytorch\ngpu: {driver: "570", arch: RTX 5090}', '2.11.0', 'cu128'],
+  ['framework: pytorch\ngpu: {driver: "550", arch: [V100, H100]}', '2.14.1', 'cu126'],
   ['framework: pytorch==2.13.0+cu126\ngpu: true', '2.13.0', 'cu126'],
   // The newest version that has the build.
   ['framework: pytorch\ngpu: {cuda: "12.4"}', '2.6.0', 'cu124'],
@@ -44,7 +49,7 @@ test('a GPU is fine for plain Python, for one of two frameworks, and for one tha
 
 const NONE: readonly (readonly [config: string, problem: string, message: string, help: string])[] = [
   ['framework: pytorch==2.13.0\ngpu: {cuda: "12.4"}', 'MLS2010 at "12.4"', 'PyTorch 2.13 has no build for CUDA 12.4', 'use framework: pytorch==2.6.0'],
-  ['framework: pytorch==2.13.0\ngpu: {cuda: "14.0"}', 'MLS2010 at "14.0"', 'PyTorch 2.13 has no build for CUDA 14.0', 'use cuda: "13.2"'],
+  ['framework: pytorch==2.13.0\ngpu: {cuda: "14.0"}', 'MLS2010 at "14.0"', 'PyTorch 2.13 has no build for CUDA 14.0', 'use cuda: "13.0"'],
   ['framework: pytorch==2.13.0\ngpu: {driver: "470"}', 'MLS2019 at "470"', 'the driver 470 is too old for every build of PyTorch 2.13, which needs 525.60.13 or newer', 'use framework: pytorch==2.7.1'],
   ['framework: tensorflow==2.13.0\ngpu: true', 'MLS2010 at true', 'TensorFlow 2.13 has no build that brings CUDA', 'use framework: tensorflow==2.14.0'],
 ]

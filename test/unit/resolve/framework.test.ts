@@ -108,8 +108,8 @@ const INSTALLS: readonly (readonly [config: string, requirements: readonly strin
   ['framework: tensorflow==2.15.1\ngpu: true', ['tensorflow[and-cuda]==2.15.1'], undefined],
   [
     'framework: pytorch==2.13.0\ngpu: 2',
-    ["torch==2.13.0+cu132"],
-    'https://download.pytorch.org/whl/cu132',
+    ["torch==2.13.0+cu130"],
+    'https://download.pytorch.org/whl/cu130',
   ],
 ]
 for (const [config, requirements, index] of INSTALLS) {

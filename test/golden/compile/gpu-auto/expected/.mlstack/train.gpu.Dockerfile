@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:89f73a976ebd50c3
+# body sha256:a898569f6cf81992
 
 # The image of train, evaluate and serve.
 
@@ -10,14 +10,14 @@ FROM python:3.11-slim-bookworm AS runtime
 ARG PIP_INDEX_URL
 ARG PIP_EXTRA_INDEX_URL
 ARG UV_INDEX_URL
-ARG PYTORCH_INDEX_URL="https://download.pytorch.org/whl/cu132"
+ARG PYTORCH_INDEX_URL="https://download.pytorch.org/whl/cu130"
 ARG PIP_DISABLE_PIP_VERSION_CHECK=1
 ARG PIP_ROOT_USER_ACTION=ignore
 
-# PyTorch 2.13.0, wheels for CUDA 13.2, the newest of this version.
+# PyTorch 2.13.0, wheels for CUDA 13.0, the newest of this version.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.13.0+cu132" \
-    && pip install "torch==2.13.0+cu132"
+    pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.13.0+cu130" \
+    && pip install "torch==2.13.0+cu130"
 
 # An ordinary user, by number, with a home and an entry in /etc/passwd.
 ARG MLSTACK_UID=10001
