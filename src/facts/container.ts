@@ -41,8 +41,19 @@ export const THREAD_VARIABLES: readonly string[] = ['LOKY_MAX_CPU_COUNT', 'MKL_N
 /** The compute driver and the cards: https://rocm.docs.amd.com/projects/install-on-linux/en/latest/how-to/docker.html */
 export const AMD_DEVICES: readonly string[] = ['/dev/kfd:/dev/kfd', '/dev/dri:/dev/dri']
 
-/** The groups that own those devices, with the numbers of Debian (video) and of Ubuntu 22.04 (render) where the shell says no others. */
-export const AMD_GROUPS: readonly string[] = ['${MLSTACK_VIDEO_GID:-44}', '${MLSTACK_RENDER_GID:-109}']
+export interface DeviceGroup {
+  readonly group: 'video' | 'render'
+  /** The variable that Compose reads its number from. */
+  readonly variable: string
+  /** Its number where that says nothing: Debian's, and Ubuntu 22.04's. */
+  readonly usual: number
+}
+
+/** The groups that own those devices. */
+export const AMD_GROUPS: readonly DeviceGroup[] = [
+  { group: 'video', variable: 'MLSTACK_VIDEO_GID', usual: 44 },
+  { group: 'render', variable: 'MLSTACK_RENDER_GID', usual: 109 },
+]
 
 /** Which of AMD's GPUs a process sees, by number or id: https://rocm.docs.amd.com/en/latest/conceptual/gpu-isolation.html */
 export const AMD_VISIBLE = 'ROCR_VISIBLE_DEVICES'

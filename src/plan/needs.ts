@@ -42,6 +42,8 @@ export interface PortNeed {
 }
 
 export interface GpuNeed {
+  /** Set where the stack starts without it, and uses it by an overlay. */
+  readonly isOptional?: true
   readonly vendor: 'nvidia' | 'amd'
   readonly count: number | 'all'
   /** Bytes that each must have. */
@@ -72,7 +74,7 @@ export function needsOf(stack: Stack, variables: Variables): Needs {
     project: variables('COMPOSE_PROJECT_NAME') || stack.project,
     services: stack.services.map(({ name, kind, limits }) => ({ name, kind, memory: bytesOf(limits.memory, variables), shm: bytesOf(limits.shmSize, variables) })),
     hostPorts: [...stack.services.flatMap((service) => portsOf(service, variables)), ...passed.flatMap(({ name, entries }) => writtenPorts(name, entries, variables))],
-    gpu: gpuOf(stack.services.flatMap(({ gpu }) => gpu ?? [])),
+    gpu: gpuOf(stack.services.flatMap(({ gpu }) => gpu ?? [])) ?? optionalGpuOf(stack),
     diskBytes: estimateStack(stack).installed,
     binds: [...stack.services.flatMap((service) => bindsOf(service, variables)), ...passed.flatMap(({ name, entries }) => writtenBinds(name, entries, variables))],
     secrets: stack.secrets.flatMap(({ source }) => ('environment' in source ? [source.environment] : [])),
@@ -108,6 +110,11 @@ function writtenBinds(service: string, entries: readonly PassedEntry[], variable
 }
 
 /** The roles run one after the other or share the GPUs, so the most that one of them asks for is enough. */
+function optionalGpuOf({ overlay }: Stack): GpuNeed | undefined {
+  const need = gpuOf((overlay?.services ?? []).flatMap(({ gpu }) => gpu ?? []))
+  return need && { ...need, isOptional: true }
+}
+
 function gpuOf(gpus: readonly Gpu[]): GpuNeed | undefined {
   const counts = gpus.map(({ count, deviceIds }) => (typeof count === 'number' ? count : Math.max(deviceIds.length, 1)))
   const [first] = gpus

@@ -26,7 +26,7 @@ export const NVIDIA_CGROUPS: Check = {
 function lookWithGpu(machine: Machine, needs: Needs | undefined, look: (machine: Machine) => Finding): Finding {
   if (machine.docker.info === undefined) return NO_ENGINE
   if (needs !== undefined && needs.gpu?.vendor !== 'nvidia') return skipped('the stack asks for no NVIDIA GPU')
-  if (needs === undefined && machine.nvidia.kind === 'missing') return skipped('there is no NVIDIA GPU')
+  if ((needs === undefined || needs.gpu?.isOptional === true) && machine.nvidia.kind === 'missing') return skipped('there is no NVIDIA GPU')
   if (isVirtual(machine) && !isRemote(machine)) return skipped('Docker Desktop brings what it needs for a GPU, where it can use one')
   return look(machine)
 }

@@ -18,7 +18,7 @@ export const NVIDIA: Check = {
     const { nvidia, host } = machine
     if (need !== undefined && isRemote(machine)) return skipped('the engine is on another machine; run mlstack doctor there')
     if (nvidia.kind === 'gpus') return need === undefined ? ok(describe(nvidia.gpus)) : compare(nvidia.gpus, need)
-    if (need === undefined) return skipped(nvidia.kind === 'missing' ? 'there is no nvidia-smi' : nvidia.reason)
+    if (need === undefined || (need.isOptional && nvidia.kind === 'missing')) return skipped(nvidia.kind === 'missing' ? 'there is no nvidia-smi, so there is no NVIDIA GPU to use' : nvidia.reason)
     if (host.platform === 'darwin') return failed('containers on a Mac reach no GPU', 'leave gpu out, or use an engine on a machine with a GPU: docker context create gpu --docker host=ssh://USER@HOST')
     if (nvidia.kind === 'missing') return failed('there is no nvidia-smi, so no driver is installed', `install driver ${driverFor(need) ?? 'of your GPU'} or newer, or leave gpu out: ${INSTALL}`)
     return failed(`nvidia-smi says: ${nvidia.reason}`, `restart the machine if the driver was updated; else install it again: ${INSTALL}`)

@@ -148,7 +148,7 @@ export function composeGpu(gpu: Gpu | undefined): readonly (ComposeEntry | undef
   if (gpu?.vendor !== 'amd') return []
   return [
     entry('devices', list(AMD_DEVICES.map(rawText))),
-    entry('group_add', list(AMD_GROUPS.map(rawText)), 'The numbers on the machine: `getent group video render`; MLSTACK_VIDEO_GID and MLSTACK_RENDER_GID in the shell or .env.'),
+    entry('group_add', list(AMD_GROUPS.map(({ variable, usual }) => rawText(`\${${variable}:-${usual}}`))), 'The numbers on the machine: `getent group video render`; MLSTACK_VIDEO_GID and MLSTACK_RENDER_GID in the shell or .env.'),
   ]
 }
 
