@@ -10,7 +10,7 @@ import { DEMANDS, fittingVersions, versionsOf, type Demand } from './accelerator
 import { nameVersion, type Candidate } from './candidates.ts'
 import type { Need, Option } from './fit.ts'
 import { placeOfVersion, titlesOf, type FrameworkRequest } from './framework.ts'
-import type { GpuTarget } from './gpu-target.ts'
+import type { GpuTarget, TargetDevice } from './gpu-target.ts'
 import { pythonsOf } from './platforms.ts'
 import type { Repair } from './repair.ts'
 import { compareVersions, minorOf } from './specifier.ts'
@@ -74,8 +74,9 @@ const DESCRIBE: Readonly<Record<Demand | 'all', (words: GpuWords) => Diagnostic>
   version: (words) => describeNoBuild(words, `build ${words.target.choice.cuda === undefined || words.builds.length === 0 ? `that brings ${words.title}` : `for CUDA ${words.target.choice.cuda.value}`}`),
   processor: (words) => describeNoBuild(words, `${words.title} build for 64-bit ARM`),
   kernels: (words) => {
-    const [device] = words.target.devices
-    if (device === undefined) return describeNoBuild(words, `build that brings ${words.title}`)
+    const device = words.target.devices.find((each) => !isServed(each, words))
+    // Each could be served alone, so it is the oldest and the newest that do not go together.
+    if (device === undefined) return describeTogether(words, demandsOf({ ...words.target, choice: { ...words.target.choice, cuda: undefined, driver: undefined } }))
     return gpus.noKernels({ framework: words.framework, gpu: device.title, help: helpOf(words.given) }, place(device.place.span, words.given, builtFor(words)))
   },
   driver: (words) => {
@@ -84,13 +85,26 @@ const DESCRIBE: Readonly<Record<Demand | 'all', (words: GpuWords) => Diagnostic>
     const args = { framework: words.framework, driver: driver?.value ?? '', oldest: lowest && findOldestDriver(lowest), help: helpOf(words.given) }
     return gpus.driverTooOld(args, place((driver ?? words.target.choice).span, words.given, builtFor(words)))
   },
-  all: (words) => {
-    const [first, second] = demandsOf(words.target)
-    if (first === undefined || second === undefined) return describeNoBuild(words, `build that brings ${words.title}`)
-    const { related = [], ...rest } = place(first.span, words.given, builtFor(words))
-    const args = { framework: words.framework, first: first.words, second: second.words, help: helpOf(words.given) }
-    return gpus.noBuildTogether(args, { ...rest, related: [{ span: second.span, message: second.words }, ...related] })
-  },
+  all: (words) => describeTogether(words, demandsOf(words.target)),
+}
+
+/** Whether some version has a build with code for a GPU. */
+function isServed(device: TargetDevice, { target, given: { found } }: GpuWords): boolean {
+  const { request, candidates, need } = found
+  return candidates.some(({ release }) => fittingVersions({ request, release, target: { ...target, devices: [device] }, platforms: need.platforms }, ['kernels']).length > 0)
+}
+
+function describeTogether(words: GpuWords, [first, ...others]: readonly GpuDemand[]): Diagnostic {
+  const second = others.at(-1)
+  if (first === undefined || second === undefined) return describeNoBuild(words, `build that brings ${words.title}`)
+  const { related = [], ...rest } = place(first.span, words.given, builtFor(words))
+  const args = { framework: words.framework, first: first.words, second: second.words, help: helpOf(words.given) }
+  return gpus.noBuildTogether(args, { ...rest, related: [{ span: second.span, message: second.words }, ...related] })
+}
+
+interface GpuDemand {
+  readonly span: Span
+  readonly words: string
 }
 
 function describeNoBuild(words: GpuWords, wanted: string): Diagnostic {
@@ -104,7 +118,7 @@ function builtFor({ builds, title }: GpuWords): string {
 }
 
 /** What the config says of the GPU, as it is read in "no build is both … and …". */
-function demandsOf({ choice, devices }: GpuTarget): readonly { readonly span: Span; readonly words: string }[] {
+function demandsOf({ choice, devices }: GpuTarget): readonly GpuDemand[] {
   return [
     ...(choice.cuda === undefined ? [] : [{ span: choice.cuda.span, words: `for CUDA ${choice.cuda.value}` }]),
     ...(choice.driver === undefined ? [] : [{ span: choice.driver.span, words: `for the driver ${choice.driver.value}` }]),
