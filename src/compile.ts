@@ -79,7 +79,7 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
 
   const ignoreFile = project.read('.dockerignore')
   const stack = planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
-  verifySizes(config, stack, sink)
+  if (config.build.maxImageSize !== undefined) verifySizes(config, stack, sink)
   const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
   return sink.hasErrors ? undefined : { config, environments, datasets, stack: locked }
 }

@@ -18,18 +18,33 @@ const COMMON: BuildOptions = { absWorkingDir: ROOT, bundle: true, platform: 'nod
 /** yaml's own ES modules, which it offers to browsers alone: without the wrapper of each CommonJS module they load in half the time. */
 const YAML_MODULES = { yaml: join(ROOT, 'node_modules/yaml/browser/dist/index.js') }
 
-/** What only a wrong config needs is a third of all the code: the program reads it from a bundle of its own, when there is one. */
-const REPORT = './mlstack-report.cjs'
-const REPORT_APART: Plugin = {
-  name: 'report-apart',
-  setup: ({ onLoad }) => onLoad({ filter: /generated.report\.js$/ }, () => ({ contents: delay(REPORT, 'findErrors', 'sectionsWith') })),
+/** A module that few runs need: the program reads it from a bundle of its own, when one of its functions is called. */
+interface Seldom {
+  readonly bundle: string
+  /** Its source. */
+  readonly module: string
+  readonly functions: readonly string[]
 }
 
-/** Few projects have a pyproject.toml or a uv.lock, and what reads them is larger than what reads YAML. */
-const PROJECT = './mlstack-project.cjs'
-const PROJECT_APART: Plugin = {
-  name: 'project-apart',
-  setup: ({ onLoad }) => onLoad({ filter: /resolve.project-requirements\.ts$/ }, () => ({ contents: delay(PROJECT, 'readProject') })),
+const SELDOM: readonly Seldom[] = [
+  // What only a wrong config needs is a third of all the code.
+  { bundle: './mlstack-report.cjs', module: join(GENERATED, 'report.js'), functions: ['findErrors', 'sectionsWith'] },
+  // Few projects have a pyproject.toml or a uv.lock, and what reads them is larger than what reads YAML.
+  { bundle: './mlstack-project.cjs', module: join(SOURCE, 'resolve/project-requirements.ts'), functions: ['readProject'] },
+  { bundle: './mlstack-size.cjs', module: join(SOURCE, 'plan/verify/size.ts'), functions: ['verifySizes'] },
+  { bundle: './mlstack-gpus.cjs', module: join(SOURCE, 'facts/gpus.ts'), functions: ['findGpu', 'listGpuNames'] },
+]
+
+/** Leaves the seldom modules, but for those of the bundle itself, to their own bundles. */
+function apart(modules: readonly Seldom[]): BuildOptions {
+  const plugin: Plugin = {
+    name: 'seldom-apart',
+    setup: ({ onLoad }) => onLoad({ filter: /[\\/](?:report\.js|project-requirements\.ts|size\.ts|gpus\.ts)$/ }, ({ path }) => {
+      const found = modules.find(({ module }) => module === path)
+      return found && { contents: delay(found) }
+    }),
+  }
+  return { plugins: [plugin], external: modules.map(({ bundle }) => bundle) }
 }
 
 /** Commands that are programs of their own size, which no other command reads. */
@@ -46,8 +61,8 @@ function bundleOf(command: (typeof APART)[number]): string {
 }
 
 /** A module whose functions are those of the other bundle, which is read on the first call. */
-function delay(bundle: string, ...names: readonly string[]): string {
-  return names.map((name) => `export const ${name} = (value) => require('${bundle}').${name}(value)\n`).join('')
+function delay({ bundle, functions }: Seldom): string {
+  return functions.map((name) => `export const ${name} = (...values) => require('${bundle}').${name}(...values)\n`).join('')
 }
 
 /** A script that is loaded from a code cache has no loader to ask for a module, so `import()` becomes `require()`. */
@@ -61,17 +76,17 @@ const REQUIRE = "import { createRequire } from 'node:module'; const require = cr
 
 export async function bundleProgram(): Promise<void> {
   rmSync(CACHE, { force: true })
-  const [program, report, projectReader, library, , ...commands] = await Promise.all([
-    build({ ...COMMONJS, ...WRAPPER, plugins: [REPORT_APART, PROJECT_APART, COMMANDS_APART], external: [REPORT, PROJECT], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
-    build({ ...COMMONJS, entryPoints: [join(GENERATED, 'report.js')], outfile: join(DIST, REPORT) }),
-    build({ ...COMMONJS, entryPoints: [join(SOURCE, 'resolve/project-requirements.ts')], outfile: join(DIST, PROJECT) }),
+  const seldom = apart(SELDOM)
+  const results = await Promise.all([
+    build({ ...COMMONJS, ...WRAPPER, ...seldom, plugins: [...(seldom.plugins ?? []), COMMANDS_APART], entryPoints: [join(SOURCE, 'cli/start.ts')], outfile: BUNDLE }),
     build({ ...COMMON, format: 'esm', banner: { js: REQUIRE }, entryPoints: [join(SOURCE, 'index.ts')], outfile: join(DIST, 'index.js') }),
     build({ ...COMMONJS, entryPoints: [join(SOURCE, 'build/launcher.ts')], outfile: LAUNCHER, banner: { js: '#!/usr/bin/env node' } }),
-    ...APART.map((command) => build({ ...COMMONJS, plugins: [REPORT_APART], external: [REPORT], entryPoints: [join(SOURCE, `cli/commands/${command}.ts`)], outfile: join(DIST, bundleOf(command)) })),
+    ...SELDOM.map(({ bundle, module }) => build({ ...COMMONJS, entryPoints: [module], outfile: join(DIST, bundle) })),
+    ...APART.map((command) => build({ ...COMMONJS, ...apart(SELDOM.slice(0, 1)), entryPoints: [join(SOURCE, `cli/commands/${command}.ts`)], outfile: join(DIST, bundleOf(command)) })),
   ])
   chmodSync(LAUNCHER, 0o755)
   escapeRest(BUNDLE)
-  const inputs = [program, report, projectReader, library, ...commands].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES'), collectLicenses(ROOT, inputs))
   await makeCache()
 }
