@@ -1,0 +1,70 @@
+/** What is in the images of one kind, with GPUs or without, once versions and builds are chosen. */
+import type { Config } from '../config/config.ts'
+import { findSharedMemory } from '../facts/models.ts'
+import { recipeKindOf } from './accelerator.ts'
+import type { BaseImage } from './base-image.ts'
+import type { Environment } from './environment.ts'
+import { placeOfVersion, type Requests } from './framework.ts'
+import { decideFurther } from './further-decisions.ts'
+import type { GpuTarget } from './gpu-target.ts'
+import { decisionsOf, installOf, type ChosenFramework } from './install.ts'
+import type { Installed } from './installed.ts'
+import { modelOf } from './model.ts'
+import { choosePackages, chooseSystemPackages, listSystemNeeds } from './packages.ts'
+import type { ChosenPython } from './python.ts'
+import { chooseFiles } from './requirements-files.ts'
+import type { UserRequirements } from './user-requirements.ts'
+
+/** What is decided by now. */
+export interface Decided {
+  readonly config: Config
+  readonly requirements: UserRequirements
+  readonly python: ChosenPython
+  readonly base: BaseImage
+  readonly found: Requests
+  readonly target: GpuTarget | undefined
+  /** Whether the images are for the roles that have GPUs. */
+  readonly hasGpu: boolean
+}
+
+export function decideEnvironment(builds: readonly ChosenFramework[], { config, requirements, python, base, found, target, hasGpu }: Decided): Environment {
+  const named = new Set(requirements.all.filter(({ isConstraint }) => !isConstraint).map(({ value }) => value.name))
+  const context = { indexes: config.python.indexes, target, hasGpu, named }
+  const installs = inOrderOfInstalling(builds).map((framework) => ({ framework, facts: framework.request.facts, build: framework.build, install: installOf(framework, context) }))
+  const model = modelOf(config)
+  const frameworks = builds.map(({ request }) => ({ facts: request.facts, spans: [placeOfVersion(request)] }))
+  const systemNeeds = listSystemNeeds({ system: config.system, requirements, frameworks, model, modelSpans: config.model.type === undefined ? [] : [config.model.type.span] })
+  const shmSize = found.requests.map(({ facts }) => findSharedMemory(facts.name, model, countGpus(config))).find((size) => size !== undefined)
+  const further = decideFurther({ config, model, requests: found.requests, builds, requirements, systemNeeds, shmSize, hasGpu, target })
+  return {
+    pythonVersion: python.minor,
+    baseImage: base.image,
+    baseImageReason: base.reason,
+    systemPackages: chooseSystemPackages(systemNeeds),
+    frameworks: installs.map(({ install }) => install),
+    packages: choosePackages(model, requirements, installs),
+    requirements: chooseFiles(requirements, installs),
+    variables: variablesOf(installs),
+    shmSize,
+    startPeriod: model.startPeriod,
+    decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, context)), base.decision, ...further],
+  }
+}
+
+/** How many GPUs a container gets, as far as the config says; all of them are taken for several. */
+function countGpus({ gpu }: Config): number {
+  if (gpu === undefined) return 0
+  const { value } = gpu.count
+  return Math.max(gpu.deviceIds.length, typeof value === 'number' ? value : value === 'all' ? 2 : 1)
+}
+
+/** Those with an index of their own first, so that no other can bring another build of them; what runs on others after those. */
+function inOrderOfInstalling(builds: readonly ChosenFramework[]): readonly ChosenFramework[] {
+  const rank = ({ request: { facts } }: ChosenFramework) => (facts.index !== undefined ? 0 : facts.backends.length === 0 ? 1 : 2)
+  return [...builds].sort((a, b) => rank(a) - rank(b))
+}
+
+function variablesOf(installs: readonly Installed[]): Environment['variables'] {
+  const all = installs.flatMap(({ facts, build }) => facts.variables.filter(({ builds }) => builds === undefined || builds.includes(recipeKindOf(build))))
+  return [...new Map(all.map(({ name, value }) => [name, value]))].sort(([a], [b]) => (a < b ? -1 : 1))
+}
