@@ -17,10 +17,15 @@ export interface ChosenBuilds {
   readonly platforms: Platforms
 }
 
+/** Images for ARM with a GPU are for few machines, and a Mac is none of them. */
+export function reportArmGpu({ choice }: GpuTarget, { hasArm64, span }: Platforms, sink: Sink): void {
+  if (!hasArm64 || span === undefined || choice.count.value === 'auto') return
+  sink.report(gpus.armGpu({}, { at: choice.span, related: [{ span, message: 'images for ARM here' }] }))
+}
+
 /** Says which driver the chosen CUDA needs, where the config says neither what it has nor which CUDA it wants. */
 export function reportDriverFloor({ builds, target, platforms }: ChosenBuilds, sink: Sink): void {
   const { choice } = target
-  if (platforms.hasArm64 && platforms.span !== undefined && choice.count.value !== 'auto') sink.report(gpus.armGpu({ platform: 'linux/arm64' }, { at: choice.span, related: [{ span: platforms.span, message: 'images for ARM here' }] }))
   if (choice.driver !== undefined || choice.cuda !== undefined) return
   const newest = builds.flatMap((chosen) => (chosen.build.kind === 'cuda' ? [{ chosen, version: chosen.build.version }] : [])).sort((a, b) => compareVersions(a.version, b.version)).at(-1)
   const neededFor = (version: string) => driverNeededFor(version, target.devices.map(({ capability }) => capability))

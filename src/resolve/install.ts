@@ -113,7 +113,7 @@ export function decisionsOf(chosen: ChosenFramework, install: FrameworkInstall, 
     { subject: 'build', value: nameOwnBuild(chosen), because: install.reason, spans: gpuSpans, ...buildFact(chosen, source) },
     ...kernelDecisions(chosen, target),
     ...(install.index === undefined ? [] : [{ subject: 'wheel index', value: install.index.url, because: 'it has this build alone, so pip can choose no other', spans: gpuSpans }]),
-    ...install.limits.map((limit): Decision => ({ subject: 'limit', value: limit, because: `${install.title} ${install.version} does not work with what it leaves out`, spans, fact: { text: `${install.title} ${chosen.candidate.release.version} works with ${limit}`, source } })),
+    ...limitDecisions(chosen, install),
   ]
 }
 
@@ -131,6 +131,11 @@ function kernelDecisions({ request, candidate: { release }, build }: ChosenFrame
 function placesOf({ choice, devices }: GpuTarget): Decision['spans'] {
   const bounds = [choice.cuda, ...devices.map(({ place }) => place), choice.driver].flatMap((bound) => bound?.span ?? [])
   return bounds.length === 0 ? [choice.span] : bounds
+}
+
+function limitDecisions({ request, candidate: { release } }: ChosenFramework, { title, version, limits }: FrameworkInstall): readonly Decision[] {
+  const because = `${title} ${version} does not work with what it leaves out`
+  return limits.map((limit) => ({ subject: 'limit', value: limit, because, spans: [placeOfVersion(request)], fact: { text: `${title} ${release.version} works with ${limit}`, source: request.facts.source } }))
 }
 
 function nameOwnBuild({ request: { facts }, build }: ChosenFramework): string {

@@ -11,7 +11,7 @@ import { decideEnvironment, type Decided } from './decide-environment.ts'
 import type { Environments } from './environment.ts'
 import { findBuild, type Need, type Option } from './fit.ts'
 import { findRequests, placeOfVersion, type FrameworkRequest, type Requests } from './framework.ts'
-import { reportDriverFloor, reportUnusableGpu } from './gpu-advice.ts'
+import { reportArmGpu, reportDriverFloor, reportUnusableGpu } from './gpu-advice.ts'
 import { gpuBuildOf } from './gpu-build.ts'
 import { hasCpuRoles, hasGpuRoles } from './gpu-roles.ts'
 import { readGpuTarget, type GpuTarget } from './gpu-target.ts'
@@ -44,7 +44,10 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
   const builds = withBuilds(chosen, given, chooseGeneration(chosen, given, sink))
   const common = { config, requirements: forPython(python.minor, requirements, config, project), python, base, found }
   giveAdvice({ ...common, builds }, sink)
-  if (target !== undefined && !sink.hasErrors) reportDriverFloor({ builds, target, platforms }, sink)
+  if (target !== undefined && !sink.hasErrors) {
+    reportArmGpu(target, platforms, sink)
+    reportDriverFloor({ builds, target, platforms }, sink)
+  }
   return {
     cpu: hasCpuRoles(config) ? decideEnvironment(builds.map((each) => ({ ...each, build: CPU_BUILD })), { ...common, target, hasGpu: false }) : undefined,
     gpu: target !== undefined && hasGpuRoles(config) ? decideEnvironment(builds, { ...common, target, hasGpu: true }) : undefined,

@@ -109,7 +109,7 @@ export const backendMismatch = define<{ framework: string; backend: string; rang
   ({ framework, backend, range, help }) => ({ message: `${framework} needs ${backend} ${range}`, help }),
 )
 
-export const armGpu = define<{ platform: string }>(
+export const armGpu = define<object>(
   {
     code: 'MLS2070',
     severity: 'note',
