@@ -19,6 +19,14 @@ test('a framework’s own requirements are looked for in its own index alone, wh
   assert.is(own({ PYTORCH_INDEX_URL: '' })?.index, 'https://download.pytorch.org/whl/cpu')
 })
 
+test('what a framework does not work with is a constraint, which installs nothing', () => {
+  const { files, layers } = requestOf('name: x\nframework: scikit-learn==1.2.2\npython: { packages: [pandas] }\ntrain: train.py\n', {})
+  const limits = '-c mlstack-limits-0.txt\n'
+  assert.is(files['mlstack-0.txt'], limits)
+  assert.match(files['mlstack-limits-0.txt'] ?? '', /^numpy<2$/m)
+  assert.equal(layers.map(({ requirements, file }) => [requirements, file]), [[['scikit-learn==1.2.2'], 'mlstack-0.txt'], [['pandas'], undefined]])
+})
+
 test('files lie to each other as they do for pip, and their hashes are left to the index', () => {
   const files = {
     'reqs/train.txt': `idna==3.10 --hash=sha256:${'a'.repeat(64)} \\\n    --hash=sha256:${'b'.repeat(64)}\n-r base.txt\n-c ../limits.txt\n`,
