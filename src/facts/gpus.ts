@@ -63,12 +63,20 @@ function capabilityOf(words: string): string | undefined {
 
 function findByName(words: string): Gpu | undefined {
   const key = keyOf(words)
-  const known = indexOf(listGpus())
+  const known = gpusByKey()
   // A laptop's card of the desktop's size has no row of its own.
   const gpu = known.get(key) ?? known.get(key.replace(/laptop$/, ''))
   if (gpu === undefined) return undefined
   const size = Number(MEMORY.exec(words)?.[1])
   return { ...gpu, memory: gpu.memory.includes(size) ? [size] : gpu.memory }
+}
+
+let index: ReadonlyMap<string, Gpu> | undefined
+
+/** Made once, by whoever first asks for a name. */
+function gpusByKey(): ReadonlyMap<string, Gpu> {
+  index ??= indexOf(listGpus())
+  return index
 }
 
 /** By the whole key, and by a shorter one where that names one GPU alone. */

@@ -82,8 +82,10 @@ function hasKernels(version: string, capability: string, query: BuildQuery): boo
 
 /** Which GPUs the build of a release for this CUDA or ROCm has machine code for; undefined where no table says so. */
 export function kernelsOf(version: string, { request, release, target: { kind } }: Pick<BuildQuery, 'request' | 'release' | 'target'>): Kernels | undefined {
-  const rows = request.facts.kernels.filter((row) => (kind === 'cuda' ? row.rocm === undefined : row.rocm !== undefined) && isInRange(release.version, row.versions))
-  return rows.find((row) => row[kind] === version) ?? rows.find((row) => row[kind] === undefined)
+  // Ranges are the slow part, so they are looked at last.
+  const isOfKind = (row: Kernels) => (kind === 'cuda' ? row.rocm === undefined : row.rocm !== undefined)
+  const rows = request.facts.kernels.filter((row) => (row[kind] === version || row[kind] === undefined) && isOfKind(row)).filter((row) => isInRange(release.version, row.versions))
+  return rows.find((row) => row[kind] === version) ?? rows[0]
 }
 
 /** Wheels of an index of the framework's own are listed by their kernels; those of the usual index by the release. */
