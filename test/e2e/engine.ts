@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { execa, execaSync } from 'execa'
-import { test } from 'uvu'
+import { testWithTool } from '../machine.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 export const MLSTACK = join(ROOT, 'dist/mlstack.cjs')
@@ -15,10 +15,7 @@ const PATIENCE = 60_000
 
 /** Registers a test that needs Docker with Compose: without them it is skipped out loud, which is a failure in CI. */
 export function testOnEngine(name: string, body: () => Promise<void>): void {
-  if (hasEngine()) return void test(name, body)
-  console.log(`SKIP ${name}: Docker with Compose v2 does not answer here`)
-  if (process.env['CI'] === undefined) test.skip(name, body)
-  else test(name, () => Promise.reject(new Error('Docker with Compose v2 does not answer, and in CI that is a failure')))
+  testWithTool(hasEngine() ? undefined : 'Docker with Compose v2 does not answer', name, body)
 }
 
 export function hasEngine(): boolean {

@@ -7,28 +7,24 @@ import { setTimeout } from 'node:timers/promises'
 import { execa } from 'execa'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { testUnless, testWithTool } from '../../machine.ts'
 import { ENTRYPOINT, ORDINARY, PYTHON, put, type RunOptions, type Store, withStore } from './entrypoint/store.ts'
 
 /** Adds a test that gets a store of its own. */
 function check(name: string, body: (store: Store) => Promise<void>) {
-  if (PYTHON !== undefined) test(name, () => withStore(body))
+  testWithTool(PYTHON === undefined ? 'there is no python3' : undefined, name, () => withStore(body))
 }
 
 /** Adds a test that also gets what to run as a user whom file modes bind. */
 function checkModes(name: string, body: (store: Store, ordinary: RunOptions) => Promise<void>) {
   const ordinary = ORDINARY
   if (ordinary !== undefined) check(name, (store) => body(store, ordinary))
-  else console.log(`SKIP ${name}: this is root, and no other user may run python3`)
+  else testUnless('this is root, and no other user may run python3', name, () => undefined)
 }
 
 async function waitFor(isTrue: () => boolean) {
   for (let tries = 0; tries < 500 && !isTrue(); tries++) await setTimeout(10)
   assert.ok(isTrue(), 'waited for 5 seconds')
-}
-
-if (PYTHON === undefined) {
-  console.log('SKIP entrypoint.py: there is no python3')
-  test('python3 is there, in CI', () => assert.not(process.env['CI'], 'CI must test entrypoint.py with a python3'))
 }
 
 // Promotion

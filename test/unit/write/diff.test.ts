@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { formatDiff } from '../../../src/write/diff.ts'
+import { missingProgram, testWithTool } from '../../machine.ts'
 import { compare, compile, inFolder, list, made } from './folder.ts'
 
 test('created, changed, removed, the same', () => {
@@ -31,8 +32,7 @@ test('what is refused is shown as force would do it; a link or a folder has no t
   )
 })
 
-test('git apply makes of it what compile would', inFolder((folder) => {
-  if (spawnSync('git', ['--version']).status !== 0) return console.log('  skipped: no git here')
+testWithTool(missingProgram('git'), 'git apply makes of it what compile would', inFolder((folder) => {
   compile(folder, [made('compose.yaml', 'a\nb\nc'), made('.mlstack/é "x".sh', 'x\n')])
   const next = [made('compose.yaml', 'a\nB\nc\n'), made('.mlstack/new.sh', 'y\n')]
   const patch = formatDiff(compare(folder, next))
