@@ -154,13 +154,13 @@ export function findFramework(name: string): FrameworkFacts | undefined {
   return FRAMEWORKS.find((facts) => facts.name === name || facts.aliases.includes(name))
 }
 
-/** Releases are spread out when they are first looked at: a config has one framework or two, and a start should not wait for the others. */
 /** The sources of a framework's table that speak of something, such as `kernels` or `libgomp`; undefined where none does. */
 export function findSources({ sources }: Pick<FrameworkFacts, 'sources'>, word: string): string | undefined {
   const found = sources.filter((source) => source.includes(word))
   return found.length === 0 ? undefined : found.join('; ')
 }
 
+/** Releases are spread out when they are first looked at: a config has one framework or two, and a start should not wait for the others. */
 function frameworkOf(data: FrameworkData): FrameworkFacts {
   let releases: readonly Release[] | undefined
   return {

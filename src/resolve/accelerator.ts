@@ -2,7 +2,7 @@
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { findOldestDriver, supportsCapability } from '../facts/cuda.ts'
-import type { BuildKind, FrameworkFacts, Kernels, Release } from '../facts/frameworks.ts'
+import { FRAMEWORKS, type BuildKind, type FrameworkFacts, type Kernels, type Release } from '../facts/frameworks.ts'
 import { hasCodeFor } from '../facts/kernels.ts'
 import { isDriverNewEnough } from './driver.ts'
 import type { FrameworkRequest, Wish } from './framework.ts'
@@ -97,6 +97,11 @@ function runsOnArm(version: string, query: BuildQuery): boolean {
 /** Whether a framework has any build for this kind of GPU; one with a backend leaves the GPU to that. */
 export function hasBuilds(facts: FrameworkFacts, kind: GpuTarget['kind']): boolean {
   return facts.builds.includes(kind) && facts.backends.length === 0
+}
+
+/** The names of the frameworks that can use this kind of GPU. */
+export function namesWithBuilds(kind: GpuTarget['kind']): readonly string[] {
+  return FRAMEWORKS.filter((facts) => hasBuilds(facts, kind)).map(({ name }) => name)
 }
 
 const LABEL = /^(?:cu(\d+)(\d)|rocm([\d.]+))$/

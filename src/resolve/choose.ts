@@ -1,7 +1,6 @@
 /** Chooses one version of each framework, so that those that run on others get versions of them that they work with. */
 import * as gpus from '../diagnostics/catalogue/gpus.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import { findFramework } from '../facts/frameworks.ts'
 import { generationsOf, runsOnPython, type Need, type Option } from './fit.ts'
 import { placeOfVersion, type FrameworkRequest } from './framework.ts'
 import type { Candidate } from './candidates.ts'
@@ -62,7 +61,7 @@ function reportBackend({ request, candidate }: Chosen, { option, range }: Backen
   const at = placeOfVersion(other)
   const help = other.wishes[0]?.place === 'framework' ? `use framework: ${other.name}${range}` : undefined
   const related = at === placeOfVersion(request) ? [] : [{ span: placeOfVersion(request), message: `${request.facts.title} ${candidate.version} is chosen here` }]
-  sink.report(gpus.backendMismatch({ framework: `${request.facts.title} ${candidate.version}`, backend: findFramework(other.facts.name)?.title ?? other.name, range, help }, { at, related }))
+  sink.report(gpus.backendMismatch({ framework: `${request.facts.title} ${candidate.version}`, backend: other.facts.title, range, help }, { at, related }))
 }
 
 /** The newest generation of CUDA or ROCm that all frameworks with a build for the GPU share; where they share none, that is said. */

@@ -1,16 +1,14 @@
 /** What is in the images of one kind, with GPUs or without, once versions and builds are chosen. */
 import type { Config } from '../config/config.ts'
 import { findSharedMemory } from '../facts/models.ts'
-import { recipeKindOf } from './accelerator.ts'
 import type { BaseImage } from './base-image.ts'
 import type { Environment } from './environment.ts'
 import { placeOfVersion, type Requests } from './framework.ts'
-import { decideFurther } from './further-decisions.ts'
+import { decideFurther, listVariables } from './further-decisions.ts'
 import type { GpuTarget } from './gpu-target.ts'
 import { decisionsOf, installOf, type ChosenFramework } from './install.ts'
-import type { Installed } from './installed.ts'
 import { modelOf } from './model.ts'
-import { choosePackages, chooseSystemPackages, listSystemNeeds } from './packages.ts'
+import { choosePackages, chooseSystemPackages, listSystemNeeds, packagesNamedIn } from './packages.ts'
 import type { ChosenPython } from './python.ts'
 import { chooseFiles } from './requirements-files.ts'
 import type { UserRequirements } from './user-requirements.ts'
@@ -28,8 +26,7 @@ export interface Decided {
 }
 
 export function decideEnvironment(builds: readonly ChosenFramework[], { config, requirements, python, base, found, target, hasGpu }: Decided): Environment {
-  const named = new Set(requirements.all.filter(({ isConstraint }) => !isConstraint).map(({ value }) => value.name))
-  const context = { indexes: config.python.indexes, target, hasGpu, named }
+  const context = { indexes: config.python.indexes, target, hasGpu, named: packagesNamedIn(requirements) }
   const installs = inOrderOfInstalling(builds).map((framework) => ({ framework, facts: framework.request.facts, build: framework.build, install: installOf(framework, context) }))
   const model = modelOf(config)
   const frameworks = builds.map(({ request }) => ({ facts: request.facts, spans: [placeOfVersion(request)] }))
@@ -44,7 +41,7 @@ export function decideEnvironment(builds: readonly ChosenFramework[], { config, 
     frameworks: installs.map(({ install }) => install),
     packages: choosePackages(model, requirements, installs),
     requirements: chooseFiles(requirements, installs),
-    variables: variablesOf(installs),
+    variables: listVariables(builds).map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
     shmSize,
     startPeriod: model.startPeriod,
     decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, context)), base.decision, ...further],
@@ -62,9 +59,4 @@ function countGpus({ gpu }: Config): number {
 function inOrderOfInstalling(builds: readonly ChosenFramework[]): readonly ChosenFramework[] {
   const rank = ({ request: { facts } }: ChosenFramework) => (facts.index !== undefined ? 0 : facts.backends.length === 0 ? 1 : 2)
   return [...builds].sort((a, b) => rank(a) - rank(b))
-}
-
-function variablesOf(installs: readonly Installed[]): Environment['variables'] {
-  const all = installs.flatMap(({ facts, build }) => facts.variables.filter(({ builds }) => builds === undefined || builds.includes(recipeKindOf(build))))
-  return [...new Map(all.map(({ name, value }) => [name, value]))].sort(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -5,8 +5,8 @@ import * as gpus from '../diagnostics/catalogue/gpus.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Diagnostic, Label, Place, Span } from '../diagnostics/diagnostic.ts'
 import { findOldestDriver } from '../facts/cuda.ts'
-import { FRAMEWORKS, type Release } from '../facts/frameworks.ts'
-import { DEMANDS, fittingVersions, versionsOf, type Demand } from './accelerator.ts'
+import type { Release } from '../facts/frameworks.ts'
+import { DEMANDS, fittingVersions, namesWithBuilds, versionsOf, type Demand } from './accelerator.ts'
 import { nameVersion, type Candidate } from './candidates.ts'
 import type { Need, Option } from './fit.ts'
 import { placeOfVersion, titlesOf, type FrameworkRequest } from './framework.ts'
@@ -43,8 +43,7 @@ function helpOf({ repair }: Given): string | undefined {
 
 /** A GPU that no framework of the config can use is a mistake. */
 export function describeGpuless({ kind, choice }: GpuTarget, requests: readonly FrameworkRequest[], given: Given): Diagnostic {
-  const able = FRAMEWORKS.filter(({ builds, backends }) => builds.includes(kind) && backends.length === 0).map(({ name }) => name)
-  const words = { frameworks: titlesOf(requests), vendor: kind === 'cuda' ? undefined : 'AMD', able, also: given.repair?.parts.filter((part) => part !== 'gpu: false') ?? [] }
+  const words = { frameworks: titlesOf(requests), vendor: kind === 'cuda' ? undefined : 'AMD', able: namesWithBuilds(kind), also: given.repair?.parts.filter((part) => part !== 'gpu: false') ?? [] }
   return knowledge.noGpuBuild(words, place(choice.span, given, 'no wheels of it use such a GPU'))
 }
 

@@ -17,9 +17,9 @@ export interface FoundFiles {
 export function findFiles(context: FilesContext): FoundFiles {
   const { requirements } = context.config.python
   if (requirements === undefined) return findUnnamed(context)
-  const isProject = ({ value }: Located<string>) => isProjectFile(value) && context.project.read(posix.normalize(value)) !== undefined
-  const readings = requirements.filter(isProject).map(({ value }) => readProjectAt(posix.normalize(value), true, context))
-  return { named: [...requirements.filter((each) => !isProject(each)), ...readings.flatMap(({ named }) => named)], readings }
+  const projects = requirements.filter(({ value }) => isProjectFile(value) && context.project.read(posix.normalize(value)) !== undefined)
+  const readings = projects.map(({ value }) => readProjectAt(posix.normalize(value), true, context))
+  return { named: [...requirements.filter((each) => !projects.includes(each)), ...readings.flatMap(({ named }) => named)], readings }
 }
 
 /** A project file goes first, where it says what the project depends on. */

@@ -6,6 +6,7 @@ import type { Sink } from '../diagnostics/sink.ts'
 import { listChoices, suggest } from '../diagnostics/suggest.ts'
 import { findFramework, FRAMEWORK_NAMES, FRAMEWORKS, PLAIN_PYTHON, type FrameworkFacts } from '../facts/frameworks.ts'
 import { frameworkBroughtBy } from '../facts/packages.ts'
+import { hasBuilds } from './accelerator.ts'
 import type { UserRequirement } from './environment.ts'
 import { holdsInImages } from './marker.ts'
 import { guessSpecifier, isSpecifier } from './specifier.ts'
@@ -88,7 +89,7 @@ function readSpecifier({ name, specifier }: FrameworkChoice, sink: Sink): string
 
 /** A framework with builds of its own is installed as the framework is, whoever names it: or pip would fetch CUDA. */
 function impliedRequest(facts: FrameworkFacts, named: readonly FrameworkRequest[], requirements: readonly UserRequirement[]): FrameworkRequest | undefined {
-  if (!facts.builds.includes('cuda') || facts.backends.length > 0 || named.some((request) => request.facts === facts)) return undefined
+  if (!hasBuilds(facts, 'cuda') || named.some((request) => request.facts === facts)) return undefined
   const brings = ({ value, isConstraint }: UserRequirement) => !isConstraint && (facts.distributions.includes(value.name) || frameworkBroughtBy(value.name) === facts.name)
   const first = requirements.find(brings)
   return first && makeRequest({ facts, name: first.value.name, span: first.span, extras: [], isInstalled: true, wishes: [], requirements })

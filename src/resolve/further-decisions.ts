@@ -7,7 +7,7 @@ import { recipeKindOf } from './accelerator.ts'
 import type { Decision } from './decision.ts'
 import { placeOfVersion, type FrameworkRequest } from './framework.ts'
 import type { ChosenFramework } from './install.ts'
-import { factOfModel, type SystemNeed } from './packages.ts'
+import { factOfModel, packagesOfModel, type SystemNeed } from './packages.ts'
 import { driverNeededFor } from './driver.ts'
 import type { GpuTarget } from './gpu-target.ts'
 import type { UserRequirements } from './user-requirements.ts'
@@ -52,31 +52,36 @@ function decideFiles({ requirements, config }: FurtherInput): readonly Decision[
   })
 }
 
-/** Those that the user names are no decisions of ours. */
 function decidePackages({ model, requirements, config }: FurtherInput): readonly Decision[] {
-  const named = requirements.all.filter(({ isConstraint }) => !isConstraint).map(({ value }) => value.name)
-  const own = model.packages.filter((text) => !named.includes(parseRequirement(text)?.name ?? ''))
-  return own.map((text) => ({ subject: 'package', value: text, because: `${model.name} models need it`, spans: spansOfModel(config), ...factOfModel(model, parseRequirement(text)?.name ?? text) }))
+  return packagesOfModel(model, requirements).map((text) => ({ subject: 'package', value: text, because: `${model.name} models need it`, spans: spansOfModel(config), ...factOfModel(model, parseRequirement(text)?.name ?? text) }))
 }
 
 function decideSystem({ systemNeeds }: FurtherInput): readonly Decision[] {
   return systemNeeds.map(({ name, because, spans, fact }) => ({ subject: 'Debian package', value: name, because, spans, ...(fact === undefined ? {} : { fact }) }))
 }
 
-/** Of several values for one variable, the last counts. */
 function decideVariables({ builds }: FurtherInput): readonly Decision[] {
+  return listVariables(builds).map(({ request, name, value }) => ({
+    subject: 'variable',
+    value: `${name}=${value}`,
+    because: `a default for ${request.facts.title}; \`environment\` wins`,
+    spans: [placeOfVersion(request)],
+  }))
+}
+
+interface FrameworkVariable {
+  readonly request: FrameworkRequest
+  readonly name: string
+  readonly value: string
+}
+
+/** The default variables that frameworks bring; of several values for one, the last counts. */
+export function listVariables(builds: readonly ChosenFramework[]): readonly FrameworkVariable[] {
   const all = builds.flatMap(({ request, build }) => {
     const fitting = request.facts.variables.filter((variable) => variable.builds === undefined || variable.builds.includes(recipeKindOf(build)))
     return fitting.map(({ name, value }) => ({ request, name, value }))
   })
-  return all
-    .filter(({ name }, index) => all.findLastIndex((other) => other.name === name) === index)
-    .map(({ request, name, value }) => ({
-      subject: 'variable',
-      value: `${name}=${value}`,
-      because: `a default for ${request.facts.title}; \`environment\` wins`,
-      spans: [placeOfVersion(request)],
-    }))
+  return all.filter(({ name }, index) => all.findLastIndex((other) => other.name === name) === index)
 }
 
 function decideSharedMemory({ requests, model, config, shmSize }: FurtherInput): readonly Decision[] {

@@ -2,8 +2,7 @@
 import * as gpus from '../diagnostics/catalogue/gpus.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import { FRAMEWORKS } from '../facts/frameworks.ts'
-import { fittingVersions } from './accelerator.ts'
+import { fittingVersions, namesWithBuilds } from './accelerator.ts'
 import { driverNeededFor } from './driver.ts'
 import { placeOfVersion, titlesOf, type FrameworkRequest } from './framework.ts'
 import type { GpuTarget } from './gpu-target.ts'
@@ -42,8 +41,7 @@ export function reportDriverFloor({ builds, target, platforms }: ChosenBuilds, s
 export function reportUnusableGpu(requests: readonly FrameworkRequest[], target: GpuTarget | undefined, sink: Sink): void {
   const [first] = requests
   if (first === undefined || target === undefined) return
-  const able = FRAMEWORKS.filter(({ builds, backends }) => builds.includes(target.kind) && backends.length === 0).map(({ name }) => name)
-  const words = { frameworks: titlesOf(requests), vendor: target.kind === 'cuda' ? undefined : 'AMD', able, also: [] }
+  const words = { frameworks: titlesOf(requests), vendor: target.kind === 'cuda' ? undefined : 'AMD', able: namesWithBuilds(target.kind), also: [] }
   const fix = { title: 'use no GPU', edits: [{ span: target.choice.span, text: 'false' }] }
   sink.report(knowledge.noGpuBuild(words, { at: target.choice.span, related: [{ span: placeOfVersion(first), message: 'no wheels of it use such a GPU' }], fix }))
 }

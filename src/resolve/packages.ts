@@ -13,10 +13,19 @@ import type { UserRequirements } from './user-requirements.ts'
 
 /** PEP 508 requirements: the model's that the user does not name, then the user's without what the framework's layer installs. */
 export function choosePackages(model: ModelFacts, requirements: UserRequirements, installed: readonly Installed[]): readonly string[] {
-  const named = requirements.all.filter(({ isConstraint }) => !isConstraint).map(({ value }) => value.name)
-  const extra = model.packages.filter((text) => !named.includes(parseRequirement(text)?.name ?? ''))
   const own = requirements.inPlace.filter(({ value }) => findInstalled(value, installed) === undefined && !isReplaced(value, installed))
-  return [...new Set([...extra, ...own.map(({ text }) => text)])]
+  return [...new Set([...packagesOfModel(model, requirements), ...own.map(({ text }) => text)])]
+}
+
+/** The model's packages that the user does not name: what is named is no decision of ours. */
+export function packagesOfModel(model: ModelFacts, requirements: UserRequirements): readonly string[] {
+  const named = packagesNamedIn(requirements)
+  return model.packages.filter((text) => !named.has(parseRequirement(text)?.name ?? ''))
+}
+
+/** The names of what the user asks for; a constraint asks for nothing. */
+export function packagesNamedIn({ all }: UserRequirements): ReadonlySet<string> {
+  return new Set(all.filter(({ isConstraint }) => !isConstraint).map(({ value }) => value.name))
 }
 
 /** A Debian package with all that asks for it. */

@@ -1,6 +1,7 @@
 /** The requirements files of the user's, as they are to be installed. */
 import { isCudaPackage } from '../facts/cuda.ts'
 import { buildPackagesOf, fetchPackagesOf } from '../facts/packages.ts'
+import { formatRequirement } from '../project/requirement-entry.ts'
 import type { Requirement } from '../project/requirements.ts'
 import type { RequirementsFile } from './environment.ts'
 import { isInstalledApart } from './installed-apart.ts'
@@ -29,8 +30,8 @@ export function chooseFiles({ files }: UserRequirements, installed: readonly Ins
         path: file.path,
         includes: isRewritten ? constraintsOf(lines) : includedFiles(file),
         rewritten: isRewritten ? rewriteFile(file, lines.filter((line) => !compiled.includes(line)), withHashes) : undefined,
-        requirements: lines.filter((line) => isInstalled(line) && !compiled.includes(line)).map(textWithMarker),
-        compiled: compiled.map(textOfLine),
+        requirements: lines.filter((line) => isInstalled(line) && !compiled.includes(line)).map((line) => textOfLine(line)),
+        compiled: compiled.map((line) => textOfLine(line, '')),
         buildPackages: sortedOnce(compiled.flatMap(buildPackagesOfLine)),
         isHashed: withHashes,
         isLocked: file.isLocked === true,
@@ -88,17 +89,11 @@ function buildPackagesOfLine(line: LineOfRequirements): readonly string[] {
   return buildPackagesOfRequirement(line.requirement)
 }
 
-function textWithMarker(line: LineOfRequirements): string {
-  const marker = line.kind === 'requirement' ? line.requirement.marker : ''
-  return marker === '' ? textOfLine(line) : `${textOfLine(line)} ; ${marker}`
-}
-
-function textOfLine(line: LineOfRequirements): string {
+/** With the requirement's own marker, unless another is given. */
+function textOfLine(line: LineOfRequirements, marker?: string): string {
   if (line.kind === 'url') return line.url
   if (line.kind !== 'requirement') return ''
-  const { name, extras, specifier, url } = line.requirement
-  const extra = extras.length === 0 ? '' : `[${extras.join(',')}]`
-  return url === undefined ? `${name}${extra}${specifier}` : `${name}${extra} @ ${url}`
+  return formatRequirement(marker === undefined ? line.requirement : { ...line.requirement, marker })
 }
 
 function rewriteFile({ heading }: FileOfRequirements, lines: readonly LineOfRequirements[], withHashes: boolean): string {
