@@ -2,7 +2,7 @@
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { execa } from 'execa'
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { collectLicenses } from './licenses.ts'
 import { DIST, GENERATED, ROOT, SOURCE } from './paths.ts'
 import { withFolder } from './sample-folder.ts'
@@ -37,9 +37,10 @@ const SELDOM: readonly Seldom[] = [
 
 /** Leaves the seldom modules, but for those of the bundle itself, to their own bundles. */
 function apart(modules: readonly Seldom[]): BuildOptions {
+  const names = modules.map(({ module }) => basename(module).replaceAll('.', '\\.'))
   const plugin: Plugin = {
     name: 'seldom-apart',
-    setup: ({ onLoad }) => onLoad({ filter: /[\\/](?:report\.js|project-requirements\.ts|size\.ts|gpus\.ts)$/ }, ({ path }) => {
+    setup: ({ onLoad }) => onLoad({ filter: new RegExp(`[\\\\/](?:${names.join('|')})$`) }, ({ path }) => {
       const found = modules.find(({ module }) => module === path)
       return found && { contents: delay(found) }
     }),

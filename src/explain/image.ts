@@ -2,7 +2,8 @@
 import { formatBytes, formatTime, timeOf } from '../diagnostics/amounts.ts'
 import type { Size } from '../facts/sizes.ts'
 import type { ImageEstimate, LayerEstimate, StackEstimate } from '../plan/estimate.ts'
-import { paint, paragraph, table, type Page } from './layout.ts'
+import { paragraph, table, type Page } from './layout.ts'
+import { headOfImage } from './stack.ts'
 
 /** As `mlstack explain image --format json` prints it; all amounts are in bytes. */
 export interface ImagesView extends StackEstimate {
@@ -35,8 +36,7 @@ function renderImage({ image, services, layers, ...total }: ImageEstimate, page:
     ...layers.map((layer) => row(layer.layer, layer, `${layer.why}${describeUnknown(layer)}`)),
     row('total', total, ''),
   ]
-  const head = `${paint('strong', `image ${image}`, page)}${services.length < 2 ? '' : `, shared by ${services.join(', ')}`}\n`
-  return `${head}\n${table(rows, page)}`
+  return `${headOfImage(image, services, page)}\n${table(rows, page)}`
 }
 
 /** More names than these are not read. */

@@ -2,6 +2,7 @@
 import type { Config, Resources, Role } from '../config/config.ts'
 import { textForCompose } from '../config/template.ts'
 import type { Span } from '../diagnostics/diagnostic.ts'
+import { portVariableOf } from '../plan/port-variable.ts'
 import { isFor } from '../plan/resolved.ts'
 import type { Gate, Service, Words } from '../plan/stack.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
@@ -64,7 +65,7 @@ function decidePort({ role, service: { port, ports, name } }: ServiceInput): rea
   const because = role.port === undefined ? 'the default' : 'given'
   const spans = role.port === undefined ? [] : [role.port.span]
   const published = role.ports === undefined || ports === undefined
-    ? decision('published', `127.0.0.1:\${${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_PORT:-${port}}`, 'this machine alone, unless `ports` says more')
+    ? decision('published', `127.0.0.1:\${${portVariableOf(name)}:-${port}}`, 'this machine alone, unless `ports` says more')
     : decision('published', 'as `ports` says', 'given', role.ports.span)
   return [decision('port', String(port), because, ...spans), published]
 }

@@ -64,7 +64,7 @@ export function renderOneService(view: OneServiceView, description: string | und
   return `${headOfService(view, page)}\n${about}${own}${ofImage}${footnotes.render(page)}`
 }
 
-function headOfImage(image: string, services: readonly string[], page: Page): string {
+export function headOfImage(image: string, services: readonly string[], page: Page): string {
   return `${paint('strong', `image ${image}`, page)}${services.length < 2 ? '' : `, shared by ${services.join(', ')}`}\n`
 }
 

@@ -3,7 +3,8 @@ import { renderJson, renderText } from '../../doctor/report.ts'
 import { examine } from '../../doctor/examine.ts'
 import { readVariables } from '../../doctor/probe/host.ts'
 import { probeMachine } from '../../doctor/probe/probe-machine.ts'
-import { needsOf, type Needs } from '../../plan/needs.ts'
+import { needsOf } from '../../plan/needs.ts'
+import type { Stack } from '../../plan/stack.ts'
 import { readArguments, type OptionTable } from '../args.ts'
 import type { LoadCompiler } from '../compiler.ts'
 import { STATUS, type Status } from '../exit.ts'
@@ -24,30 +25,31 @@ export async function runDoctor(argv: readonly string[], io: Io, loadCompiler: L
   const { flags, operands } = readArguments(argv, DOCTOR)
   const settings = { isJson: flags.format === 'json', color: wantsColor(flags.color ?? 'auto', io.stdout, io.env) }
   if (flags.explain) return explainLog(operands[0], settings, io)
-  const { config, folder, needs } = await findNeeds(operands[0], io, loadCompiler)
-  const machine = await probeMachine({ folder, env: io.env, variables: readVariables(folder, io.env), needs })
+  const { config, folder, stack } = await findStack(operands[0], io, loadCompiler)
+  const variables = readVariables(folder, io.env)
+  const needs = stack && needsOf(stack, (name) => variables[name])
+  const machine = await probeMachine({ folder, env: io.env, variables, needs })
   const examination = examine(machine, needs)
   io.stdout.write(settings.isJson ? renderJson(examination, config) : renderText(examination, settings))
   return examination.summary.failed > 0 ? STATUS.wrong : STATUS.done
 }
 
 interface Found {
-  /** The config that the needs are of; null where there is none, or a wrong one. */
+  /** The config that the stack is of; null where there is none, or a wrong one. */
   readonly config: string | null
   readonly folder: string
-  readonly needs: Needs | undefined
+  readonly stack: Stack | undefined
 }
 
 /** Without a sound config, the machine alone is looked at, and that is said. */
-async function findNeeds(file: string | undefined, io: Io, loadCompiler: LoadCompiler): Promise<Found> {
+async function findStack(file: string | undefined, io: Io, loadCompiler: LoadCompiler): Promise<Found> {
   if (file === undefined && !isConfigNear(io.cwd)) {
     io.stderr.write('there is no mlstack.yaml here or in a folder above: only the machine is looked at\n')
-    return { config: null, folder: io.cwd, needs: undefined }
+    return { config: null, folder: io.cwd, stack: undefined }
   }
   const config = await readConfig(file, io)
   const compiler = await loadCompiler()
   const { stack } = compiler.compile(config, compiler.createProject(config.folder), { outputFolder: '.' })
   if (stack === undefined) io.stderr.write(`${config.name} has errors, which mlstack validate shows: only the machine is looked at\n`)
-  const variables = readVariables(config.folder, io.env)
-  return { config: stack === undefined ? null : config.name, folder: config.folder, needs: stack && needsOf(stack, (name) => variables[name]) }
+  return { config: stack === undefined ? null : config.name, folder: config.folder, stack }
 }
