@@ -92,9 +92,10 @@ function cpuReason({ choice }: GpuTarget): string {
 /** What the build was held to: the newest one, unless the config says more. */
 function boundsOf(target: GpuTarget | undefined): string {
   const { cuda, driver } = target?.choice ?? {}
+  const devices = (target?.devices ?? []).map(({ title }) => `the ${title}`)
   if (cuda !== undefined) return `since gpu.cuda is ${cuda.value}`
   const bounds = [
-    ...(target?.devices ?? []).map(({ title }) => `has kernels for the ${title}`),
+    ...(devices.length === 0 ? [] : [`has kernels for ${devices.join(' and ')}`]),
     ...(driver === undefined ? [] : [`runs on the driver ${driver.value}`]),
   ]
   return bounds.length === 0 ? 'the newest of this version' : `the newest of this version that ${bounds.join(' and ')}`

@@ -26,6 +26,11 @@ test('a build for a GPU follows from what the config says of the GPU', () => {
   assert.match(driver?.fact?.source ?? '', 'docs.nvidia.com')
 })
 
+test('a build for several GPUs names them in one breath', () => {
+  const [build] = find(resolveQuietly('framework: pytorch==2.8.0\ngpu: {arch: [a100, rtx-4090], driver: "580"}\n'), 'build')
+  assert.match(build?.because ?? '', 'the newest of this version that has kernels for the A100 (8.0) and the GeForce RTX 4090 (8.9) and runs on the driver 580')
+})
+
 test('without a GPU no driver is needed', () => {
   assert.equal(find(resolveQuietly('framework: pytorch==2.11.0\n'), 'driver'), [])
 })
