@@ -9,6 +9,10 @@ export interface Size {
   readonly installed: number
 }
 
+export function sumOf(sizes: readonly Size[]): Size {
+  return { download: sizes.reduce((sum, { download }) => sum + download, 0), installed: sizes.reduce((sum, { installed }) => sum + installed, 0) }
+}
+
 /** A framework with all that it brings. */
 export interface FrameworkSize extends Size {
   /** The release that was measured. */

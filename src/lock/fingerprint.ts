@@ -1,6 +1,7 @@
 /** What a lock is made from, image by image: the very words that the packages are resolved from, each with its place. */
 import { posix } from 'node:path'
 import type { Source, Span } from '../diagnostics/diagnostic.ts'
+import { imagesOf } from '../plan/all-images.ts'
 import type { Image, PackageLayer, RequirementsLayer, Stack } from '../plan/stack.ts'
 import type { Project } from '../project/project.ts'
 import { parseRequirements, type RequirementLine } from '../project/requirements.ts'
@@ -40,11 +41,6 @@ export function findAsked(stack: Stack, context: AskedContext): readonly AskedIm
     platforms: image.platforms,
     layers: image.packages.map((layer) => findLayer(layer, image, context)),
   }))
-}
-
-/** Those for machines with GPUs too. */
-export function imagesOf({ images, overlay }: Pick<Stack, 'images' | 'overlay'>): readonly Image[] {
-  return [...images, ...(overlay?.images ?? [])]
 }
 
 function findLayer(layer: PackageLayer, image: Image, context: AskedContext): AskedLayer {

@@ -1,8 +1,9 @@
 /** Makes the lock of a plan: asks registries for digests and a resolver for packages. Either all of it is there in the end, or an error. */
 import type { Docker } from '../engine/docker.ts'
+import { imagesOf } from '../plan/all-images.ts'
 import type { Image, Stack } from '../plan/stack.ts'
 import { assembleLayers } from './assemble.ts'
-import { findAsked, imagesOf, type AskedContext, type AskedImage } from './fingerprint.ts'
+import { findAsked, type AskedContext, type AskedImage } from './fingerprint.ts'
 import { findDigest, probeBase } from './inspect-base.ts'
 import { withDigest, type Lock, type LockedImage } from './lock-file.ts'
 import { planRequest } from './request.ts'

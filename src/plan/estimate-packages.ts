@@ -1,6 +1,6 @@
 /** What the Python packages of an image weigh: the frameworks by their builds, the others one by one, each counted in the first layer that has it. */
 import { findFramework } from '../facts/frameworks.ts'
-import { findFrameworkSize, findPackageSize, listWithNeeds, SMALL_PACKAGE, TYPICAL_PACKAGE, type FrameworkSize, type Size } from '../facts/sizes.ts'
+import { findFrameworkSize, findPackageSize, listWithNeeds, SMALL_PACKAGE, sumOf, TYPICAL_PACKAGE, type FrameworkSize, type Size } from '../facts/sizes.ts'
 import { parseRequirement } from '../project/requirements.ts'
 import type { LayerEstimate } from './estimate.ts'
 import type { FrameworkLayer, Image, PackageLayer } from './stack.ts'
@@ -19,7 +19,7 @@ function estimateFramework(layer: FrameworkLayer, present: Set<string>): LayerEs
   const companions = addPackages(layer.requirements.flatMap(nameOf).filter((name) => !distributions.includes(name)), present)
   const isKnown = size !== undefined && layer.build.kind !== 'rocm'
   const own = subtract(size ?? TYPICAL_PACKAGE, shared)
-  const others = sumOf(companions, TYPICAL_PACKAGE)
+  const others = sizeOfAll(companions, TYPICAL_PACKAGE)
   return {
     layer: layer.title,
     why: `${layer.reason}${describeMeasure(size, isKnown)}`,
@@ -51,7 +51,7 @@ function estimateLayer(layer: Exclude<PackageLayer, FrameworkLayer>, platforms: 
     why: describeNames(names),
     assumed: unknownOf(added),
     assumption,
-    ...sumOf(added, assumption),
+    ...sizeOfAll(added, assumption),
   }
 }
 
@@ -100,9 +100,8 @@ function describeNames(names: readonly string[]): string {
   return `${names.toSorted((one, other) => weightOf(other) - weightOf(one)).slice(0, MOST_NAMES).join(', ')} and ${more} more`
 }
 
-function sumOf(names: readonly string[], assumption: Size): Size {
-  const sizes = names.map((name) => findPackageSize(name) ?? assumption)
-  return { download: sizes.reduce((sum, { download }) => sum + download, 0), installed: sizes.reduce((sum, { installed }) => sum + installed, 0) }
+function sizeOfAll(names: readonly string[], assumption: Size): Size {
+  return sumOf(names.map((name) => findPackageSize(name) ?? assumption))
 }
 
 function subtract({ download, installed }: Size, shared: readonly Size[]): Size {

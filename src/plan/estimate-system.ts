@@ -1,5 +1,5 @@
 /** What the Debian packages of an image weigh. */
-import { findSystemSize, TYPICAL_SYSTEM } from '../facts/sizes.ts'
+import { findSystemSize, sumOf, TYPICAL_SYSTEM } from '../facts/sizes.ts'
 import type { LayerEstimate } from './estimate.ts'
 import type { Image } from './stack.ts'
 
@@ -15,8 +15,7 @@ export function estimateSystem({ systemPackages }: Image): readonly LayerEstimat
       why: names.join(', '),
       assumed: counted.filter(({ size }) => size === undefined).map(({ name }) => name),
       assumption: TYPICAL_SYSTEM,
-      download: counted.reduce((sum, { size }) => sum + (size ?? TYPICAL_SYSTEM).download, 0),
-      installed: counted.reduce((sum, { size }) => sum + (size ?? TYPICAL_SYSTEM).installed, 0),
+      ...sumOf(counted.map(({ size }) => size ?? TYPICAL_SYSTEM)),
     },
   ]
 }

@@ -1,5 +1,6 @@
 /** What the images of a stack will weigh, told before anything is downloaded: layer by layer, from what was measured of each package. */
-import { findImageSize, type Size } from '../facts/sizes.ts'
+import { findImageSize, sumOf, type Size } from '../facts/sizes.ts'
+import { imagesOf } from './all-images.ts'
 import { estimatePackages } from './estimate-packages.ts'
 import { estimateSystem } from './estimate-system.ts'
 import type { Image, Stack } from './stack.ts'
@@ -30,8 +31,8 @@ export interface StackEstimate extends Size {
 export const BASE_LAYER = 'base image'
 
 /** Code is not counted. The amounts of the stack count once what its images share. */
-export function estimateStack({ images, overlay }: Pick<Stack, 'images' | 'overlay'>): StackEstimate {
-  const all = [...images, ...(overlay?.images ?? [])]
+export function estimateStack(stack: Pick<Stack, 'images' | 'overlay'>): StackEstimate {
+  const all = imagesOf(stack)
   const estimates = all.map(estimateImage)
   const layers = all.flatMap((image, index) => placeLayers(contentsOf(image), estimates[index]?.layers ?? []))
   // pip keeps what it has downloaded, whatever the layers before were; a layer itself is shared only on top of the same others.
@@ -73,8 +74,4 @@ function placeLayers(contents: readonly string[], layers: readonly LayerEstimate
 
 function once(layers: readonly PlacedLayer[], keyOf: (layer: PlacedLayer) => string): readonly PlacedLayer[] {
   return [...new Map(layers.map((layer) => [keyOf(layer), layer])).values()]
-}
-
-function sumOf(sizes: readonly Size[]): Size {
-  return { download: sizes.reduce((sum, { download }) => sum + download, 0), installed: sizes.reduce((sum, { installed }) => sum + installed, 0) }
 }

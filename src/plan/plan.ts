@@ -36,7 +36,6 @@ export function planStack({ configFolder, configFile, outputFolder, ignoreFile, 
   const { config, environments, code } = given
   const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code }) }
   const images = planImages(resolved, ignoreFile)
-  const [first] = [environments.gpu, environments.cpu].filter((environment) => environment !== undefined)
   const imageOf = (role: string) => images.find(({ roles }) => roles.includes(role))?.name ?? role
   return {
     project: planProjectName(config, configFolder, sink),
@@ -48,7 +47,7 @@ export function planStack({ configFolder, configFile, outputFolder, ignoreFile, 
     secrets: planSecrets(config, resolved.layout),
     passed: { services: passSection(config.services).map((entry) => rebaseEntry(entry, resolved.layout)), volumes: passSection(config.volumes), networks: passSection(config.networks) },
     overlay: planOverlay(resolved, { images, ignoreFile }),
-    decisions: (first?.decisions ?? []).map(({ subject, value, because }) => ({ subject, value, because })),
+    decisions: ((environments.gpu ?? environments.cpu)?.decisions ?? []).map(({ subject, value, because }) => ({ subject, value, because })),
   }
 }
 

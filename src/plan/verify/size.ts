@@ -8,6 +8,7 @@ import type { Sink } from '../../diagnostics/sink.ts'
 import { findFramework } from '../../facts/frameworks.ts'
 import { findLighterTwin } from '../../facts/sizes.ts'
 import { parseRequirement } from '../../project/requirements.ts'
+import { imagesOf } from '../all-images.ts'
 import { BASE_LAYER, estimateStack, type ImageEstimate, type LayerEstimate } from '../estimate.ts'
 import type { Image, Stack } from '../stack.ts'
 
@@ -27,7 +28,7 @@ interface Large {
 
 function reportLarge({ config, stack, estimate, limit }: Large, sink: Sink): void {
   const largest = estimate.layers.toSorted((one, other) => other.installed - one.installed)[0]
-  const image = [...stack.images, ...(stack.overlay?.images ?? [])].find(({ name }) => name === estimate.image)
+  const image = imagesOf(stack).find(({ name }) => name === estimate.image)
   if (largest === undefined || image === undefined) return
   const words = {
     image: estimate.image,

@@ -1,5 +1,6 @@
 /** A base image of the user's: whether it can run what is installed, and holds the Python and framework that the config names. */
 import * as advice from '../../diagnostics/catalogue/advice.ts'
+import { changeTo } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { findImageFamily, findOtherSystem, readTag, type ImageFamily } from '../../facts/base-images.ts'
 import { imageOfPython } from '../../facts/images.ts'
@@ -45,7 +46,7 @@ function checkPython(matter: Matter, from: Located<string>, sink: Sink): void {
 
 /** In quotes, as 3.10 is the number 3.1 otherwise. */
 function changePython(span: Located<string>['span'], python: string) {
-  return { fix: { title: `use Python ${python}`, edits: [{ span, text: `"${python}"` }] } }
+  return changeTo(`"${python}"`, span, `use Python ${python}`)
 }
 
 /** The framework that an image holds, against the one that is installed and the CUDA that is asked for. */

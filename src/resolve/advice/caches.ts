@@ -8,7 +8,7 @@ import type { Sink } from '../../diagnostics/sink.ts'
 import { findImageFamily } from '../../facts/base-images.ts'
 import { CACHE_FOLDER, CACHE_VARIABLES, CODE_FOLDER, DATA_FOLDER, MODEL_STORE } from '../../facts/container.ts'
 import { isDownloader } from '../../facts/distributions.ts'
-import type { Matter } from './context.ts'
+import { variablesOf, type Matter } from './context.ts'
 import { replaceValue } from './edits.ts'
 
 /** Those of the cache's variables that libraries keep models and data below. */
@@ -18,24 +18,23 @@ export function adviseOnCaches(matter: Matter, sink: Sink): void {
   const { config, binding } = matter
   // What is in the code, or in an image of the user's, need not be downloaded.
   const isPrepared = config.build.from !== undefined && findImageFamily(matter.image)?.isDebian !== true
-  const names = [...config.environment, ...config.roles.flatMap(({ environment }) => environment)].map(({ name }) => name.value)
-  if (isPrepared || names.includes('HF_HUB_OFFLINE')) return
+  const variables = variablesOf(config)
+  if (isPrepared || variables.some(({ name }) => name.value === 'HF_HUB_OFFLINE')) return
   const kept = [CACHE_FOLDER, CODE_FOLDER, DATA_FOLDER, MODEL_STORE, ...mountsOf(config)]
-  for (const { name, value } of [...config.environment, ...config.roles.flatMap(({ environment }) => environment)]) {
+  for (const { name, value } of variables) {
     const usual = KEPT.get(name.value)
     const text = value && literalOf(value.value)
     if (usual === undefined || value === undefined || text === undefined || !text.startsWith('/') || kept.some((folder) => isBelow(text, folder))) continue
     sink.report(advice.lostCache({ what: `\`${text}\` is on no volume`, advice: `remove \`${name.value}\`: it is ${usual} already` }, { at: value.span, ...replaceValue(value.span, usual) }))
   }
-  const named = binding.find(({ value }) => isDownloader(value.name)) ?? matter.frameworks.find(({ facts }) => facts.distributions.some(isDownloader))
-  const span = config.cache.scope === 'none' && named !== undefined && !hasOwnCache(config) ? findCacheKey(config) : undefined
-  if (span === undefined || named === undefined) return
-  const related = [{ span: 'place' in named && typeof named.place !== 'string' ? named.place : 'span' in named ? named.span : span, message: 'it downloads models' }]
-  sink.report(advice.lostCache({ what: 'there is no cache volume', advice: 'remove cache: false' }, { at: span, related }))
+  const downloader = binding.find(({ value }) => isDownloader(value.name))?.span ?? matter.frameworks.find(({ facts }) => facts.distributions.some(isDownloader))?.place
+  const span = config.cache.scope === 'none' && downloader !== undefined && !hasOwnCache(config) ? findCacheKey(config) : undefined
+  if (span === undefined || downloader === undefined) return
+  sink.report(advice.lostCache({ what: 'there is no cache volume', advice: 'remove cache: false' }, { at: span, related: [{ span: downloader, message: 'it downloads models' }] }))
 }
 
 function hasOwnCache(config: Config): boolean {
-  return mountsOf(config).length > 0 || [...config.environment, ...config.roles.flatMap(({ environment }) => environment)].some(({ name }) => KEPT.has(name.value))
+  return mountsOf(config).length > 0 || variablesOf(config).some(({ name }) => KEPT.has(name.value))
 }
 
 /** Where the user mounts something. */

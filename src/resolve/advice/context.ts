@@ -1,5 +1,5 @@
 /** What advice is given on: the config, its requirements, and what was chosen. */
-import type { Config } from '../../config/config.ts'
+import type { Config, Variable } from '../../config/config.ts'
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import { findPythonIn, parseImage, type ImageReference } from '../../facts/base-images.ts'
 import type { BuildKind, FrameworkFacts, Release } from '../../facts/frameworks.ts'
@@ -34,6 +34,11 @@ export interface Matter extends AdviceContext {
   readonly running: string
   /** The requirements from the index that every image installs, without constraints. */
   readonly binding: readonly UserRequirement[]
+}
+
+/** The variables of all roles, then those of each. */
+export function variablesOf({ environment, roles }: Config): readonly Variable[] {
+  return [...environment, ...roles.flatMap((role) => role.environment)]
 }
 
 export function matterOf(context: AdviceContext): Matter {

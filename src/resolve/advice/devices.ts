@@ -4,12 +4,12 @@ import { literalOf } from '../../config/template.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
 import type { Label } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import type { AdviceContext } from './context.ts'
+import { variablesOf, type AdviceContext } from './context.ts'
 
 const NUMBERS = /^\d+(?:\s*,\s*\d+)*$/
 
 export function adviseOnDevices({ config }: AdviceContext, sink: Sink): void {
-  for (const variable of [...config.environment, ...config.roles.flatMap(({ environment }) => environment)]) {
+  for (const variable of variablesOf(config)) {
     const text = variable.value && literalOf(variable.value.value)
     if (text === undefined) continue
     if (variable.name.value === 'CUDA_VISIBLE_DEVICES') checkVisible(variable, text, config, sink)

@@ -1,12 +1,12 @@
 /** A health check of the user's: whether its program is there, and whether it leaves the model time to load. */
 import { fieldOf, itemsOf, readAtDefaults } from '../../config/read.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
+import { changeTo } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { packageOfCommand } from '../../facts/debian.ts'
 import type { Tree } from '../../syntax/tree.ts'
 import { modelOf } from '../model.ts'
 import type { Matter } from './context.ts'
-import { mend } from './edits.ts'
 import { lacksCommand } from './slim.ts'
 
 const UNITS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, 'µs': 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 }
@@ -37,7 +37,7 @@ function checkPeriod(tree: Tree, { config }: Matter, sink: Sink): void {
   const seconds = text === undefined ? undefined : secondsOf(text)
   const usual = secondsOf(model.startPeriod)
   if (text === undefined || seconds === undefined || usual === undefined || seconds >= usual) return
-  sink.report(advice.shortStart({ period: text, usual: model.startPeriod, model: model.name }, { at: tree.span, ...mend(`change to ${model.startPeriod}`, tree.span, model.startPeriod) }))
+  sink.report(advice.shortStart({ period: text, usual: model.startPeriod, model: model.name }, { at: tree.span, ...changeTo(model.startPeriod, tree.span) }))
 }
 
 /** Of a Compose duration such as `1m30s`. */

@@ -1,22 +1,21 @@
 /** As many processes as GPUs: not more, and not one alone. */
 import type { GpuChoice, Role } from '../../config/config.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
+import { changeTo } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
+import { isGpuRole } from '../gpu-roles.ts'
 import type { AdviceContext } from './context.ts'
-import { mend } from './edits.ts'
 import { findOption, invocationsOf, type Invocation } from './words.ts'
 
 const LAUNCHERS: ReadonlySet<string> = new Set(['torchrun', 'torch.distributed.run', 'torch.distributed.launch', 'accelerate', 'deepspeed'])
 const COUNTS = ['--nproc-per-node', '--nproc_per_node', '--num_processes', '--num_gpus']
 
-/** The roles that get GPUs where `gpu.for` does not say. */
-const GPU_ROLES: readonly string[] = ['train', 'evaluate', 'serve']
-
-export function adviseOnProcesses({ config: { gpu, roles }, frameworks }: AdviceContext, sink: Sink): void {
+export function adviseOnProcesses({ config, frameworks }: AdviceContext, sink: Sink): void {
+  const { gpu, roles } = config
   const gpus = gpu && countOf(gpu)
   if (gpu === undefined || gpus === undefined) return
   const framework = frameworks.find(({ facts, build }) => facts.launcher !== undefined && build !== 'cpu')
-  for (const role of roles.filter(({ name }) => (gpu.for?.map(({ value }) => value) ?? GPU_ROLES).includes(name.value))) {
+  for (const role of roles.filter(({ name }) => isGpuRole(name.value, config))) {
     const invocations = role.command === undefined ? [] : invocationsOf(role.command)
     for (const invocation of invocations) checkCount(invocation, gpu, gpus, sink)
     const [only] = invocations
@@ -36,7 +35,7 @@ function checkCount(invocation: Invocation, gpu: GpuChoice, gpus: number, sink: 
   const given = LAUNCHERS.has(invocation.program) ? findOption(invocation, COUNTS) : undefined
   if (given === undefined || !/^\d+$/.test(given.value) || Number(given.value) <= gpus) return
   const isAsWritten = given.span.source.text.slice(given.span.start, given.span.end) === given.value
-  const fix = isAsWritten ? mend(`start ${gpus}`, given.span, String(gpus)) : {}
+  const fix = isAsWritten ? changeTo(String(gpus), given.span, `start ${gpus}`) : {}
   sink.report(advice.moreProcesses({ processes: given.value, gpus }, { at: given.span, related: [{ span: gpu.span, message: `${gpus} GPU${gpus === 1 ? '' : 's'}` }], ...fix }))
 }
 
@@ -51,5 +50,5 @@ function launch({ span, words }: Invocation, { command }: Role, launcher: string
   const { source } = command.span
   if (source.text[command.span.start] === '[') return {}
   const isBare = span.start === script.span.start
-  return mend(`start it by ${launcher}`, isBare ? { ...script.span, end: script.span.start } : span, isBare ? `${launcher} ` : launcher)
+  return changeTo(isBare ? `${launcher} ` : launcher, isBare ? { ...script.span, end: script.span.start } : span, `start it by ${launcher}`)
 }

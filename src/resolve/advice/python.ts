@@ -1,5 +1,6 @@
 /** A Python that the user chose and that gets no fixes any more. */
 import * as advice from '../../diagnostics/catalogue/advice.ts'
+import { changeTo } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { PYTHONS } from '../../facts/images.ts'
 import type { AdviceContext } from './context.ts'
@@ -10,6 +11,6 @@ export function adviseOnPython({ config, frameworks, python }: AdviceContext, si
   const since = PYTHONS[at]?.endOfLife
   if (version === undefined || since === undefined) return
   const newer = PYTHONS.slice(at + 1).find((known) => known.endOfLife === undefined && frameworks.every(({ release }) => release.python.includes(known.version)))?.version
-  const fix = newer === undefined ? {} : { fix: { title: `use Python ${newer}`, edits: [{ span: version.span, text: `"${newer}"` }] } }
+  const fix = newer === undefined ? {} : changeTo(`"${newer}"`, version.span, `use Python ${newer}`)
   sink.report(advice.endOfLife({ python, since, newer }, { at: version.span, ...fix }))
 }

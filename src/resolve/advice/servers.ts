@@ -3,11 +3,11 @@ import type { Command } from '../../config/command.ts'
 import type { Role } from '../../config/config.ts'
 import type { Located } from '../../config/located.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
-import type { Span } from '../../diagnostics/diagnostic.ts'
+import { changeTo, type Span } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { findServer, HOST_OPTIONS, PORT_OPTIONS, SERVE_PORT, type ServerFacts } from '../../facts/servers.ts'
 import type { AdviceContext } from './context.ts'
-import { mend, removeWord } from './edits.ts'
+import { removeWord } from './edits.ts'
 import { findOption, findWord, invocationsOf, type Invocation } from './words.ts'
 
 const LOCAL = /^(localhost|127\.0\.0\.\d+|\[?::1\]?)(?::(\d+))?$/
@@ -61,7 +61,7 @@ function checkAddress({ invocation, server, isTold }: Listening, sink: Sink): vo
   if (address === undefined) return
   const open = port === undefined ? '0.0.0.0' : `0.0.0.0:${port}`
   const isAsWritten = textAt(given.span) === given.value
-  const fix = isAsWritten ? mend(`listen on ${open}`, given.span, open) : {}
+  const fix = isAsWritten ? changeTo(open, given.span, `listen on ${open}`) : {}
   sink.report(advice.localAddress({ program: invocation.program, address, isDefault: false, option }, { at: given.span, ...fix }))
 }
 
@@ -80,7 +80,7 @@ function checkPort({ invocation, server, isTold }: Listening, role: Role, sink: 
   const words = { program: invocation.program, port, option: names[0] }
   if (given !== undefined) {
     if (!/^\d+$/.test(given.value) || Number(given.value) === port) return
-    const fix = textAt(given.span) === given.value ? mend(`listen at ${port}`, given.span, String(port)) : {}
+    const fix = textAt(given.span) === given.value ? changeTo(String(port), given.span, `listen at ${port}`) : {}
     sink.report(advice.otherPort({ ...words, listens: given.value, isDefault: false }, { at: given.span, related, ...fix }))
     return
   }
@@ -104,7 +104,7 @@ function append(invocation: Invocation, { command, program }: ServerFacts, optio
   const after = command === undefined ? invocation : invocation.words.find(({ value }) => value === command)
   const name = command ?? program
   if (after === undefined || !isInLine(after.span) || !textAt(after.span).endsWith(name)) return {}
-  return mend(`add ${options}`, { ...after.span, start: after.span.end }, ` ${options}`)
+  return changeTo(` ${options}`, { ...after.span, start: after.span.end }, `add ${options}`)
 }
 
 /** Whether a word stands in a text rather than alone in an item of a list. */

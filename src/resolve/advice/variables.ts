@@ -1,20 +1,20 @@
 /** Variables that do nothing, hide what matters, or lead to other CUDA libraries. */
 import type { Variable } from '../../config/config.ts'
-import type { Located } from '../../config/located.ts'
 import { literalOf } from '../../config/template.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
+import { changeTo } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { findHarmful, isUnverified, type HarmfulVariable } from '../../facts/variables.ts'
-import type { Matter } from './context.ts'
-import { mend, replaceValue } from './edits.ts'
+import { variablesOf, type Matter } from './context.ts'
+import { replaceValue } from './edits.ts'
 
 const CUDA_LIBRARIES = /\/cuda[^:/]*\/(?:[^:]*\/)?lib|\/cudnn[^:/]*\/lib/
 
 export function adviseOnVariables(matter: Matter, sink: Sink): void {
   const { config } = matter
-  for (const { name, value } of [...config.environment, ...config.roles.flatMap(({ environment }) => environment), ...config.build.args]) {
-    const text = value && literalOf(value.value)
-    if (text === undefined && value === undefined) continue
+  for (const { name, value } of [...variablesOf(config), ...config.build.args]) {
+    if (value === undefined) continue
+    const text = literalOf(value.value)
     if (isUnverified(name.value, text ?? 'unknown')) sink.report(advice.unverified({ what: `${name.value}${text ? `=${text}` : ''}` }, { at: name.span }))
     const harmful = findHarmful(name.value, text ?? 'unknown')
     if (harmful !== undefined && concerns(harmful, matter)) sink.report(describe(harmful, { name, value }))
@@ -28,15 +28,14 @@ function concerns({ framework }: HarmfulVariable, { config, frameworks }: Matter
 }
 
 function describe({ why, help, instead, value: better }: HarmfulVariable, { name, value }: Variable) {
-  const place = (span: Located<unknown>['span']) => advice.harmfulVariable({ variable: name.value, why, help }, { at: span, ...fix })
-  const fix = instead !== undefined ? mend(`change to ${instead}`, name.span, instead) : better !== undefined && value !== undefined ? replaceValue(value.span, better) : {}
-  return place(name.span)
+  const fix = instead !== undefined ? changeTo(instead, name.span) : better !== undefined && value !== undefined ? replaceValue(value.span, better) : {}
+  return advice.harmfulVariable({ variable: name.value, why, help }, { at: name.span, ...fix })
 }
 
 function checkLibraries({ config, frameworks }: Matter, sink: Sink): void {
   const bringing = frameworks.find(({ build, release }) => build === 'cuda' && release.cuda.length > 0)
   if (bringing === undefined) return
-  for (const { name, value } of [...config.environment, ...config.roles.flatMap(({ environment }) => environment)]) {
+  for (const { name, value } of variablesOf(config)) {
     if (name.value !== 'LD_LIBRARY_PATH' || value === undefined) continue
     const text = value.value.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('')
     if (!CUDA_LIBRARIES.test(text)) continue
