@@ -51,7 +51,7 @@ function findLayer(layer: PackageLayer, image: Image, context: AskedContext): As
 }
 
 /** Of a layer with an index of its own, the argument that names it and what it is by default. */
-export function indexOf(argument: string | undefined, { indexes }: Image): string | undefined {
+function indexOf(argument: string | undefined, { indexes }: Image): string | undefined {
   const found = indexes.find((index) => index.argument === argument)
   return found && `${found.argument}=${found.url}`
 }
@@ -65,8 +65,9 @@ function compiledLines(layer: RequirementsLayer, { builder }: Image): readonly A
 function linesOfFile({ file, copy }: RequirementsLayer, context: AskedContext): readonly AskedLine[] {
   const own = readSource(file, context)
   if (copy === undefined) return own === undefined ? [] : linesOf(own, file, { ...context, seen: new Set([file]) })
+  const placeOf = own && placesIn(own)
   const lines = linesOf(createSource(file, copy.text), 'requirements.txt', { ...context, seen: new Set() })
-  return lines.map(({ text }) => ({ text, span: own && findText(text, own) }))
+  return lines.map(({ text }) => ({ text, span: placeOf?.(text) }))
 }
 
 interface Reader extends AskedContext {
@@ -97,9 +98,14 @@ function readSource(path: string, { project, configName }: AskedContext): Source
   return text === undefined ? undefined : createSource(posix.join(posix.dirname(configName), path), text)
 }
 
-/** The top of the file where it says the same in other words. */
-function findText(text: string, source: Source): Span {
-  const found = parseRequirements(source).find((line) => textOf(line) === text)
-  const at = source.text.indexOf(text)
-  return found?.span ?? (at === -1 ? { source, start: 0, end: 0 } : { source, start: at, end: at + text.length })
+/** Tells where a text stands in a file, which is parsed once for all: at the top where it says the same in other words. */
+function placesIn(source: Source): (text: string) => Span {
+  // Of equal lines the first counts.
+  const spans = new Map(parseRequirements(source).map((line) => [textOf(line), line.span] as const).reverse())
+  return (text) => {
+    const span = spans.get(text)
+    if (span !== undefined) return span
+    const at = source.text.indexOf(text)
+    return at === -1 ? { source, start: 0, end: 0 } : { source, start: at, end: at + text.length }
+  }
 }

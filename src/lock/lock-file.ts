@@ -1,5 +1,6 @@
 /** The lock as data, and as the text of `mlstack.lock`: YAML in one order, a line a package, so that a change reads well in a review. */
 import { stringify } from 'yaml'
+import { formatRequirement as formatAny } from '../project/requirement-entry.ts'
 
 /** Beside the config. */
 export const LOCK_FILE = 'mlstack.lock'
@@ -64,8 +65,7 @@ export function formatPackage({ hashes, ...locked }: LockedPackage): string {
 
 /** The PEP 508 requirement that allows this package alone. */
 export function formatRequirement({ name, version, url, marker }: Omit<LockedPackage, 'hashes'>): string {
-  const source = url === undefined ? `${name}==${version}` : `${name} @ ${url}`
-  return marker === '' ? source : `${source} ; ${marker}`
+  return formatAny({ name, extras: [], specifier: `==${version}`, url, marker })
 }
 
 /** The image under its tag and its digest: the tag is for people, the digest decides. */

@@ -1,4 +1,5 @@
 /** Reads the reports of `pip install --dry-run --report`, as our helper in the base image hands them on. */
+import { fragmentOf } from '../project/direct-source.ts'
 import { normalizeName } from '../project/requirements.ts'
 import type { Resolution, ResolvedPackage } from './resolution.ts'
 
@@ -22,7 +23,7 @@ export function readPipReports(text: string): Resolution {
 function readItem({ metadata, is_direct: isDirect, download_info: info }: ReportItem): ResolvedPackage {
   const { archive_info: archive, vcs_info: vcs } = info
   const hash = archive?.hashes?.['sha256'] ?? /^sha256=(.*)$/.exec(archive?.hash ?? '')?.[1]
-  const folder = info.subdirectory === undefined ? '' : `#subdirectory=${info.subdirectory}`
+  const folder = fragmentOf(info.subdirectory)
   const url = vcs === undefined ? `${info.url}${folder}` : `${vcs.vcs}+${info.url}@${vcs.commit_id}${folder}`
   return { name: normalizeName(metadata.name), version: metadata.version, url: isDirect ? url : undefined, hashes: hash === undefined ? [] : [hash] }
 }

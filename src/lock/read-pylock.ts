@@ -1,5 +1,6 @@
 /** Reads what `uv pip compile --format pylock.toml` (PEP 751) prints for one platform. */
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser'
+import { fragmentOf } from '../project/direct-source.ts'
 import { normalizeName } from '../project/requirements.ts'
 import { sortWheels } from './best-wheel.ts'
 import type { ResolvedPackage } from './resolution.ts'
@@ -30,13 +31,9 @@ export function readPylock(text: string): readonly ResolvedPackage[] {
 function readPackage(found: PylockPackage): ResolvedPackage {
   const { vcs, archive } = found
   const common = { name: normalizeName(found.name), version: found.version ?? '', url: undefined, hashes: [] }
-  if (vcs !== undefined) return { ...common, url: `${vcs.type}+${vcs.url}@${vcs['commit-id']}${folderOf(vcs)}` }
-  if (archive !== undefined) return { ...common, url: `${archive.url ?? ''}${folderOf(archive)}`, hashes: hashesOf(archive) }
+  if (vcs !== undefined) return { ...common, url: `${vcs.type}+${vcs.url}@${vcs['commit-id']}${fragmentOf(vcs.subdirectory)}` }
+  if (archive !== undefined) return { ...common, url: `${archive.url ?? ''}${fragmentOf(archive.subdirectory)}`, hashes: hashesOf(archive) }
   return { ...common, hashes: hashesOf(chooseFile(found)) }
-}
-
-function folderOf({ subdirectory }: { readonly subdirectory?: string }): string {
-  return subdirectory === undefined ? '' : `#subdirectory=${subdirectory}`
 }
 
 /** uv names all wheels that fit, and the source. */

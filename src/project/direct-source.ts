@@ -18,6 +18,7 @@ export function gitReference(repository: string, revision: string | undefined, s
   return `${url.startsWith('git+') ? url : `git+${url}`}${revision === undefined ? '' : `@${revision}`}${fragmentOf(subdirectory)}`
 }
 
-function fragmentOf(subdirectory: string | undefined): string {
+/** What pip takes behind a URL for a folder in it. */
+export function fragmentOf(subdirectory: string | undefined): string {
   return subdirectory === undefined ? '' : `#subdirectory=${subdirectory}`
 }

@@ -2,7 +2,7 @@
 import type { Span } from '../diagnostics/diagnostic.ts'
 import type { Entry, MapTree, Tree } from '../syntax/tree.ts'
 import { directReference } from './direct-source.ts'
-import { textAt, textsAt, treeAt, type Text } from './fields.ts'
+import { itemsAt, textAt, textsAt, treeAt, type Text } from './fields.ts'
 import { bothMarkers } from './marker.ts'
 import { markerOfPython, translateRange } from './poetry-range.ts'
 import type { ProjectLine } from './pyproject.ts'
@@ -15,8 +15,7 @@ const PYTHON = 'python'
 export function readPoetry(entries: readonly Entry[]): readonly ProjectLine[] {
   return entries.flatMap(({ key, value }) => {
     if (key === PYTHON) return []
-    const choices = value.kind === 'list' ? value.items : [value]
-    return choices.flatMap((choice) => (isOptional(choice) ? [] : [readDependency(key, choice)]))
+    return itemsAt(value).flatMap((choice) => (isOptional(choice) ? [] : [readDependency(key, choice)]))
   })
 }
 

@@ -1,7 +1,7 @@
 /** Reads uv.lock: every package with its version, its source and what it depends on. */
 import type { Source, Span } from '../diagnostics/diagnostic.ts'
 import type { MapTree, Tree } from '../syntax/tree.ts'
-import { gitReference } from './direct-source.ts'
+import { fragmentOf, gitReference } from './direct-source.ts'
 import { entriesAt, itemsAt, textAt, textsAt, treeAt, type Text } from './fields.ts'
 import { normalizeName } from './requirements.ts'
 import { parseToml, type TomlProblem } from './toml.ts'
@@ -94,7 +94,7 @@ function readSource(tree: Tree | undefined): LockedSource {
   const git = textAt(tree, 'git')?.value
   if (git !== undefined) return { kind: 'direct', reference: readGit(git) }
   const url = textAt(tree, 'url')?.value
-  if (url !== undefined) return { kind: 'direct', reference: subdirectory === undefined ? url : `${url}#subdirectory=${subdirectory}` }
+  if (url !== undefined) return { kind: 'direct', reference: `${url}${fragmentOf(subdirectory)}` }
   const [path] = ['path', 'directory', 'editable', 'virtual'].flatMap((key) => textAt(tree, key)?.value ?? [])
   return { kind: 'local', path: path ?? '.' }
 }

@@ -1,7 +1,7 @@
 /** What `[tool.uv.sources]` says of where dependencies come from: https://docs.astral.sh/uv/concepts/projects/dependencies/ */
 import type { Tree } from '../syntax/tree.ts'
 import { directReference } from './direct-source.ts'
-import { entriesAt, textAt, treeAt } from './fields.ts'
+import { entriesAt, itemsAt, textAt, treeAt } from './fields.ts'
 import { bothMarkers } from './marker.ts'
 import type { ProjectLine } from './pyproject.ts'
 import { formatRequirement, isSameName, readEntry, readReference, refuseEntry } from './requirement-entry.ts'
@@ -13,7 +13,7 @@ export function applySources(lines: readonly RequirementLine[], sources: Tree | 
     if (line.kind !== 'requirement') return [line]
     const found = entriesAt(sources).find(({ key }) => isSameName(key, line.requirement.name))?.value
     // One for an extra or a group is for what is not installed.
-    const choices = (found?.kind === 'list' ? found.items : found === undefined ? [] : [found]).filter((choice) => !isForOthers(choice))
+    const choices = itemsAt(found).filter((choice) => !isForOthers(choice))
     return choices.length === 0 ? [line] : choices.map((choice) => applySource(line, line.requirement, choice))
   })
 }
