@@ -1,8 +1,8 @@
 /** Every framework, version, Python and machine: what each compiles to, and what a fix that is offered makes of it. */
 import { compile, type Compilation } from '../../src/compile.ts'
-import type { Edit } from '../../src/diagnostics/diagnostic.ts'
-import { FRAMEWORKS, type FrameworkFacts } from '../../src/facts/frameworks.ts'
+import type { FrameworkFacts } from '../../src/facts/frameworks.ts'
 import { createMemoryProject } from '../../src/project/memory-project.ts'
+import { applyEdits } from '../edits.ts'
 
 export interface Machine {
   readonly name: string
@@ -10,14 +10,14 @@ export interface Machine {
   readonly lines: readonly string[]
 }
 
-export const MACHINES: readonly Machine[] = [
+const MACHINES: readonly Machine[] = [
   { name: 'no GPU', lines: [] },
   { name: 'CUDA', lines: ['gpu: true'] },
   { name: 'ROCm', lines: ['gpu: { vendor: amd }'] },
   { name: 'arm64', lines: ['build: { platforms: [linux/arm64] }'] },
 ]
 
-export const PYTHONS: readonly string[] = ['3.9', '3.10', '3.11', '3.12', '3.13', '3.14']
+const PYTHONS: readonly string[] = ['3.9', '3.10', '3.11', '3.12', '3.13', '3.14']
 
 export interface Cell {
   readonly facts: FrameworkFacts
@@ -30,12 +30,10 @@ export function* cellsOf(facts: FrameworkFacts): Generator<Cell> {
   for (const { version } of facts.releases) for (const python of PYTHONS) for (const machine of MACHINES) yield { facts, version, python, machine }
 }
 
-export const ALL_FRAMEWORKS = FRAMEWORKS
-
 export type Outcome =
   | { readonly kind: 'compiles'; readonly config: string; readonly dockerfile: string }
-  | { readonly kind: 'refused'; readonly config: string; readonly code: string; readonly fixed: string; readonly dockerfile: string }
-  | { readonly kind: 'neither'; readonly config: string; readonly problem: string }
+  | { readonly kind: 'refused'; readonly fixed: string; readonly dockerfile: string }
+  | { readonly kind: 'neither'; readonly problem: string }
 
 const PROJECT = createMemoryProject({ 'train.py': '' })
 
@@ -46,13 +44,13 @@ export function tryCell({ facts, version, python, machine }: Cell): Outcome {
   if (!compilation.hasErrors) return { kind: 'compiles', config, dockerfile: dockerfileOf(compilation) }
   const errors = compilation.diagnostics.filter(({ severity }) => severity === 'error')
   const [error, ...others] = errors
-  const neither = (problem: string): Outcome => ({ kind: 'neither', config, problem })
+  const neither = (problem: string): Outcome => ({ kind: 'neither', problem })
   if (error === undefined || others.length > 0) return neither(`${errors.length} errors: ${errors.map(({ code, message }) => `${code} ${message}`).join('; ')}`)
   if (error.fix === undefined) return neither(`${error.code} ${error.message} has no fix`)
   const fixed = applyEdits(config, error.fix.edits)
   const again = compileText(fixed)
   if (again.hasErrors) return neither(`the fix of ${error.code} (${error.fix.title}) does not compile: ${again.diagnostics.map(({ code, message }) => `${code} ${message}`).join('; ')}`)
-  return { kind: 'refused', config, code: error.code, fixed, dockerfile: dockerfileOf(again) }
+  return { kind: 'refused', fixed, dockerfile: dockerfileOf(again) }
 }
 
 function compileText(text: string): Compilation {
@@ -61,8 +59,4 @@ function compileText(text: string): Compilation {
 
 function dockerfileOf({ files }: Compilation): string {
   return files.find(({ path }) => path.endsWith('.Dockerfile'))?.text ?? ''
-}
-
-function applyEdits(text: string, edits: readonly Edit[]): string {
-  return [...edits].sort((a, b) => b.span.start - a.span.start).reduce((changed, { span, text: replacement }) => changed.slice(0, span.start) + replacement + changed.slice(span.end), text)
 }

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import { SAMPLE_PROJECT } from '../../../src/build/sample-project.ts'
 import { loadCompiler } from '../../../src/cli/compiler.ts'
 import { runDoctor } from '../../../src/cli/commands/doctor.ts'
-import { inSandbox, noPieces, type Sandbox } from './run.ts'
+import { inSandbox, outcomeOf, type Outcome, type Sandbox } from './run.ts'
 
 /** A PATH without Docker and nvidia-smi, so that the outcome is that of a machine without them. */
 const env = { PATH: dirname(execPath) }
@@ -15,18 +15,13 @@ async function* pieces(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text)
 }
 
-async function runReal({ folder }: Sandbox, changes: object, ...argv: readonly string[]): Promise<{ readonly status: number; readonly stdout: string; readonly stderr: string }> {
-  const texts = { stdout: '', stderr: '' }
-  const streamFor = (name: keyof typeof texts) => ({ write: (text: string) => (texts[name] += text) })
-  const terminal = { columns: () => 80, rows: () => 24, onResize: () => {}, onKeys: () => {}, onStop: () => {}, close: () => {} }
-  const io = { stdin: () => new Uint8Array(), stdinPieces: noPieces, stdout: streamFor('stdout'), stderr: streamFor('stderr'), cwd: folder, env: { PATH: '/nowhere' }, version: '1', schemaPath: '', terminal, ...changes }
-  const status = await runDoctor(argv, io, loadCompiler)
-  return { status, ...texts }
+function runReal({ folder }: Sandbox, ...argv: readonly string[]): Promise<Outcome> {
+  return outcomeOf(folder, { env: { PATH: '/nowhere' } }, (io) => runDoctor(argv, io, loadCompiler))
 }
 
 test('with a config, its needs are looked at; without Docker that fails, and the rest is skipped', inSandbox(async (sandbox) => {
   for (const [path, text] of Object.entries(SAMPLE_PROJECT)) sandbox.put(path, text)
-  const { status, stdout, stderr } = await runReal(sandbox, {})
+  const { status, stdout, stderr } = await runReal(sandbox)
   assert.is(status, 1)
   assert.is(stderr, '')
   assert.match(stdout, /^failed {3}Docker: there is no docker command\n {9}why: .*\n {9}fix: install Docker Engine/)
@@ -36,7 +31,7 @@ test('with a config, its needs are looked at; without Docker that fails, and the
 
 test('JSON is one object, and tells which config it is about', inSandbox(async (sandbox) => {
   for (const [path, text] of Object.entries(SAMPLE_PROJECT)) sandbox.put(path, text)
-  const report = JSON.parse((await runReal(sandbox, {}, '--format', 'json')).stdout) as { version: number; config: string; checks: readonly { status: string; fix?: string }[]; summary: { failed: number } }
+  const report = JSON.parse((await runReal(sandbox, '--format', 'json')).stdout) as { version: number; config: string; checks: readonly { status: string; fix?: string }[]; summary: { failed: number } }
   assert.equal([report.version, report.config], [1, 'mlstack.yaml'])
   assert.is(report.summary.failed, report.checks.filter(({ status }) => status === 'failed').length)
   for (const { status, fix } of report.checks) assert.is(fix !== undefined, status === 'warning' || status === 'failed')

@@ -4,9 +4,8 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { withFolder } from '../../../src/build/sample-folder.ts'
-import type { Io } from '../../../src/cli/io.ts'
 import { main } from '../../../src/cli/main.ts'
-import { createTestTerminal, noPieces, type Outcome } from './run.ts'
+import { outcomeOf, type Outcome } from './run.ts'
 
 const PROJECT = { 'mlstack.yaml': 'name: x\nframework: scikit-learn==1.9.1\ntrain: train.py\n', 'train.py': '', 'requirements.txt': 'idna\n' }
 const DIGEST = `sha256:${'d'.repeat(64)}`
@@ -40,12 +39,7 @@ function pretending(use: (pretended: Pretended) => Promise<void>): () => Promise
         chmodSync(join(bin, 'docker'), 0o755)
       }
       docker({})
-      const mlstack = async (...argv: readonly string[]) => {
-        const texts = { stdout: '', stderr: '' }
-        const streamFor = (name: keyof typeof texts) => ({ write: (text: string) => (texts[name] += text) })
-        const io: Io = { stdin: () => new Uint8Array(), stdinPieces: noPieces, stdout: streamFor('stdout'), stderr: streamFor('stderr'), cwd: folder, env: { PATH: `${bin}:/usr/bin:/bin` }, version: '1.2.3', schemaPath: '', terminal: createTestTerminal().terminal }
-        return { status: await main(argv, io), ...texts }
-      }
+      const mlstack: Pretended['mlstack'] = (...argv) => outcomeOf(folder, { env: { PATH: `${bin}:/usr/bin:/bin` } }, (io) => main(argv, io))
       await use({ folder, mlstack, docker, read: (path) => readFileSync(join(folder, path), 'utf8') })
     })
 }

@@ -49,26 +49,29 @@ export function inSandbox(body: (sandbox: Sandbox) => Promise<void>): () => Prom
   }
 }
 
+/** Runs a command with streams that remember, and with nothing of this machine but a folder. */
+export async function outcomeOf(folder: string, changes: Partial<Io>, run: (io: Io) => Promise<number>): Promise<Outcome> {
+  const texts = { stdout: '', stderr: '' }
+  const streamFor = (name: keyof typeof texts) => ({ write: (text: string) => (texts[name] += text) })
+  const io: Io = {
+    stdin: () => new Uint8Array(),
+    stdinPieces: noPieces,
+    stdout: streamFor('stdout'),
+    stderr: streamFor('stderr'),
+    cwd: folder,
+    env: {},
+    version: '1.2.3',
+    schemaPath: join(folder, 'mlstack.schema.json'),
+    terminal: createTestTerminal().terminal,
+    ...changes,
+  }
+  const status = await run(io)
+  return { status, ...texts }
+}
+
 function createSandbox(folder: string): Sandbox {
   const calls: Call[] = []
-  const runWith = async (changes: Partial<Io>, ...argv: readonly string[]): Promise<Outcome> => {
-    const texts = { stdout: '', stderr: '' }
-    const streamFor = (name: keyof typeof texts) => ({ write: (text: string) => (texts[name] += text) })
-    const io: Io = {
-      stdin: () => new Uint8Array(),
-      stdinPieces: noPieces,
-      stdout: streamFor('stdout'),
-      stderr: streamFor('stderr'),
-      cwd: folder,
-      env: {},
-      version: '1.2.3',
-      schemaPath: join(folder, 'mlstack.schema.json'),
-      terminal: createTestTerminal().terminal,
-      ...changes,
-    }
-    const status = await main(argv, io, async () => pretendCompiler(calls))
-    return { status, ...texts }
-  }
+  const runWith = (changes: Partial<Io>, ...argv: readonly string[]) => outcomeOf(folder, changes, (io) => main(argv, io, async () => pretendCompiler(calls)))
   const put = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)

@@ -1,16 +1,12 @@
 /** Estimates add up layer by layer, count nothing twice, and leave nothing out in silence. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { compile } from '../../../src/compile.ts'
 import { findFrameworkSize, findImageSize, findPackageSize, findSystemSize, SMALL_PACKAGE, TYPICAL_PACKAGE, TYPICAL_SYSTEM } from '../../../src/facts/sizes.ts'
 import { estimateStack, type ImageEstimate, type LayerEstimate, type StackEstimate } from '../../../src/plan/estimate.ts'
-import { createMemoryProject } from '../../../src/project/memory-project.ts'
+import { plan } from '../lock/setup.ts'
 
 function estimate(text: string, files: Readonly<Record<string, string>> = {}): StackEstimate {
-  const project = createMemoryProject({ 'train.py': '', 'serve.py': '', ...files })
-  const { stack, diagnostics } = compile({ name: 'mlstack.yaml', bytes: new TextEncoder().encode(`name: a\ntrain: train.py\n${text}`) }, project, { outputFolder: '.' })
-  assert.ok(stack, JSON.stringify(diagnostics.map(({ message }) => message)))
-  return estimateStack(stack)
+  return estimateStack(plan(`name: a\ntrain: train.py\n${text}`, { 'serve.py': '', ...files }).stack)
 }
 
 function imageOf(text: string, files: Readonly<Record<string, string>> = {}): ImageEstimate {

@@ -1,15 +1,12 @@
 /** What a stack asks of its machine, with the variables of the shell filled in. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { compile } from '../../../src/compile.ts'
 import { needsOf, type Needs } from '../../../src/plan/needs.ts'
 import { findImageSize } from '../../../src/facts/sizes.ts'
-import { createMemoryProject } from '../../../src/project/memory-project.ts'
+import { plan } from '../lock/setup.ts'
 
 function needsIn(text: string, variables: Readonly<Record<string, string>> = {}): Needs {
-  const project = createMemoryProject({ 'train.py': '', 'serve.py': '', 'data/digits.csv': '', key: '' })
-  const { stack, diagnostics } = compile({ name: 'mlstack.yaml', bytes: new TextEncoder().encode(`name: digits\n${text}`) }, project, { outputFolder: '.' })
-  if (stack === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
+  const { stack } = plan(`name: digits\n${text}`, { 'serve.py': '', 'data/digits.csv': '', key: '' })
   return needsOf(stack, (name) => variables[name])
 }
 

@@ -1,6 +1,7 @@
 /** A table of configs with what is advised on each; an empty list is a config that is right. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { applyEdits } from '../../../edits.ts'
 import { adviseOn, type Files } from '../setup.ts'
 
 export interface Case {
@@ -32,5 +33,5 @@ export function applyFix(config: string, files: Files = {}): string {
   const { diagnostics } = adviseOn(config, files)
   const [only] = diagnostics
   assert.ok(only?.fix, `${config}: no fix`)
-  return [...only.fix.edits].reverse().reduce((text, { span, text: changed }) => text.slice(0, span.start) + changed + text.slice(span.end), only.primary.span.source.text)
+  return applyEdits(only.primary.span.source.text, only.fix.edits)
 }

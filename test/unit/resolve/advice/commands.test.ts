@@ -10,6 +10,7 @@ import { createMemoryProject } from '../../../../src/project/memory-project.ts'
 import { advise } from '../../../../src/resolve/advice/advise.ts'
 import { invocationsOf } from '../../../../src/resolve/advice/words.ts'
 import { readUserRequirements } from '../../../../src/resolve/user-requirements.ts'
+import { applyEdits } from '../../../edits.ts'
 import { parseConfig } from '../../../../src/syntax/parse.ts'
 import { createSource } from '../../../../src/syntax/source.ts'
 import { configOf, textOf } from '../setup.ts'
@@ -100,9 +101,8 @@ for (const [command, fixed] of SCRIPTS) {
     const [found, ...others] = sink.sorted()
     assert.equal(others, [])
     assert.is(found?.code, fixed && 'MLS2061')
-    const [edit] = found?.fix?.edits ?? []
-    const { text } = config.span.source
-    if (edit !== undefined) assert.is(`${text.slice(0, edit.span.start)}${edit.text}${text.slice(edit.span.end)}`.split('train: ')[1], fixed)
+    const edits = found?.fix?.edits
+    assert.is(edits && applyEdits(config.span.source.text, edits).split('train: ')[1], fixed)
   })
 }
 
