@@ -72,7 +72,7 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   const config = normalizeConfig(checked, sink)
   const environments = resolveEnvironments(config, project, sink)
   const datasets = resolveDatasets(config, project)
-  const code = resolveCode(config, project)
+  const code = resolveCode({ config, project, required: [], sink })
   checkFiles(config, project, sink)
   verifyStack({ config, datasets, configFolder: project.folder }, sink)
   if (environments === undefined || sink.hasErrors) return undefined

@@ -1,8 +1,11 @@
 /** Where things are inside the containers: the one place that knows their paths and users. */
 
+/** The working folder, unless the config has another one. */
 export const CODE_FOLDER = '/app'
 /** Code from outside of the config's folder. */
 export const OTHER_CODE_FOLDER = '/opt/code'
+/** Metadata of projects that are imported from the code as if they were installed. */
+export const PACKAGES_FOLDER = '/opt/mlstack/packages'
 export const DATA_FOLDER = '/data'
 export const CACHE_FOLDER = '/cache'
 /** The user's name in the images; base images may have an `app` or `user` of their own. */

@@ -1,13 +1,15 @@
 /** Which images are built and what is in them: roles that need the same share one. */
 import { posix } from 'node:path'
 import type { Role } from '../config/config.ts'
-import { CACHE_VARIABLES, CODE_FOLDER } from '../facts/container.ts'
+import { CACHE_VARIABLES, PACKAGES_FOLDER } from '../facts/container.ts'
+import { workingFolderOf } from '../resolve/code.ts'
 import type { Environment, RequirementsFile } from '../resolve/environment.ts'
 import { planIgnore } from './ignore.ts'
 import { pathFromContext } from './layout.ts'
 import { OWN_FOLDER } from './own-files.ts'
 import { environmentOf, type Resolved } from './resolved.ts'
-import type { Builder, CodeCopy, Image, PackageLayer } from './stack.ts'
+import { normalizeName } from '../project/requirements.ts'
+import type { Builder, CodeCopy, Image, InstalledProject, PackageLayer } from './stack.ts'
 
 /** The images of all roles, each named for the first role that uses it. */
 export function planImages(resolved: Resolved, ignoreFile: string | undefined): readonly Image[] {
@@ -70,9 +72,11 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
     frameworkVariables: environment.variables,
     variables: [
       ...(config.cache.scope === 'none' ? [] : CACHE_VARIABLES),
-      ['PYTHONPATH', [...new Set([CODE_FOLDER, ...resolved.code.flatMap(({ importFolders }) => importFolders)])].join(':')],
+      ['PYTHONPATH', planImports(resolved).join(':')],
     ],
+    workingFolder: workingFolderOf(config),
     code: planCode(resolved),
+    projects: planProjects(resolved),
     ignore: planIgnore(resolved, { packages, limits }, ignoreFile),
   }
 }
@@ -132,5 +136,21 @@ function planRequirements(file: RequirementsFile, copyName: string, { layout }: 
 }
 
 function planCode({ code, layout }: Resolved): readonly CodeCopy[] {
-  return code.map(({ path, isFolder, target }) => ({ source: pathFromContext(path, layout), isFolder, target }))
+  return code.filter(({ isCopied }) => isCopied).map(({ path, isFolder, target }) => ({ source: pathFromContext(path, layout), isFolder, target }))
+}
+
+/** The code first, then what tells Python which projects count as installed. */
+function planImports({ code, config }: Resolved): readonly string[] {
+  const own = [workingFolderOf(config), ...code.flatMap(({ importFolders }) => importFolders)]
+  return [...new Set([...own, ...(code.some(({ distribution }) => distribution !== undefined) ? [PACKAGES_FOLDER] : [])])]
+}
+
+/** Stands for a version that only a build of the project would tell. */
+const UNKNOWN_VERSION = '0.0.0'
+
+/** Of two projects of one name the first counts, as it does where both are installed. */
+function planProjects({ code }: Resolved): readonly InstalledProject[] {
+  const all = code.flatMap(({ distribution, path }) => (distribution === undefined ? [] : [{ ...distribution, path: posix.join(path, distribution.file), version: distribution.version ?? UNKNOWN_VERSION }]))
+  const once = new Map(all.map((each) => [normalizeName(each.name), each] as const).reverse())
+  return [...once.values()].reverse().map(({ name, version, requiresPython, entryPoints, path }) => ({ name, version, requiresPython, entryPoints, file: path }))
 }

@@ -58,6 +58,10 @@ export interface Image {
   readonly frameworkVariables: readonly (readonly [name: string, value: string])[]
   /** Defaults that Compose and the user may override. */
   readonly variables: readonly (readonly [name: string, value: string])[]
+  /** Absolute in the image: commands run there, and code below the config keeps its place in it. */
+  readonly workingFolder: string
+  /** Projects of the code that count as installed. */
+  readonly projects: readonly InstalledProject[]
   /** Folders and files of code; sources are relative to the build context. */
   readonly code: readonly CodeCopy[]
   readonly ignore: readonly IgnoreSection[]
@@ -122,6 +126,17 @@ export interface RequirementsLayer {
 export interface ExtraLayer {
   readonly kind: 'packages'
   readonly requirements: readonly string[]
+}
+
+/** What tells Python that a project is installed, while its code is imported from where it is copied. */
+export interface InstalledProject {
+  readonly name: string
+  readonly version: string
+  readonly requiresPython: string | undefined
+  /** By group, such as `console_scripts`, each as `module:object`. */
+  readonly entryPoints: readonly { readonly group: string; readonly entries: readonly (readonly [name: string, object: string])[] }[]
+  /** The file that says all this, relative to the config. */
+  readonly file: string
 }
 
 export interface CodeCopy {

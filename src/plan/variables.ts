@@ -50,7 +50,7 @@ export function planVariables(input: VariablesInput): RoleVariables {
 /** The table "What the user's code sees" of the language, for one role. */
 export function ownVariables({ role, config, datasets }: Omit<VariablesInput, 'cpus'>): readonly (readonly [name: string, value: string])[] {
   const isModelJob = modelJobsOf(config).includes(role)
-  const metricsFile = metricsFileOf(role)
+  const metricsFile = metricsFileOf(role, config)
   const port = portOf(role)
   return [
     ['DATA_DIR', DATA_FOLDER],

@@ -10,7 +10,7 @@ export function createMemoryProject(files: Readonly<Record<string, string>>, fol
     const isFolder = full === folder || [...texts.keys()].some((file) => file.startsWith(`${full}/`))
     return isFolder ? 'folder' : 'missing'
   }
-  return { folder, kindOf, read: (path) => texts.get(absolute(folder, path)) }
+  return { folder, kindOf, read: (path) => texts.get(absolute(folder, path)), linkOf: () => undefined }
 }
 
 function absolute(folder: string, path: string): string {

@@ -1,6 +1,6 @@
 /** A project on disk. */
-import { readFileSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { PathKind, Project } from './project.ts'
 
 /** Makes a view of a folder, given by any path that the process can use. What cannot be read counts as missing. */
@@ -10,6 +10,7 @@ export function createNodeProject(folder: string): Project {
     folder: root.replaceAll('\\', '/').replace(/(?<=.)\/$/, ''),
     kindOf: (path) => kindOf(resolve(root, path)),
     read: (path) => readText(resolve(root, path)),
+    linkOf: (path) => linkOf(root, resolve(root, path)),
   }
 }
 
@@ -17,6 +18,13 @@ function kindOf(path: string): PathKind {
   const stats = attempt(() => statSync(path))
   if (stats === undefined) return 'missing'
   return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other'
+}
+
+/** As seen from the folder around the link, so that a link further up, to the project itself, changes nothing. */
+function linkOf(root: string, path: string): string | undefined {
+  if (attempt(() => lstatSync(path).isSymbolicLink()) !== true) return undefined
+  const target = attempt(() => join(dirname(path), relative(realpathSync(dirname(path)), realpathSync(path))))
+  return target === undefined ? undefined : (relative(root, target) || '.').replaceAll('\\', '/')
 }
 
 /** UTF-8 alone; the decoder drops a byte order mark. A pipe or a device is never opened: reading it could wait for ever. */

@@ -10,4 +10,6 @@ export interface Project {
   kindOf(path: string): PathKind
   /** The file's text without a byte order mark, or undefined where there is none or it is no UTF-8 text. */
   read(path: string): string | undefined
+  /** Where a link leads, relative to the config's folder; undefined for what is no link itself. */
+  linkOf(path: string): string | undefined
 }

@@ -10,8 +10,8 @@ import * as files from '../diagnostics/catalogue/files.ts'
 import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { suggest } from '../diagnostics/suggest.ts'
-import { CODE_FOLDER } from '../facts/container.ts'
 import type { Project } from '../project/project.ts'
+import { workingFolderOf } from './code.ts'
 
 /** Names that scripts often have, and folders that they often lie in, for suggestions: a project cannot be listed. */
 const USUAL_SCRIPTS = 'train evaluate eval serve server app main predict inference preprocess test run'.split(' ').map((name) => `${name}.py`)
@@ -36,7 +36,7 @@ export function checkFiles(config: Config, project: Project, sink: Sink): void {
 }
 
 function checkScript({ name, command }: Role, config: Config, project: Project, sink: Sink): void {
-  const script = command && scriptOf(command)
+  const script = command && scriptOf(command, config)
   if (script === undefined || isThere(script.value, config, project)) return
   const suggestion = suggestScript(script.value, config, project)
   const { source, start, end } = script.span
@@ -46,26 +46,25 @@ function checkScript({ name, command }: Role, config: Config, project: Project, 
 }
 
 /** The Python file that a command begins with, relative to the working folder; undefined for a shell's line and for a file elsewhere in the image. */
-function scriptOf(command: Command): Located<string> | undefined {
+function scriptOf(command: Command, config: Config): Located<string> | undefined {
   if (command.kind === 'shell') return undefined
   const words = command.words.map(({ value, span }) => ({ value: literalOf(value) ?? '', span }))
   const isInterpreted = INTERPRETER.test(words[0]?.value ?? '')
   const script = isInterpreted ? words.slice(1).find(({ value }) => !SWITCH.test(value)) : words[0]
   if (script === undefined || !/[^/]\.py$/.test(script.value)) return undefined
-  const path = script.value.startsWith(`${CODE_FOLDER}/`) ? script.value.slice(CODE_FOLDER.length + 1) : script.value
+  const path = script.value.startsWith(`${workingFolderOf(config)}/`) ? posix.relative(workingFolderOf(config), script.value) : script.value
   return path.startsWith('/') ? undefined : { value: path, span: script.span }
 }
 
 function isThere(script: string, { code }: Config, project: Project): boolean {
-  const workdir = code.workdir?.value.replace(new RegExp(`^${CODE_FOLDER}(?:/|$)`), '') ?? ''
-  const folders = ['', workdir, ...code.paths.map(({ value }) => value)]
+  const folders = ['', ...code.paths.map(({ value }) => value)]
   return folders.some((folder) => project.kindOf(posix.join(folder, script)) === 'file')
 }
 
 /** The existing script that is nearest in name, or has the same name in another folder. */
 function suggestScript(script: string, config: Config, project: Project): string | undefined {
   const name = posix.basename(script)
-  const named = config.roles.flatMap(({ command }) => (command === undefined ? [] : (scriptOf(command)?.value ?? [])))
+  const named = config.roles.flatMap(({ command }) => (command === undefined ? [] : (scriptOf(command, config)?.value ?? [])))
   const usual = USUAL_FOLDERS.flatMap((folder) => [name, ...USUAL_SCRIPTS].map((file) => posix.join(folder, file)))
   const existing = [...new Set([...named, ...usual])].filter((path) => path !== script && project.kindOf(path) === 'file')
   return existing.find((path) => posix.basename(path) === name) ?? suggest(script, existing)

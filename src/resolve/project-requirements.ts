@@ -1,11 +1,13 @@
 /** The requirements of a project file: a pyproject.toml, or a uv.lock with the pyproject.toml beside it. Read from a bundle of its own, as few configs need it. */
 import { posix } from 'node:path'
+import type { Config } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import type { Source } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import type { Project } from '../project/project.ts'
+import { readDistribution, type DistributionReading } from '../project/distribution.ts'
 import { readPyProject, type PyProject } from '../project/pyproject.ts'
 import { parseToml } from '../project/toml.ts'
 import { readLockedRequirements } from './locked-requirements.ts'
@@ -86,4 +88,11 @@ function readDependencies(path: string, { dependencies, requiresPython, indexes 
       return { ...NOTHING, requiresPython, file: { path, lines: sorted, heading: `From ${table} of ${path}.`, isLocked: false } }
     }
   }
+}
+
+/** What a folder is as an installed project; a project file that is no TOML is reported. */
+export function readDistributionAt(folder: string, config: Config, project: Project, sink: Sink): DistributionReading {
+  const reading = readDistribution(folder, project, posix.join(posix.dirname(config.span.source.name), folder))
+  if (reading.kind === 'wrong') reportToml(reading.file, reading.problem, sink)
+  return reading
 }

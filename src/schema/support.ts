@@ -32,7 +32,6 @@ const NOT_YET: readonly Row[] = [
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
   { path: ['model', 'source'] },
   { path: ['python', ['constraints', 'index', 'installer']] },
-  { path: ['code', ['workdir', 'install']] },
   { path: ['datasets', '*'], value: isRemote, what: 'a dataset that is not a local path' },
   { path: ['datasets', '*', 'source'], value: isRemote, what: 'a dataset that is not a local path' },
   { path: ['datasets', '*', ['sha256', 'extract', 'include', 'check']] },

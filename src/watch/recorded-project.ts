@@ -8,13 +8,14 @@ export interface RecordedProject extends Project {
   readonly kinds: ReadonlyMap<string, PathKind>
 }
 
-export function recordProject({ folder, kindOf, read }: Project): RecordedProject {
+export function recordProject({ folder, kindOf, read, linkOf }: Project): RecordedProject {
   const texts = new Set<string>()
   const kinds = new Map<string, PathKind>()
   return {
     folder,
     texts,
     kinds,
+    linkOf,
     read: (path) => {
       texts.add(path)
       return read(path)

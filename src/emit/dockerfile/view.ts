@@ -1,12 +1,13 @@
 /** What the template of a Dockerfile prints: instructions that are quoted already, so that it holds layout only. */
 import { posix } from 'node:path'
 import { literalOf } from '../../config/template.ts'
-import { CACHE_FOLDER, CODE_FOLDER, DATA_FOLDER, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, MODEL_STORE, USER_NAME } from '../../facts/container.ts'
+import { CACHE_FOLDER, DATA_FOLDER, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, MODEL_STORE, USER_NAME } from '../../facts/container.ts'
 import { ENTRYPOINT_FILE } from '../../plan/own-files.ts'
 import type { Image, Layout } from '../../plan/stack.ts'
 import { quoteForDockerfileEnv } from '../quote.ts'
 import { INDEX_ARGUMENTS } from './index-arguments.ts'
 import { formatCopy, formatRun, formatSystem } from './instructions.ts'
+import { viewProject, type ProjectView } from './projects.ts'
 import { viewBuilder, viewPackages, type BuilderView, type LayerView } from './packages.ts'
 
 export interface DockerfileView {
@@ -29,6 +30,8 @@ export interface DockerfileView {
   readonly frameworkVariables: readonly string[]
   readonly variables: readonly string[]
   readonly helper: string
+  /** Projects that count as installed, without their code. */
+  readonly projects: readonly ProjectView[]
   readonly codeFolder: string
   readonly code: readonly string[]
 }
@@ -55,7 +58,7 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
     frameworkVariables: image.frameworkVariables.map(formatVariable),
     packages: viewPackages(image),
     id: String(DEFAULT_ID),
-    user: formatUser(),
+    user: formatUser(image.workingFolder),
     variables: [
       ['PYTHONUNBUFFERED', '1'] as const,
       ['MPLBACKEND', 'Agg'] as const,
@@ -63,7 +66,8 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
       ...image.variables,
     ].map(formatVariable),
     helper: formatCopy([posix.join(layout.outputFromContext, ENTRYPOINT_FILE)], ENTRYPOINT, ['--link', '--chmod=0644']),
-    codeFolder: CODE_FOLDER,
+    projects: image.projects.map(viewProject),
+    codeFolder: image.workingFolder,
     code: image.code.map(({ source, isFolder, target }) =>
       formatCopy([source], isFolder ? `${target}/` : target, ['--link', '--chown=$MLSTACK_UID:$MLSTACK_GID']),
     ),
@@ -83,12 +87,12 @@ function packageArguments({ indexes }: Image): readonly string[] {
 }
 
 /** `-l`: without it a high number makes /var/log/lastlog large; `-o`: the number may be taken already, by a mirror of the host's. */
-function formatUser(): string {
+function formatUser(workingFolder: string): string {
   const owner = '-o "$MLSTACK_UID" -g "$MLSTACK_GID"'
   return formatRun([], [
     `groupadd -o -g "$MLSTACK_GID" ${USER_NAME}`,
     `useradd -l -o -u "$MLSTACK_UID" -g "$MLSTACK_GID" -d ${HOME_FOLDER} -m ${USER_NAME}`,
-    `install -d ${owner} ${CODE_FOLDER} ${MODEL_STORE} ${DATA_FOLDER}`,
+    `install -d ${owner} ${workingFolder} ${MODEL_STORE} ${DATA_FOLDER}`,
     `install -d -m 1777 ${CACHE_FOLDER}`,
   ])
 }

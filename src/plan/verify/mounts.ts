@@ -3,7 +3,8 @@ import { posix } from 'node:path'
 import { literalOf } from '../../config/template.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import { CACHE_FOLDER, CODE_FOLDER, HOME_FOLDER, MODEL_STORE, SECRETS_FOLDER } from '../../facts/container.ts'
+import { CACHE_FOLDER, HOME_FOLDER, MODEL_STORE, SECRETS_FOLDER } from '../../facts/container.ts'
+import { workingFolderOf } from '../../resolve/code.ts'
 import type { ResolvedDataset } from '../../resolve/datasets.ts'
 import { datasetsOf } from '../resolved.ts'
 import type { VerifyInput } from './verify.ts'
@@ -11,12 +12,12 @@ import type { VerifyInput } from './verify.ts'
 export function verifyMounts({ config, datasets, configFolder }: VerifyInput, sink: Sink): void {
   for (const dataset of datasets) {
     verifySource(dataset, configFolder, sink)
-    verifyTarget(dataset, sink)
+    verifyTarget(dataset, workingFolderOf(config), sink)
   }
   for (const role of config.roles) verifyMeetings(datasetsOf(role, datasets), sink)
 }
 
-interface RefusedPlace {
+export interface RefusedPlace {
   readonly path: string
   /** Whether all that lies in it is refused too. */
   readonly isDeep: boolean
@@ -46,9 +47,8 @@ function verifySource({ source, kind }: ResolvedDataset, configFolder: string, s
 }
 
 /** Places of the container where no dataset may be mounted. */
-const REFUSED_TARGETS: readonly RefusedPlace[] = [
+export const REFUSED_TARGETS: readonly RefusedPlace[] = [
   { path: '/', isDeep: false, reason: 'it would hide the whole image' },
-  { path: CODE_FOLDER, isDeep: false, reason: 'the code is there' },
   { path: MODEL_STORE, isDeep: true, reason: 'the model is there' },
   { path: CACHE_FOLDER, isDeep: false, reason: 'the cache is there' },
   { path: HOME_FOLDER, isDeep: false, reason: 'the home folder is there' },
@@ -58,13 +58,13 @@ const REFUSED_TARGETS: readonly RefusedPlace[] = [
   ...['/run', '/tmp', '/var', '/opt', '/home', '/root'].map((path) => ({ path, isDeep: false, reason: SYSTEM })),
 ]
 
-function verifyTarget({ mount }: ResolvedDataset, sink: Sink): void {
+function verifyTarget({ mount }: ResolvedDataset, workingFolder: string, sink: Sink): void {
   const path = posix.resolve('/', mount.value)
-  const refused = findRefused(REFUSED_TARGETS, path)
+  const refused = findRefused([...REFUSED_TARGETS, { path: workingFolder, isDeep: false, reason: 'the code is there' }], path)
   if (refused !== undefined) sink.report(stack.mountPlaceRefused({ target: mount.value, reason: refused.reason }, { at: mount.span }))
 }
 
-function findRefused(places: readonly RefusedPlace[], path: string): RefusedPlace | undefined {
+export function findRefused(places: readonly RefusedPlace[], path: string): RefusedPlace | undefined {
   return places.find((place) => path === place.path || (place.isDeep && path.startsWith(`${place.path}/`)))
 }
 

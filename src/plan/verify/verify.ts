@@ -8,6 +8,7 @@ import { verifyPorts } from './ports.ts'
 import { verifyReferences } from './references.ts'
 import { verifyVariables } from './variables.ts'
 import { verifyWaiting } from './waiting.ts'
+import { verifyWorkingFolder } from './working-folder.ts'
 
 export interface VerifyInput {
   readonly config: Config
@@ -24,4 +25,5 @@ export function verifyStack(input: VerifyInput, sink: Sink): void {
   verifyVariables(input, sink)
   verifyReferences(input, sink)
   verifyWaiting(input.config, sink)
+  verifyWorkingFolder(input, sink)
 }

@@ -6,8 +6,9 @@ import { itemsOf } from '../../config/read.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { findImageFamily } from '../../facts/base-images.ts'
-import { CACHE_FOLDER, CACHE_VARIABLES, CODE_FOLDER, DATA_FOLDER, MODEL_STORE } from '../../facts/container.ts'
+import { CACHE_FOLDER, CACHE_VARIABLES, DATA_FOLDER, MODEL_STORE } from '../../facts/container.ts'
 import { isDownloader } from '../../facts/distributions.ts'
+import { workingFolderOf } from '../code.ts'
 import { variablesOf, type Matter } from './context.ts'
 import { replaceValue } from './edits.ts'
 
@@ -20,7 +21,7 @@ export function adviseOnCaches(matter: Matter, sink: Sink): void {
   const isPrepared = config.build.from !== undefined && findImageFamily(matter.image)?.isDebian !== true
   const variables = variablesOf(config)
   if (isPrepared || variables.some(({ name }) => name.value === 'HF_HUB_OFFLINE')) return
-  const kept = [CACHE_FOLDER, CODE_FOLDER, DATA_FOLDER, MODEL_STORE, ...mountsOf(config)]
+  const kept = [CACHE_FOLDER, workingFolderOf(config), DATA_FOLDER, MODEL_STORE, ...mountsOf(config)]
   for (const { name, value } of variables) {
     const usual = KEPT.get(name.value)
     const text = value && literalOf(value.value)

@@ -8,6 +8,7 @@ import { CATALOGUE } from '../../../src/diagnostics/catalogue/index.ts'
 import * as gpus from '../../../src/diagnostics/catalogue/gpus.ts'
 import * as knowledge from '../../../src/diagnostics/catalogue/knowledge.ts'
 import * as outputs from '../../../src/diagnostics/catalogue/outputs.ts'
+import * as packages from '../../../src/diagnostics/catalogue/packages.ts'
 import * as shape from '../../../src/diagnostics/catalogue/shape.ts'
 import * as stack from '../../../src/diagnostics/catalogue/stack.ts'
 import * as syntax from '../../../src/diagnostics/catalogue/syntax.ts'
@@ -20,6 +21,7 @@ const MODULES = [
   { name: 'advice', module: advice, range: /^MLS20[3-6]\d$/ },
   { name: 'stack', module: stack, range: /^MLS3\d{3}$/ },
   { name: 'files', module: files, range: /^MLS4\d{3}$/ },
+  { name: 'packages', module: packages, range: /^MLS(?:116\d|209\d|302[5-9]|404\d)$/ },
   { name: 'outputs', module: outputs, range: /^MLS5\d{3}$/ },
   { name: 'engine', module: engine, range: /^MLS6\d{3}$/ },
 ]

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:7eb249c62b4e54a8
+# body sha256:09b4cb9ccfb54eea
 
 # The image of train.
 
@@ -55,10 +55,17 @@ ENV NUMBA_CACHE_DIR="/cache/numba"
 ENV TORCH_HOME="/cache/torch"
 ENV TRITON_CACHE_DIR="/cache/triton"
 ENV XDG_CACHE_HOME="/cache"
-ENV PYTHONPATH="/app"
+ENV PYTHONPATH="/app:/opt/mlstack/packages"
 
 # Runs the command, holds the model to its gate, and promotes it.
 COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+
+# prices is imported from the code, and installed as pyproject.toml has it.
+COPY <<METADATA /opt/mlstack/packages/prices-0.1.0.dist-info/
+Metadata-Version: 2.1
+Name: prices
+Version: 0.1.0
+METADATA
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:8279a5a92eea87e2
+# body sha256:d35952529f47f419
 
 # The image of train and serve.
 
@@ -42,13 +42,21 @@ ENV NUMBA_CACHE_DIR="/cache/numba"
 ENV TORCH_HOME="/cache/torch"
 ENV TRITON_CACHE_DIR="/cache/triton"
 ENV XDG_CACHE_HOME="/cache"
-ENV PYTHONPATH="/app"
+ENV PYTHONPATH="/app:/opt/mlstack/packages"
 
 # Defaults of the frameworks; `environment` in the config wins.
 ENV TORCHINDUCTOR_CACHE_DIR="/cache/inductor"
 
 # Runs the command, holds the model to its gate, and promotes it.
 COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+
+# demo is imported from the code, and installed as pyproject.toml has it.
+COPY <<METADATA /opt/mlstack/packages/demo-0.1.0.dist-info/
+Metadata-Version: 2.1
+Name: demo
+Version: 0.1.0
+Requires-Python: >=3.11,<3.13
+METADATA
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app
