@@ -39,14 +39,26 @@ export function findAsked(stack: Stack, context: AskedContext): readonly AskedIm
     name: image.name,
     base: image.baseImage,
     platforms: image.platforms,
-    layers: image.packages.map((layer) => findLayer(layer, image, context)),
+    layers: image.packages.map((layer, at) => findLayer(layer, image, { ...context, constraints: at === 0 ? constraintsOf(image, stack, context) : [] })),
   }))
 }
 
-function findLayer(layer: PackageLayer, image: Image, context: AskedContext): AskedLayer {
-  if (layer.kind === 'requirements') return { title: layer.file, index: undefined, lines: [...linesOfFile(layer, context), ...compiledLines(layer, image)] }
+interface LayerContext extends AskedContext {
+  /** What holds for the whole image counts with its first layer. */
+  readonly constraints: readonly AskedLine[]
+}
+
+function constraintsOf({ constraints: [path] }: Image, { layout }: Stack, context: AskedContext): readonly AskedLine[] {
+  const file = path === undefined ? undefined : posix.relative(layout.configFromContext, path)
+  const source = file === undefined ? undefined : readSource(file, context)
+  if (file === undefined || source === undefined) return []
+  return asConstraints(linesOf(source, file, { ...context, seen: new Set([file]) }))
+}
+
+function findLayer(layer: PackageLayer, image: Image, context: LayerContext): AskedLayer {
+  if (layer.kind === 'requirements') return { title: layer.file, index: undefined, lines: [...linesOfFile(layer, context), ...compiledLines(layer, image), ...context.constraints] }
   const texts = layer.kind === 'framework' ? [...layer.requirements, ...layer.limits] : layer.requirements
-  const lines = texts.map((text) => ({ text, span: undefined }))
+  const lines = [...texts.map((text) => ({ text, span: undefined })), ...context.constraints]
   return layer.kind === 'framework' ? { title: layer.title, index: indexOf(layer.indexArgument, image), lines } : { title: 'packages', index: undefined, lines }
 }
 
@@ -85,7 +97,11 @@ function includedLines(line: RequirementLine & { readonly kind: 'include' }, fro
   if (source === undefined) return []
   reader.seen.add(path)
   const lines = linesOf(source, path, reader)
-  return line.option === 'requirements' ? lines : lines.map(({ text, span }) => ({ text: `-c ${text.replace(/^-c /, '')}`, span }))
+  return line.option === 'requirements' ? lines : asConstraints(lines)
+}
+
+function asConstraints(lines: readonly AskedLine[]): readonly AskedLine[] {
+  return lines.map(({ text, span }) => ({ text: `-c ${text.replace(/^-c /, '')}`, span }))
 }
 
 /** In one spelling of its spaces; hashes are told apart from what is asked for. */

@@ -18,6 +18,9 @@ export type PackageRequest = Pick<ResolveRequest, 'files' | 'layers' | 'systemPa
 export function planRequest(image: Image, context: RequestContext): PackageRequest {
   const files: Record<string, string> = {}
   const layers = image.packages.map((layer, at) => planLayer(layer, at, { image, files, ...context }))
+  const [constraints] = image.constraints
+  const [first] = layers
+  if (constraints !== undefined && first !== undefined) layers[0] = { ...first, file: addConstraints(constraints, first.file, { image, files, ...context }) }
   return { files, layers, systemPackages: image.builder?.systemPackages ?? [] }
 }
 
@@ -33,6 +36,15 @@ function planLayer(layer: PackageLayer, at: number, context: LayerContext): Requ
   const index = indexOf(layer.indexArgument, context)
   const isOwn = index !== undefined
   return { requirements: isOwn ? [] : layer.requirements, own: isOwn ? { index, requirements: layer.requirements } : undefined, file: planLimits(layer, at, context) }
+}
+
+/** All layers are resolved together, so what the first one is held to holds for all. */
+function addConstraints(constraints: string, file: string | undefined, context: LayerContext): string {
+  const path = posix.relative(context.layout.configFromContext, constraints)
+  addFile(path, constraints, context.project.read(path) ?? '', context)
+  const both = 'mlstack-constrained.txt'
+  context.files[both] = `${file === undefined ? '' : `-r ${file}\n`}-c ${constraints}\n`
+  return both
 }
 
 /** A file of nothing but constraints, since a limit installs nothing. */

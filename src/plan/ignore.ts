@@ -16,7 +16,7 @@ const MODELS = ['ckpt', 'gguf', 'h5', 'joblib', 'keras', 'onnx', 'pkl', 'pt', 'p
 const PRIVATE = ['.env', '.env.*', '.git', '.venv', 'venv', '.netrc', '.pypirc', '.ssh', '.aws', '*.pem', 'id_rsa', 'id_ed25519']
 
 /** What of an image names files. */
-export type BuildInputs = Pick<Image, 'packages' | 'limits'>
+export type BuildInputs = Pick<Image, 'packages' | 'limits' | 'constraints'>
 
 /** The user's own rules stand after the defaults, which they may undo, and before what may never be undone. */
 export function planIgnore(resolved: Resolved, inputs: BuildInputs, ignoreFile: string | undefined): readonly IgnoreSection[] {
@@ -68,9 +68,9 @@ function ownFiles({ configFile, layout }: Resolved): readonly string[] {
   return [input, ...outputs].map(escapePattern)
 }
 
-function neededFiles({ layout }: Resolved, { packages, limits }: BuildInputs): readonly string[] {
+function neededFiles({ layout }: Resolved, { packages, limits, constraints }: BuildInputs): readonly string[] {
   const requirements = packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.copy?.path ?? layer.path, ...layer.includes] : []))
-  return [posix.join(layout.outputFromContext, ENTRYPOINT_FILE), ...(limits === undefined ? [] : [limits.path]), ...requirements]
+  return [...new Set([posix.join(layout.outputFromContext, ENTRYPOINT_FILE), ...(limits === undefined ? [] : [limits.path]), ...constraints, ...requirements])]
 }
 
 /** The rules of an ignore file; comments and empty lines go. */

@@ -40,9 +40,9 @@ export function groupRoles(roles: readonly Role[], environmentFor: (role: Role) 
 }
 
 /** What is in an image, without the words that say why. */
-export function contentOf({ baseImage, frameworks, packages, requirements, systemPackages, variables }: Environment): string {
+export function contentOf({ baseImage, constraints, frameworks, packages, requirements, systemPackages, variables }: Environment): string {
   const installs = frameworks.map(({ requirements: own, limits, index }) => [own, limits, index])
-  return JSON.stringify([baseImage, installs, packages, requirements, systemPackages.map(({ name }) => name), variables])
+  return JSON.stringify([baseImage, installs, packages, requirements, constraints, systemPackages.map(({ name }) => name), variables])
 }
 
 export interface ImageInput extends ImageGroup {
@@ -56,6 +56,7 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
   const extra = roles[0].packages.map(({ value }) => value)
   const packages = planPackages({ image: name, extra, environment, resolved })
   const limits = planLimits(name, environment, resolved)
+  const constraints = environment.constraints.map((path) => pathFromContext(path, resolved.layout))
   return {
     name,
     roles: roles.map((role) => role.name.value),
@@ -67,6 +68,7 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
     builder: planBuilder(environment.requirements),
     packages,
     limits,
+    constraints,
     buildArguments: config.build.args.map((argument) => ({ name: argument.name.value, value: argument.value?.value })),
     indexes: environment.frameworks.flatMap(({ index }) => index ?? []),
     frameworkVariables: environment.variables,
@@ -77,7 +79,7 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
     workingFolder: workingFolderOf(config),
     code: planCode(resolved),
     projects: planProjects(resolved),
-    ignore: planIgnore(resolved, { packages, limits }, ignoreFile),
+    ignore: planIgnore(resolved, { packages, limits, constraints }, ignoreFile),
   }
 }
 
@@ -127,12 +129,19 @@ function planRequirements(file: RequirementsFile, copyName: string, { layout }: 
     file: file.path,
     path: inContext(file.path),
     includes: file.includes.map(inContext),
+    place: placeOf(file, inContext),
     requirements: [...file.requirements, ...file.compiled],
     copy: file.rewritten === undefined ? undefined : { path: posix.join(layout.outputFromContext, OWN_FOLDER, copyName), text: file.rewritten },
     isCompiled: file.compiled.length > 0,
     isHashed: file.isHashed,
     isLocked: file.isLocked,
   }
+}
+
+/** A copy of ours names others from the config's folder; what is installed of a project file or a lock is a list for pip all the same. */
+function placeOf({ path, rewritten }: RequirementsFile, inContext: (path: string) => string): string {
+  const place = inContext(rewritten === undefined ? path : posix.basename(path))
+  return /\.(?:toml|lock)$/.test(path) ? `${place}.txt` : place
 }
 
 function planCode({ code, layout }: Resolved): readonly CodeCopy[] {

@@ -9,12 +9,14 @@ export interface LayoutInput {
   /** Relative to the config's folder. */
   readonly outputFolder: string
   readonly code: readonly CodePath[]
+  /** Files that the build reads besides, relative to the config. */
+  readonly files: readonly string[]
 }
 
-/** The build context is the common ancestor of the config, the outputs and all code. */
-export function planLayout({ configFolder, outputFolder, code }: LayoutInput): Layout {
+/** The build context is the common ancestor of the config, the outputs, all code and all files of requirements. */
+export function planLayout({ configFolder, outputFolder, code, files }: LayoutInput): Layout {
   const output = posix.resolve(configFolder, outputFolder)
-  const folders = code.map(({ path, isFolder }) => posix.resolve(configFolder, isFolder ? path : posix.dirname(path)))
+  const folders = [...code.map(({ path, isFolder }) => posix.resolve(configFolder, isFolder ? path : posix.dirname(path))), ...files.map((path) => posix.resolve(configFolder, posix.dirname(path)))]
   const context = [configFolder, output, ...folders].reduce(commonAncestor)
   return {
     configFromOutput: relativePath(output, configFolder),

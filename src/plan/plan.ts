@@ -34,7 +34,7 @@ export interface PlanInput {
 /** For a config that has been verified; a note where the project's name is the folder's. */
 export function planStack({ configFolder, configFile, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
   const { config, environments, code } = given
-  const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code }) }
+  const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code, files: listFiles(environments) }) }
   const images = planImages(resolved, ignoreFile)
   const imageOf = (role: string) => images.find(({ roles }) => roles.includes(role))?.name ?? role
   return {
@@ -49,6 +49,11 @@ export function planStack({ configFolder, configFile, outputFolder, ignoreFile, 
     overlay: planOverlay(resolved, { images, ignoreFile }),
     decisions: ((environments.gpu ?? environments.cpu)?.decisions ?? []).map(({ subject, value, because }) => ({ subject, value, because })),
   }
+}
+
+/** Files of the user's that say what is installed. Where a copy of ours is installed instead, the build need not see the user's. */
+function listFiles({ cpu, gpu }: Environments): readonly string[] {
+  return [cpu, gpu].flatMap((environment) => (environment === undefined ? [] : [...environment.constraints, ...environment.requirements.flatMap(({ path, includes, rewritten }) => [...(rewritten === undefined ? [path] : []), ...includes])]))
 }
 
 function rebaseEntry({ key, value }: PassedEntry, layout: Layout): PassedEntry {

@@ -50,6 +50,8 @@ export interface Image {
   readonly packages: readonly PackageLayer[]
   /** A file of constraints that holds for every layer; undefined where no framework limits other packages. Its path is relative to the build context. */
   readonly limits: { readonly path: string; readonly text: string } | undefined
+  /** Files of the user's that limit what every layer installs: the first one, and those that it includes; relative to the build context. */
+  readonly constraints: readonly string[]
   /** Build arguments of the user's; a missing value is taken from the shell at build. */
   readonly buildArguments: readonly Variable[]
   /** Build arguments for wheel indexes that have a default. */
@@ -111,6 +113,8 @@ export interface RequirementsLayer {
   /** The file and those that it includes, relative to the build context. */
   readonly path: string
   readonly includes: readonly string[]
+  /** Where it lies among those that it includes, relative to the build context. */
+  readonly place: string
   /** PEP 508 requirements that it installs, those that are compiled too. */
   readonly requirements: readonly string[]
   /** A copy of ours to install instead, without what other layers install; its path is relative to the build context. */
@@ -134,7 +138,7 @@ export interface InstalledProject {
   readonly version: string
   readonly requiresPython: string | undefined
   /** By group, such as `console_scripts`, each as `module:object`. */
-  readonly entryPoints: readonly { readonly group: string; readonly entries: readonly (readonly [name: string, object: string])[] }[]
+  readonly entryPoints: readonly { readonly group: string; readonly points: readonly { readonly name: string; readonly object: string }[] }[]
   /** The file that says all this, relative to the config. */
   readonly file: string
 }

@@ -26,7 +26,7 @@ export interface Distribution {
 export interface EntryGroup {
   readonly group: string
   /** Each as `module:object`. */
-  readonly entries: readonly (readonly [name: string, object: string])[]
+  readonly points: readonly { readonly name: string; readonly object: string }[]
 }
 
 /** `none`: no build system says how it is installed; `unread`: one that only running it would tell. */
@@ -71,18 +71,18 @@ function readEntryPoints(tree: MapTree): readonly EntryGroup[] {
   const groups = [
     groupAt('console_scripts', tree, ['project', 'scripts'], ['tool', 'poetry', 'scripts']),
     groupAt('gui_scripts', tree, ['project', 'gui-scripts']),
-    ...[...entriesAt(tree, 'project', 'entry-points'), ...entriesAt(tree, 'tool', 'poetry', 'plugins')].map(({ key, value }) => ({ group: key, entries: pairsOf(value) })),
+    ...[...entriesAt(tree, 'project', 'entry-points'), ...entriesAt(tree, 'tool', 'poetry', 'plugins')].map(({ key, value }) => ({ group: key, points: pairsOf(value) })),
   ]
-  return groups.filter(({ entries }) => entries.length > 0)
+  return groups.filter(({ points }) => points.length > 0)
 }
 
 function groupAt(group: string, tree: MapTree, ...paths: readonly (readonly string[])[]): EntryGroup {
-  return { group, entries: paths.flatMap((path) => pairsOf(treeAt(tree, ...path))) }
+  return { group, points: paths.flatMap((path) => pairsOf(treeAt(tree, ...path))) }
 }
 
-function pairsOf(table: Parameters<typeof entriesAt>[0]): EntryGroup['entries'] {
+function pairsOf(table: Parameters<typeof entriesAt>[0]): EntryGroup['points'] {
   return entriesAt(table).flatMap(({ key, value }) => {
     const [object] = value.kind === 'map' ? textsAt(value, 'reference') : textsAt(value)
-    return object === undefined ? [] : [[key, object.value] as const]
+    return object === undefined ? [] : [{ name: key, object: object.value }]
   })
 }

@@ -23,7 +23,11 @@ function kindOf(path: string): PathKind {
 /** As seen from the folder around the link, so that a link further up, to the project itself, changes nothing. */
 function linkOf(root: string, path: string): string | undefined {
   if (attempt(() => lstatSync(path).isSymbolicLink()) !== true) return undefined
-  const target = attempt(() => join(dirname(path), relative(realpathSync(dirname(path)), realpathSync(path))))
+  const target = attempt(() => {
+    const real = realpathSync(path)
+    const seen = join(dirname(path), relative(realpathSync(dirname(path)), real))
+    return attempt(() => realpathSync(seen)) === real ? seen : real
+  })
   return target === undefined ? undefined : (relative(root, target) || '.').replaceAll('\\', '/')
 }
 

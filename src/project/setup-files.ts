@@ -27,13 +27,13 @@ function readConfig(text: string): Setup {
   const lines = (value: string | undefined) => (value ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '')
   const version = of('metadata', 'version')
   const folder = lines(of('options', 'package_dir')).map((line) => /^=\s*(\S+)$/.exec(line)?.[1]).find((found) => found !== undefined)
-  const groups = [...(sections.get('options.entry_points') ?? [])].map(([group, value]) => ({ group, entries: lines(value).flatMap(readEntry) }))
+  const groups = [...(sections.get('options.entry_points') ?? [])].map(([group, value]) => ({ group, points: lines(value).flatMap(readEntry) }))
   return {
     file: 'setup.cfg',
     name: of('metadata', 'name'),
     version: version !== undefined && /^v?\d/.test(version) ? version : undefined,
     requiresPython: of('options', 'python_requires'),
-    entryPoints: groups.filter(({ entries }) => entries.length > 0),
+    entryPoints: groups.filter(({ points }) => points.length > 0),
     packageFolder: folder ?? of('options.packages.find', 'where'),
     requires: lines(of('options', 'install_requires')),
   }
@@ -65,7 +65,7 @@ function readScript(text: string): Setup {
     name: literal('name'),
     version: literal('version'),
     requiresPython: literal('python_requires'),
-    entryPoints: [...points.matchAll(/["']([\w.]+)["']\s*:\s*\[([^\]]*)\]/g)].map(([, group = '', list = '']) => ({ group, entries: textsIn(list).flatMap(readEntry) })).filter(({ entries }) => entries.length > 0),
+    entryPoints: [...points.matchAll(/["']([\w.]+)["']\s*:\s*\[([^\]]*)\]/g)].map(([, group = '', list = '']) => ({ group, points: textsIn(list).flatMap(readEntry) })).filter(({ points }) => points.length > 0),
     packageFolder: /\bpackage_dir\s*=\s*\{\s*["']["']\s*:\s*["']([^"'\n]+)["']/.exec(text)?.[1] ?? /\bwhere\s*=\s*["']([^"'\n]+)["']/.exec(text)?.[1],
     requires: requires === undefined ? (text.includes('install_requires') ? undefined : []) : textsIn(requires),
   }
@@ -76,7 +76,7 @@ function textsIn(list: string): readonly string[] {
 }
 
 /** `name = module:object`. */
-function readEntry(line: string): EntryGroup['entries'] {
+function readEntry(line: string): EntryGroup['points'] {
   const [, name, object] = /^\s*([^=]+?)\s*=\s*([\w.]+(?:\s*:\s*[\w.]+)?)/.exec(line) ?? []
-  return name === undefined || object === undefined ? [] : [[name, object.replace(/\s/g, '')]]
+  return name === undefined || object === undefined ? [] : [{ name, object: object.replace(/\s/g, '') }]
 }

@@ -11,6 +11,7 @@ import { modelOf } from './model.ts'
 import { choosePackages, chooseSystemPackages, listSystemNeeds, packagesNamedIn } from './packages.ts'
 import type { ChosenPython } from './python.ts'
 import { chooseFiles } from './requirements-files.ts'
+import { includedFiles } from './requirements-tree.ts'
 import type { UserRequirements } from './user-requirements.ts'
 
 /** What is decided by now. */
@@ -41,6 +42,7 @@ export function decideEnvironment(builds: readonly ChosenFramework[], { config, 
     frameworks: installs.map(({ install }) => install),
     packages: choosePackages(model, requirements, installs),
     requirements: chooseFiles(requirements, installs),
+    constraints: requirements.constraints === undefined ? [] : [requirements.constraints.path, ...includedFiles(requirements.constraints)],
     variables: listVariables(builds).map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
     shmSize,
     startPeriod: model.startPeriod,

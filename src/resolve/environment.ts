@@ -20,6 +20,8 @@ export interface Environment {
   /** Other packages as PEP 508 requirements: those of the model type, then the user's. */
   readonly packages: readonly string[]
   readonly requirements: readonly RequirementsFile[]
+  /** Files that limit every installation, the one that the config names and then what it includes; relative to the config. */
+  readonly constraints: readonly string[]
   /** Default variables of the images, in the order in which they are to be written. */
   readonly variables: readonly (readonly [name: string, value: string])[]
   /** A Compose byte value; jobs and services get it where the user gives none. Undefined leaves Docker's 64 MiB. */

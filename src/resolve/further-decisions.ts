@@ -45,11 +45,13 @@ function decideDriver({ builds, config, hasGpu, target }: FurtherInput): readonl
 }
 
 function decideFiles({ requirements, config }: FurtherInput): readonly Decision[] {
-  const given = config.python.requirements
-  return requirements.files.map(({ path }) => {
+  const { requirements: given, constraints } = config.python
+  const limits: readonly Decision[] = constraints === undefined ? [] : [{ subject: 'constraints', value: constraints.value, because: 'given by `python.constraints`: every package is held to it', spans: [constraints.span] }]
+  const files = requirements.files.map(({ path }) => {
     const spans = given?.filter(({ value }) => value === path).map(({ span }) => span) ?? []
     return { subject: 'requirements', value: path, because: given === undefined ? 'found beside the config' : 'given by `python.requirements`', spans }
   })
+  return [...files, ...limits]
 }
 
 function decidePackages({ model, requirements, config }: FurtherInput): readonly Decision[] {

@@ -49,7 +49,7 @@ export function readRequirementsFile(written: string, named: Span, context: File
 
 function readFile(reader: Reader, written: string, named: Span): FileOfRequirements | undefined {
   const { config, project, sink } = reader
-  const path = posix.normalize(written)
+  const path = fromConfig(written, project)
   const text = project.read(path)
   if (text === undefined) {
     const kind = project.kindOf(path)
@@ -63,6 +63,11 @@ function readFile(reader: Reader, written: string, named: Span): FileOfRequireme
   for (const line of lines) reportLine(line, sink)
   reader.seen.add(`requirements ${path}`)
   return { path, lines: lines.map((line) => ({ ...line, included: line.kind === 'include' ? readInclude(reader, path, line) : undefined })) }
+}
+
+/** An absolute path is seen from the config's folder too, as the build context is. */
+function fromConfig(path: string, { folder }: Project): string {
+  return path.startsWith('/') ? posix.relative(folder, path) : posix.normalize(path)
 }
 
 /** A path is relative to the file that it stands in. */

@@ -8,6 +8,7 @@ import { parseRequirements } from '../project/requirements.ts'
 import { createSource } from '../syntax/source.ts'
 import type { UserRequirement } from './environment.ts'
 import { findFiles } from './find-requirements.ts'
+import { checkConstraints } from './check-constraints.ts'
 import { readRequirementsFile, type FileOfRequirements } from './requirements-tree.ts'
 
 export interface UserRequirements {
@@ -17,6 +18,8 @@ export interface UserRequirements {
   readonly files: readonly FileOfRequirements[]
   /** All of them, constraints too. */
   readonly all: readonly UserRequirement[]
+  /** What limits every installation; undefined where the config names no such file. */
+  readonly constraints: FileOfRequirements | undefined
   /** The range of Pythons that a project file allows. */
   readonly requiresPython: Located<string> | undefined
   /** The Python, `X.Y`, that a lock was read for; undefined without a lock. */
@@ -30,10 +33,12 @@ export function readUserRequirements(config: Config, project: Project, sink: Sin
   const trees = [...readings.flatMap(({ file }) => file ?? []), ...named.flatMap(({ value, span }) => readRequirementsFile(value, span, context) ?? [])]
   const { constraints } = config.python
   const limits = constraints === undefined ? undefined : readRequirementsFile(constraints.value, constraints.span, context)
+  for (const tree of trees) checkConstraints(tree, sink)
+  if (limits !== undefined) checkConstraints(limits, sink, true)
   const inPlace = config.python.packages.flatMap((entry) => readInPlace(entry, sink) ?? [])
   const all = [...inPlace, ...trees.flatMap((tree) => requirementsIn(tree, false)), ...(limits === undefined ? [] : requirementsIn(limits, true))]
   const lockedFor = readings.flatMap((reading) => reading.lockedFor ?? [])[0]
-  return { inPlace, files: trees, all, lockedFor, requiresPython: readings.flatMap(({ requiresPython }) => requiresPython ?? [])[0] }
+  return { inPlace, files: trees, constraints: limits, all, lockedFor, requiresPython: readings.flatMap(({ requiresPython }) => requiresPython ?? [])[0] }
 }
 
 /** The Python that the config gives, as `X.Y`. */

@@ -31,7 +31,7 @@ const NOT_YET: readonly Row[] = [
   ...['variants', 'jobs', 'tracking', 'params', 'outputs', 'seed', 'compose_file', 'include', 'configs'].map((key) => ({ path: [key] })),
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
   { path: ['model', 'source'] },
-  { path: ['python', ['constraints', 'index', 'installer']] },
+  { path: ['python', ['index', 'installer']] },
   { path: ['datasets', '*'], value: isRemote, what: 'a dataset that is not a local path' },
   { path: ['datasets', '*', 'source'], value: isRemote, what: 'a dataset that is not a local path' },
   { path: ['datasets', '*', ['sha256', 'extract', 'include', 'check']] },

@@ -76,8 +76,8 @@ function findOthers(stack: Stack, outputFolder: string): Map<string, ChangedInpu
 }
 
 /** Requirements files and those that they include, relative to the build context. Where a copy of ours is installed, the plan holds what counts of the file. */
-function dependenciesOf({ packages }: Image): readonly string[] {
-  return packages.flatMap((layer) => (layer.kind === 'requirements' ? [...(layer.copy === undefined ? [layer.path] : []), ...layer.includes] : []))
+function dependenciesOf({ packages, constraints }: Image): readonly string[] {
+  return [...constraints, ...packages.flatMap((layer) => (layer.kind === 'requirements' ? [...(layer.copy === undefined ? [layer.path] : []), ...layer.includes] : []))]
 }
 
 /** `env_file` as a path, a list of paths, or a list of mappings with one. */

@@ -25,8 +25,8 @@ testOnEngine('what a uv.lock holds is installed, in its versions and nothing els
     const { pip: _, setuptools: __, wheel: ___, ...found } = await trainIn(stack)
     const requirements = stack.read('.mlstack/train.requirements.txt')
     const held = [...requirements.matchAll(/^([\w.-]+)==([^\s;]+)/gm)].map(([, name = '', version = '']) => [name, version])
-    // scikit-learn has a layer of its own.
-    assert.equal(found, { ...Object.fromEntries(held), 'scikit-learn': '1.7.2' })
+    // scikit-learn has a layer of its own, and the project itself counts as installed.
+    assert.equal(found, { ...Object.fromEntries(held), 'scikit-learn': '1.7.2', locked: '0.1.0' })
     assert.match(requirements, '--hash=sha256:')
   }),
 )

@@ -1,6 +1,6 @@
 /** What `explain` says of the golden configs is what stands in their Dockerfiles: each decision about an image, and its reason where a comment gives one. */
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../src/compile.ts'
@@ -21,6 +21,7 @@ const SHOWN: Readonly<Record<string, (decision: Decision, image: ExplainedImage)
   'Debian package': ({ value, because }) => [`#   ${value}: ${because}`],
   package: ({ value }) => [`"${value}"`],
   requirements: ({ value }) => [`# The packages of ${value}`],
+  constraints: ({ value }) => [`/${basename(value)}`],
   variable: ({ value }) => [`ENV ${value.split('=')[0]}=`],
   'shared memory': () => [],
   driver: () => [],

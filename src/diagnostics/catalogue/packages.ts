@@ -30,6 +30,16 @@ export const notInstallable = define<{ path: string; file: string | undefined }>
   }),
 )
 
+export const badConstraint = define<{ problem: string; help: string }>(
+  {
+    code: 'MLS4042',
+    severity: 'error',
+    title: 'constraint that pip refuses',
+    explanation: 'Constraints limit the versions of what something else asks for, by name. pip refuses extras, sources without a name and editable installs among them, and with them the whole installation.',
+  },
+  ({ problem, help }) => ({ message: problem, help }),
+)
+
 export const unknownVersion = define<{ name: string }>(
   {
     code: 'MLS4041',

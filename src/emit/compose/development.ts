@@ -54,7 +54,7 @@ function hasVariable({ environment }: Service, name: string): boolean {
 function composeWatch(image: Image, { layout }: Stack): ComposeValue {
   const layers = image.packages.filter((layer) => layer.kind === 'requirements')
   // What is installed instead of a file of the user's changes when mlstack compiles it anew.
-  const requirements = layers.flatMap(({ path, includes, copy }) => [copy?.path ?? path, ...includes])
+  const requirements = [...layers.flatMap(({ path, includes, copy }) => [copy?.path ?? path, ...includes]), ...image.constraints]
   const unwatched = [...image.ignore.flatMap(({ patterns }) => patterns), ...[...requirements, ...layers.map(({ path }) => path)].map(escapePattern)]
   const pathOf = (path: string) => entry('path', text(literal(contextPathFromOutput(path, layout))))
   return list([

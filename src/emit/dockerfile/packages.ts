@@ -24,18 +24,20 @@ const WHEELS_MOUNT: Mount = ['type=bind', 'from=builder', `source=${WHEELS}`, `t
 const REQUIREMENTS_FOLDER = '/requirements'
 
 /** The stage that compiles; undefined where every package has a wheel. */
-export function viewBuilder({ builder }: Image): BuilderView | undefined {
+export function viewBuilder({ builder, constraints }: Image): BuilderView | undefined {
   if (builder === undefined) return undefined
   const command = `pip wheel --no-deps --wheel-dir ${WHEELS}`
-  const { mounts, commands } = builder.locked === undefined ? { mounts: [], commands: [`${command} ${builder.requirements.map(quoteRequirement).join(' ')}`] } : installLocked(builder.locked, command)
+  const bounds = boundsOf([], { limits: undefined, constraints })
+  const words = [command, ...builder.requirements.map(quoteRequirement), ...bounds.words].join(' ')
+  const { mounts, commands } = builder.locked === undefined ? { mounts: bounds.mounts, commands: [words] } : installLocked(builder.locked, command)
   const notes = builder.locked === undefined ? [] : [`It is made of what mlstack.lock has${builder.locked.file === undefined ? '' : ', by hash'}.`, ...noteOnCommits(builder.locked)]
   return { system: formatSystem(builder.systemPackages), wheels: formatRun([PIP_CACHE, ...mounts], commands), notes }
 }
 
 /** Each layer after the framework's names its exact version again: what would replace it fails instead. */
-export function viewPackages({ packages, limits }: Image): readonly LayerView[] {
+export function viewPackages({ packages, limits, constraints }: Image): readonly LayerView[] {
   const frameworks = packages.filter((layer) => layer.kind === 'framework')
-  const boundsBy = (layers: readonly FrameworkLayer[]) => boundsOf(layers, limits)
+  const boundsBy = (layers: readonly FrameworkLayer[]) => boundsOf(layers, { limits, constraints })
   const bounds = boundsBy(frameworks)
   return packages.flatMap((layer) => {
     if (layer.locked !== undefined) return viewLocked(layer, layer.locked)
@@ -52,11 +54,22 @@ interface Bounds {
 
 const NO_BOUNDS: Bounds = { mounts: [], words: [] }
 
-function boundsOf(frameworks: readonly FrameworkLayer[], limits: Image['limits']): Bounds {
+function boundsOf(frameworks: readonly FrameworkLayer[], { limits, constraints }: Pick<Image, 'limits' | 'constraints'>): Bounds {
   const pins = frameworks.flatMap(({ requirements }) => requirements).map(quoteRequirement)
-  if (limits === undefined) return { mounts: [], words: pins }
-  const target = `${REQUIREMENTS_FOLDER}/limits.txt`
-  return { mounts: [['type=bind', `source=${limits.path}`, `target=${target}`]], words: [...pins, `-c ${target}`] }
+  const [users, ...included] = constraints
+  const own = limits === undefined ? [] : [bindFile(limits.path, LIMITS_FILE)]
+  const files = [...(limits === undefined ? [] : [LIMITS_FILE]), ...(users === undefined ? [] : [users])]
+  return { mounts: [...own, ...(users === undefined ? [] : [users, ...included]).map((path) => bindFile(path, path))], words: [...pins, ...files.map((file) => `-c ${quoteForShell(inRequirements(file))}`)] }
+}
+
+const LIMITS_FILE = 'limits.txt'
+
+function inRequirements(place: string): string {
+  return `${REQUIREMENTS_FOLDER}/${place}`
+}
+
+function bindFile(source: string, place: string): Mount {
+  return ['type=bind', `source=${source}`, `target=${inRequirements(place)}`]
 }
 
 /** From its own index alone at first, so that no other can bring another build; then what it depends on. */
@@ -67,19 +80,20 @@ function viewFramework({ title, reason, requirements, indexArgument }: Framework
   return { comment: `${title}, ${reason}.`, run: formatRun([PIP_CACHE, ...mounts], commands) }
 }
 
-function viewRequirements({ file, path, includes, isCompiled, isHashed, isLocked, copy }: RequirementsLayer, bounds: Bounds): LayerView {
+function viewRequirements({ file, path, includes, place, isCompiled, isHashed, isLocked, copy }: RequirementsLayer, bounds: Bounds): LayerView {
   // With hashes pip takes nothing without one, and a lock is whole.
   const { mounts, words: own } = isHashed || isLocked ? NO_BOUNDS : bounds
-  const target = (source: string) => `${REQUIREMENTS_FOLDER}/${source}`
-  const bind = (source: string, place: string): Mount => ['type=bind', `source=${source}`, `target=${target(place)}`]
   const wheels: readonly Mount[] = isCompiled ? [WHEELS_MOUNT] : []
-  // What is installed of a pyproject.toml or a uv.lock is a list for pip all the same.
-  const place = /\.(?:toml|lock)$/.test(path) ? `${path}.txt` : path
-  const binds = [bind(copy?.path ?? path, place), ...includes.map((each) => bind(each, each))]
-  const words = [isLocked ? 'pip install --no-deps' : 'pip install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(target(place))}`, ...own]
+  const binds = [bindFile(copy?.path ?? path, place), ...includes.map((each) => bindFile(each, each))]
+  const words = [isLocked ? 'pip install --no-deps' : 'pip install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(inRequirements(place))}`, ...own]
   const packages = copy === undefined ? `The packages of ${file}.` : `The packages of ${file} that are not installed otherwise.`
   const comment = isLocked ? `${packages} What they depend on is among them.` : packages
-  return { comment, run: formatRun([PIP_CACHE, ...wheels, ...binds, ...mounts], [words.join(' ')]) }
+  return { comment, run: formatRun([PIP_CACHE, ...wheels, ...distinct([...binds, ...mounts])], [words.join(' ')]) }
+}
+
+/** A file may be included and hold for all. */
+function distinct(mounts: readonly Mount[]): readonly Mount[] {
+  return [...new Map(mounts.map((mount) => [mount.join(), mount])).values()]
 }
 
 function viewExtras({ requirements }: ExtraLayer, { mounts, words }: Bounds): LayerView {

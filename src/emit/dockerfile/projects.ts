@@ -10,15 +10,15 @@ export interface ProjectView {
 
 const COMMANDS_FOLDER = '/usr/local/bin/'
 
-/** Groups whose entries are commands. */
+/** Groups whose points are commands. */
 const COMMANDS: readonly string[] = ['console_scripts', 'gui_scripts']
 
 /** Nothing here comes from the code itself, so that an edit of code leaves these layers as they are. */
 export function viewProject(project: InstalledProject): ProjectView {
   const { name, version, entryPoints, file } = project
-  const groups = entryPoints.map(({ group, entries }) => ({ group, entries: entries.filter(isSafe) })).filter(({ group, entries }) => SAFE_GROUP.test(group) && entries.length > 0)
+  const groups = entryPoints.map(({ group, points }) => ({ group, points: points.filter(isSafe) })).filter(({ group, points }) => SAFE_GROUP.test(group) && points.length > 0)
   const folder = `${name.toLowerCase().replace(/[-_.]+/g, '_')}-${version}.dist-info/`
-  const commands = groups.filter(({ group }) => COMMANDS.includes(group)).flatMap(({ entries }) => entries)
+  const commands = groups.filter(({ group }) => COMMANDS.includes(group)).flatMap(({ points }) => points)
   const files = [{ name: 'METADATA', lines: metadataOf(project) }, ...(groups.length === 0 ? [] : [{ name: 'entry_points.txt', lines: formatGroups(groups) }])]
   return {
     comment: `${name} is imported from the code, and installed as ${posix.normalize(file)} has it${commands.length === 0 ? '' : ', with its commands'}.`,
@@ -26,12 +26,14 @@ export function viewProject(project: InstalledProject): ProjectView {
   }
 }
 
+type Entry = InstalledProject['entryPoints'][number]['points'][number]
+
 /** Names of files and objects that need no quotes anywhere; what has others is none that Python could load. */
 const SAFE_NAME = /^[A-Za-z0-9][\w.-]*$/
 const SAFE_GROUP = /^[\w.-]+$/
 const SAFE_OBJECT = /^[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)?$/
 
-function isSafe([name, object]: readonly [string, string]): boolean {
+function isSafe({ name, object }: Entry): boolean {
   return SAFE_NAME.test(name) && SAFE_OBJECT.test(object)
 }
 
@@ -53,11 +55,11 @@ function metadataOf({ name, version, requiresPython }: InstalledProject): readon
 }
 
 function formatGroups(groups: InstalledProject['entryPoints']): readonly string[] {
-  return groups.flatMap(({ group, entries }) => [`[${group}]`, ...entries.map(([name, object]) => `${name} = ${object}`)])
+  return groups.flatMap(({ group, points }) => [`[${group}]`, ...points.map(({ name, object }) => `${name} = ${object}`)])
 }
 
 /** As pip writes them. */
-function formatCommand([name, object]: readonly [name: string, object: string]): TextFile {
+function formatCommand({ name, object }: Entry): TextFile {
   const [module = '', attribute = 'main'] = object.split(':')
   const [first = attribute] = attribute.split('.')
   return { name, lines: ['#!/usr/bin/env python', 'import sys', `from ${module} import ${first}`, `sys.exit(${attribute}())`] }

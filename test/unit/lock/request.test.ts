@@ -41,7 +41,7 @@ test('files lie to each other as they do for pip, and their hashes are left to t
 test('no file leads out of the folder that a resolver chooses', () => {
   const files = { 'requirements.txt': '-r ../../outside.txt\n-r /etc/own.txt\n', '../../outside.txt': 'idna\n', '/etc/own.txt': 'rich\n' }
   const { files: asked } = requestOf('name: x\nframework: python\ntrain: train.py\n', files)
-  assert.equal(Object.keys(asked), ['requirements.txt', 'etc/own.txt'])
+  assert.equal(Object.keys(asked), ['project/requirements.txt', 'project/etc/own.txt'])
 })
 
 test('a copy of ours takes the place of a file, and names others from the config’s folder', () => {
@@ -49,6 +49,13 @@ test('a copy of ours takes the place of a file, and names others from the config
   const { files: asked, layers } = requestOf('name: x\nframework: tensorflow==2.21.0\npython: { requirements: reqs/all.txt }\ntrain: train.py\n', files)
   assert.equal(asked, { 'mlstack-1.txt': 'idna\n-c limits.txt\n', 'limits.txt': 'numpy<3\n' })
   assert.is(layers[1]?.file, 'mlstack-1.txt')
+})
+
+test('constraints of the config hold for the first layer, and with it for all', () => {
+  const files = { 'requirements.txt': 'idna\n', '../limits.txt': 'numpy<3\n-c more.txt\n', '../more.txt': 'idna<4\n' }
+  const { files: asked, layers } = requestOf('name: x\nframework: scikit-learn==1.7.2\npython: { constraints: ../limits.txt }\ntrain: train.py\n', files)
+  assert.equal(asked, { 'project/requirements.txt': 'idna\n', 'limits.txt': 'numpy<3\n-c more.txt\n', 'more.txt': 'idna<4\n', 'mlstack-constrained.txt': '-c limits.txt\n' })
+  assert.equal(layers.map(({ file }) => file), ['mlstack-constrained.txt', 'project/requirements.txt'])
 })
 
 test('what is compiled is resolved with the rest, with what it takes to fetch it', () => {

@@ -26,6 +26,18 @@ test('tells files, folders and links', ({ folder }) => {
   assert.is(project.kindOf('nul\0byte'), 'missing')
 })
 
+test('says where a link leads, as seen from the folder around it', ({ folder }) => {
+  mkdirSync(join(folder, 'lib/deep'), { recursive: true })
+  mkdirSync(join(folder, 'app'))
+  symlinkSync('../lib', join(folder, 'app/shared'))
+  symlinkSync('nowhere', join(folder, 'app/dangling'))
+  symlinkSync(join(folder, 'app'), join(folder, 'lib/deep/same'))
+  for (const root of ['app', 'lib/deep/same']) {
+    const project = createNodeProject(join(folder, root))
+    assert.equal(['shared', '.', 'dangling', 'nope', '../app'].map((path) => project.linkOf(path)), [root === 'app' ? '../lib' : '../..', root === 'app' ? undefined : project.linkOf('.'), undefined, undefined, undefined])
+  }
+})
+
 test('reads UTF-8 without its byte order mark, and nothing else', ({ folder }) => {
   writeFileSync(join(folder, 'plain'), 'grüße\r\n')
   writeFileSync(join(folder, 'marked'), '\ufefftext')

@@ -1,0 +1,4 @@
+from names import NAME
+from setuptools import setup
+
+setup(name=NAME)
