@@ -13,6 +13,7 @@ export const USER_NAME = 'mlstack'
 export const HOME_FOLDER = '/home/mlstack'
 export const SECRETS_FOLDER = '/run/secrets'
 export const ENTRYPOINT = '/opt/mlstack/entrypoint.py'
+export const FETCH_HELPER = '/opt/mlstack/fetch.py'
 /** For code of ours: a `signal.py` or `http` of the user's, which PYTHONPATH leads to, must not be what it imports. */
 export const ISOLATED_PYTHON: readonly string[] = ['python', '-I']
 
@@ -24,6 +25,9 @@ export const METRICS_FILE = `${MODEL_STORE}/metrics/metrics.json`
 
 export const MODEL_VOLUME = 'model'
 export const CACHE_VOLUME = 'cache'
+
+/** Set in the shell, they lead to the outside: builds get them, and what fetches. */
+export const PROXY_VARIABLES: readonly string[] = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
 
 /** The user and group in the image where the shell sets no MLSTACK_UID and MLSTACK_GID. */
 export const DEFAULT_ID = 10001

@@ -45,7 +45,7 @@ function planSelection({ code, layout }: Resolved): IgnoreSection {
 
 /** A dataset that holds code stays, since nothing of the code would be left. */
 function datasetPaths({ datasets, code, layout }: Resolved): readonly string[] {
-  const sources = datasets.flatMap(({ source }) => literalOf(source.value) ?? [])
+  const sources = datasets.flatMap(({ source, origin }) => (origin.kind === 'local' ? (literalOf(source.value) ?? []) : []))
   const codePaths = code.map(({ path }) => pathFromContext(path, layout))
   const isAround = (folder: string, path: string) => !posix.relative(folder, path).startsWith('..')
   return pathsInContext(sources, layout).filter((path) => !codePaths.some((each) => isAround(path, each))).map(stripSlash).map(escapePattern)

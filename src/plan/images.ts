@@ -7,7 +7,7 @@ import type { Environment, RequirementsFile } from '../resolve/environment.ts'
 import { planIgnore } from './ignore.ts'
 import { pathFromContext } from './layout.ts'
 import { OWN_FOLDER } from './own-files.ts'
-import { environmentOf, type Resolved } from './resolved.ts'
+import { datasetsOf, environmentOf, type Resolved } from './resolved.ts'
 import { normalizeName } from '../project/requirements.ts'
 import type { Builder, CodeCopy, Image, InstalledProject, PackageLayer } from './stack.ts'
 
@@ -77,10 +77,17 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
       ['PYTHONPATH', planImports(resolved).join(':')],
     ],
     workingFolder: workingFolderOf(config),
+    folders: writableVolumes(roles, resolved),
     code: planCode(resolved),
     projects: planProjects(resolved),
     ignore: planIgnore(resolved, { packages, limits, constraints }, ignoreFile),
   }
+}
+
+/** Where volumes are mounted that are datasets and that jobs write into. */
+function writableVolumes(roles: readonly Role[], { datasets }: Resolved): readonly string[] {
+  const ofRoles = datasets.filter((dataset) => roles.some((role) => datasetsOf(role, datasets).includes(dataset)))
+  return ofRoles.filter(({ origin, isReadOnly }) => origin.kind === 'volume' && !isReadOnly).map(({ mount }) => mount.value)
 }
 
 interface PackagesInput extends Pick<ImageInput, 'environment' | 'resolved'> {

@@ -7,6 +7,8 @@ export const DEVELOPMENT_FILE = `${OWN_FOLDER}/compose.dev.yaml`
 /** Laid over the Compose file on a machine with a GPU. */
 export const GPU_FILE = 'compose.gpu.yaml'
 export const ENTRYPOINT_FILE = `${OWN_FOLDER}/entrypoint.py`
+/** Fetches datasets and models that are elsewhere. */
+export const FETCH_FILE = `${OWN_FOLDER}/fetch.py`
 
 export function dockerfileOf(image: string): string {
   return `${OWN_FOLDER}/${image}.Dockerfile`

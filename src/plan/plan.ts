@@ -4,6 +4,7 @@ import type { Sink } from '../diagnostics/sink.ts'
 import type { CodePath } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Environments } from '../resolve/environment.ts'
+import { planFetches, planFetchImage } from './fetches.ts'
 import { planImages } from './images.ts'
 import { planOverlay } from './overlay.ts'
 import { planLayout } from './layout.ts'
@@ -36,15 +37,16 @@ export function planStack({ configFolder, configFile, outputFolder, ignoreFile, 
   const { config, environments, code } = given
   const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code, files: listFiles(environments) }) }
   const images = planImages(resolved, ignoreFile)
+  const fetchImage = planFetchImage(resolved)
   const imageOf = (role: string) => images.find(({ roles }) => roles.includes(role))?.name ?? role
   return {
     project: planProjectName(config, configFolder, sink),
     configFile,
     layout: resolved.layout,
-    images,
-    services: config.roles.map((role) => planService(role, imageOf(role.name.value), resolved)),
-    volumes: planVolumes(config),
-    secrets: planSecrets(config, resolved.layout),
+    images: [...images, ...(fetchImage === undefined ? [] : [fetchImage])],
+    services: [...planFetches(resolved), ...config.roles.map((role) => planService(role, imageOf(role.name.value), resolved))],
+    volumes: planVolumes(resolved),
+    secrets: planSecrets(resolved),
     passed: { services: passSection(config.services).map((entry) => rebaseEntry(entry, resolved.layout)), volumes: passSection(config.volumes), networks: passSection(config.networks) },
     overlay: planOverlay(resolved, { images, ignoreFile }),
     decisions: ((environments.gpu ?? environments.cpu)?.decisions ?? []).map(({ subject, value, because }) => ({ subject, value, because })),

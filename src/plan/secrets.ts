@@ -1,8 +1,9 @@
 /** Who gets which secret, and where each comes from. */
 import type { Config, Role, Secret } from '../config/config.ts'
+import { fetchedOf, fetchSecretsOf } from './fetched.ts'
 import { pathFromOutput } from './layout.ts'
-import { isFor } from './resolved.ts'
-import type { Layout, SecretSource } from './stack.ts'
+import { isFor, type Resolved } from './resolved.ts'
+import type { SecretSource } from './stack.ts'
 
 /** The secrets of a role: those that are for it, and its own, which may name one of the whole file. */
 export function secretsOf(role: Role, config: Config): readonly Secret[] {
@@ -11,9 +12,10 @@ export function secretsOf(role: Role, config: Config): readonly Secret[] {
   return [...new Map([...granted, ...named].map((secret) => [secret.name.value, secret])).values()]
 }
 
-/** All secrets that some role gets. */
-export function planSecrets(config: Config, layout: Layout): readonly SecretSource[] {
-  const used = new Map(config.roles.flatMap((role) => secretsOf(role, config)).map((secret) => [secret.name.value, secret]))
+/** All secrets that some role or some fetch gets. */
+export function planSecrets({ config, datasets, layout }: Pick<Resolved, 'config' | 'datasets' | 'layout'>): readonly SecretSource[] {
+  const ofFetches = fetchedOf({ datasets }).flatMap((fetched) => fetchSecretsOf(fetched, config).map(({ secret }) => secret))
+  const used = new Map([...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches].map((secret) => [secret.name.value, secret]))
   return [...used.values()].map(({ name, source }) => ({
     name: name.value,
     source: 'file' in source ? { file: pathFromOutput(source.file.value, layout) } : { environment: source.environment.value },

@@ -6,6 +6,7 @@ import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME } from '../facts/
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Environment } from '../resolve/environment.ts'
 import { planCommand } from './commands.ts'
+import { datasetVolumeOf, fetchesBefore } from './fetched.ts'
 import { planGate } from './gates.ts'
 import { pathFromOutput } from './layout.ts'
 import { passTree } from './passed.ts'
@@ -34,6 +35,7 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     environment: variables.environment,
     mounts: planMounts(role, config, datasets, layout),
     secrets: secrets.map(({ name }) => name.value),
+    fetches: fetchesBefore(role, resolved),
     after: jobsBefore(role, config).map(({ name }) => name.value),
     port,
     ports: role.ports && passTree(role.ports),
@@ -76,10 +78,17 @@ const MEBIBYTE = 1024 ** 2
 function planMounts(role: Role, config: Config, datasets: readonly ResolvedDataset[], layout: Layout): readonly Mount[] {
   const isService = !ROLE_KINDS[role.kind].makesModel
   return [
-    ...datasets.map(({ source, mount, isReadOnly }): Mount => ({ kind: 'bind', source: sourceFromOutput(source.value, layout), target: mount.value, isReadOnly })),
+    ...datasets.map((dataset) => planDataset(dataset, layout)),
     { kind: 'volume', source: MODEL_VOLUME, target: MODEL_STORE, isReadOnly: isService },
     ...(config.cache.scope === 'none' ? [] : [{ kind: 'volume', source: CACHE_VOLUME, target: CACHE_FOLDER, isReadOnly: false } as const]),
   ]
+}
+
+/** What is fetched is the volume's alone, whatever an image has at that place. */
+function planDataset({ name, source, origin, mount: { value: target }, isReadOnly }: ResolvedDataset, layout: Layout): Mount {
+  if (origin.kind === 'local') return { kind: 'bind', source: sourceFromOutput(source.value, layout), target, isReadOnly }
+  if (origin.kind === 'volume') return { kind: 'volume', source: origin.volume, target, isReadOnly }
+  return { kind: 'volume', source: datasetVolumeOf(name.value), target, isReadOnly, isNoCopy: true }
 }
 
 /** A source that begins with a reference may be absolute: it goes out as it stands. */

@@ -37,6 +37,8 @@ export interface Image {
   /** The first role that uses it; it names the Dockerfile. */
   readonly name: string
   readonly roles: readonly string[]
+  /** It fetches, and has none of the user's code and packages. */
+  readonly isFetch?: true
   readonly baseImage: string
   readonly baseImageReason: string
   /** Whether the user has chosen the base image. */
@@ -64,6 +66,8 @@ export interface Image {
   readonly workingFolder: string
   /** Projects of the code that count as installed. */
   readonly projects: readonly InstalledProject[]
+  /** Folders of the user's own beside those that every image has: a volume that is new takes their owner. */
+  readonly folders: readonly string[]
   /** Folders and files of code; sources are relative to the build context. */
   readonly code: readonly CodeCopy[]
   readonly ignore: readonly IgnoreSection[]
@@ -162,11 +166,15 @@ export interface Service {
   readonly kind: 'job' | 'service'
   /** The name of an image. */
   readonly image: string
+  /** What it does, for a service that is no role of the config. */
+  readonly purpose?: string
   readonly gate: Gate
   readonly command: Words | undefined
   readonly environment: readonly Variable[]
   readonly mounts: readonly Mount[]
   readonly secrets: readonly string[]
+  /** Services that fetch what is mounted here, which must have succeeded. */
+  readonly fetches: readonly string[]
   /** Earlier jobs that must have succeeded. */
   readonly after: readonly string[]
   readonly port: number | undefined
@@ -217,7 +225,8 @@ export interface Variable {
 }
 
 export type Mount =
-  | { readonly kind: 'volume'; readonly source: string; readonly target: string; readonly isReadOnly: boolean }
+  /** Docker copies what an image has at the target into a volume that is empty, unless `isNoCopy`. */
+  | { readonly kind: 'volume'; readonly source: string; readonly target: string; readonly isReadOnly: boolean; readonly isNoCopy?: true }
   | { readonly kind: 'bind'; readonly source: Template; readonly target: string; readonly isReadOnly: boolean }
 
 export interface Health {

@@ -28,9 +28,15 @@ export interface RoleVariables {
 
 /** A variable of the user's that mlstack sets itself has been refused before. */
 export function planVariables(input: VariablesInput): RoleVariables {
-  const ours = new Map(ownVariables(input).map(([name, value]) => [name, literal(value)]))
-  const users = usersVariables(input)
-  const defaults = [...threadVariables(input.cpus), ...visibleDevices(input)].filter(({ name }) => !users.has(name))
+  const users = [...input.config.environment, ...input.role.environment]
+  return settleVariables(ownVariables(input), users, [...threadVariables(input.cpus), ...visibleDevices(input)])
+}
+
+/** Ours, the defaults that the user has not set, and the user's, of which later ones win; references to any of them are settled. */
+export function settleVariables(own: readonly (readonly [name: string, value: string])[], given: readonly UserVariable[], usual: readonly Variable[]): RoleVariables {
+  const ours = new Map(own.map(([name, value]) => [name, literal(value)]))
+  const users = new Map(given.map((variable) => [variable.name.value, variable]))
+  const defaults = usual.filter(({ name }) => !users.has(name))
   const valueOf = (name: string, pending: readonly string[] = []): Template | undefined => {
     const template = ours.get(name) ?? users.get(name)?.value?.value
     if (template === undefined || pending.includes(name)) return undefined
@@ -65,11 +71,6 @@ export function ownVariables({ role, config, datasets }: Omit<VariablesInput, 'c
 /** The variable that tells where a dataset is mounted. */
 export function datasetVariable(name: string): string {
   return `DATASET_${name.toUpperCase().replace(/[-.]/g, '_')}`
-}
-
-/** The whole file's, then the role's own, which win. */
-function usersVariables({ role, config }: VariablesInput): ReadonlyMap<string, UserVariable> {
-  return new Map([...config.environment, ...role.environment].map((variable) => [variable.name.value, variable]))
 }
 
 /** As many threads as processors; a part of one counts as a whole. */

@@ -3,16 +3,20 @@ import type { Config } from '../config/config.ts'
 import { parseMount } from '../config/mount.ts'
 import { fieldOf } from '../config/read.ts'
 import { CACHE_VOLUME, MODEL_VOLUME } from '../facts/container.ts'
+import { planFetchVolumes } from './fetches.ts'
+import type { Resolved } from './resolved.ts'
 import type { Volume } from './stack.ts'
 
-/** Ours first, then undeclared ones in the order of their use. */
-export function planVolumes(config: Config): readonly Volume[] {
+/** Ours first, then those of datasets and undeclared ones in the order of their use. */
+export function planVolumes({ config, datasets }: Pick<Resolved, 'config' | 'datasets'>): readonly Volume[] {
   const declared = new Set(config.volumes.map(({ name }) => name.value))
   const ours: readonly Volume[] = [
     ...(config.roles.length === 0 ? [] : [{ name: MODEL_VOLUME, purpose: 'Candidate, releases and metrics of the model' }]),
     ...(config.roles.length === 0 || config.cache.scope === 'none' ? [] : [{ name: CACHE_VOLUME, purpose: 'Downloads and compiled kernels; may be deleted at any time' }]),
+    ...planFetchVolumes({ datasets }),
   ]
-  const used = [...new Set(usedVolumes(config))].map((name): Volume => ({ name, purpose: undefined }))
+  const ofDatasets = datasets.flatMap(({ origin }) => (origin.kind === 'volume' ? [origin.volume] : []))
+  const used = [...new Set([...ofDatasets, ...usedVolumes(config)])].map((name): Volume => ({ name, purpose: undefined }))
   const known = new Set(ours.map(({ name }) => name))
   return [...ours, ...used.filter(({ name }) => !known.has(name))].filter(({ name }) => !declared.has(name))
 }

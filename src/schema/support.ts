@@ -25,16 +25,13 @@ const JOBS = ['train', 'evaluate'] as const
 
 const isText = (pattern: RegExp) => (tree: Tree) => tree.kind === 'scalar' && pattern.test(tree.text)
 const isKind = (kind: Tree['kind']) => (tree: Tree) => tree.kind === kind
-const isRemote = isText(/^(https?|s3|gs|hf):\/\/|^volume:/)
 
 const NOT_YET: readonly Row[] = [
   ...['variants', 'jobs', 'tracking', 'params', 'outputs', 'seed', 'compose_file', 'include', 'configs'].map((key) => ({ path: [key] })),
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
   { path: ['model', 'source'] },
   { path: ['python', ['index', 'installer']] },
-  { path: ['datasets', '*'], value: isRemote, what: 'a dataset that is not a local path' },
-  { path: ['datasets', '*', 'source'], value: isRemote, what: 'a dataset that is not a local path' },
-  { path: ['datasets', '*', ['sha256', 'extract', 'include', 'check']] },
+  { path: ['datasets', '*', 'check'] },
   { path: [JOBS, ['rerun', 'nodes', 'processes_per_node', 'params', 'outputs']] },
   { path: ['serve', ['server', 'replicas', 'outputs', 'params']] },
   { path: ['services', '*'], value: (tree) => tree.kind === 'map' && !tree.entries.some(({ key }) => ['image', 'build', 'extends', 'provider'].includes(key)), what: 'a service with neither `image` nor `build`' },

@@ -8,12 +8,13 @@ import * as knowledge from './knowledge.ts'
 import * as outputs from './outputs.ts'
 import * as packages from './packages.ts'
 import * as shape from './shape.ts'
+import * as sources from './sources.ts'
 import * as stack from './stack.ts'
 import * as syntax from './syntax.ts'
 
 /** In the order of the codes. */
 export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
-  [syntax, shape, knowledge, gpus, advice, stack, files, packages, outputs, engine]
+  [syntax, shape, sources, knowledge, gpus, advice, stack, files, packages, outputs, engine]
     .flatMap((module) => Object.values(module).map(({ entry }) => entry))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((entry) => [entry.code, entry]),

@@ -21,7 +21,8 @@ export function emitCompose(stack: Stack): OutputFile {
 }
 
 /** One line above a service that says what it does, as far as the plan alone tells. */
-function introduce({ kind, gate, after }: Service): string {
+function introduce({ kind, gate, after, purpose }: Service): string {
+  if (purpose !== undefined) return `${purpose}.`
   if (kind === 'service') return after.length === 0 ? 'Stays up.' : `Stays up, with the model last promoted: starts after ${after.join(' and ')}, and anew on each promotion.`
   const makes = gate.isFresh ? 'Makes a candidate model' : `Works on the candidate model after ${after.join(' and ')}`
   return gate.promotes ? `${makes}; if it succeeds, this is the model to be served.` : `${makes}, which nothing serves yet.`

@@ -1,6 +1,6 @@
 /** One job or service of ours in a Compose file: long forms, a fixed order of keys, and a reason where one is due. */
 import { posix } from 'node:path'
-import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON } from '../../facts/container.ts'
+import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON, PROXY_VARIABLES } from '../../facts/container.ts'
 import { dockerfileOf } from '../../plan/own-files.ts'
 import { portVariableOf } from '../../plan/port-variable.ts'
 import type { Gpu, Image, Limits, Service, Stack } from '../../plan/stack.ts'
@@ -26,7 +26,7 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     entry('init', token(true), 'Reaps orphans and passes signals on.'),
     ...composeIsolation(service),
     entry('restart', rawText(service.kind === 'job' ? 'no' : 'on-failure:5')),
-    entryIf('depends_on', map(service.after.map((job) => entry(job, map([entry('condition', token('service_completed_successfully'))]))))),
+    entryIf('depends_on', map([...service.fetches, ...service.after].map((job) => entry(job, map([entry('condition', token('service_completed_successfully'))]))))),
     entryIf('environment', map(service.environment.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value))))),
     entryIf('secrets', list(service.secrets.map((name) => map([entry('source', rawText(name)), entry('target', rawText(name))])))),
     entryIf('volumes', list(service.mounts.map(composeMount))),
@@ -39,7 +39,7 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
 }
 
 export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
-  const passedOn = [...INDEX_ARGUMENTS, ...image.indexes.map(({ argument }) => argument), 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
+  const passedOn = [...INDEX_ARGUMENTS, ...image.indexes.map(({ argument }) => argument), ...PROXY_VARIABLES]
   const context = layout.contextFromOutput
   return map([
     entry('context', rawText(context)),
@@ -99,6 +99,7 @@ function composeMount(mount: Service['mounts'][number]): ComposeValue {
     entry('target', rawText(mount.target.replaceAll('$', '$$$$'))),
     mount.isReadOnly ? entry('read_only', token(true)) : undefined,
     mount.kind === 'bind' ? entry('bind', map([entry('create_host_path', token(false))])) : undefined,
+    mount.kind === 'volume' && mount.isNoCopy === true ? entry('volume', map([entry('nocopy', token(true))])) : undefined,
   ])
 }
 

@@ -4,7 +4,7 @@ import { literalOf } from '../../config/template.ts'
 import { CACHE_FOLDER, DATA_FOLDER, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, MODEL_STORE, USER_NAME } from '../../facts/container.ts'
 import { ENTRYPOINT_FILE } from '../../plan/own-files.ts'
 import type { Image, Layout } from '../../plan/stack.ts'
-import { quoteForDockerfileEnv } from '../quote.ts'
+import { quoteForDockerfileEnv, quoteForShell } from '../quote.ts'
 import { INDEX_ARGUMENTS } from './index-arguments.ts'
 import { formatCopy, formatRun, formatSystem } from './instructions.ts'
 import { viewProject, type ProjectView } from './projects.ts'
@@ -58,7 +58,7 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
     frameworkVariables: image.frameworkVariables.map(formatVariable),
     packages: viewPackages(image),
     id: String(DEFAULT_ID),
-    user: formatUser(image.workingFolder),
+    user: formatUser([image.workingFolder, MODEL_STORE, DATA_FOLDER, ...image.folders], [CACHE_FOLDER]),
     variables: [
       ['PYTHONUNBUFFERED', '1'] as const,
       ['MPLBACKEND', 'Agg'] as const,
@@ -74,11 +74,11 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
   }
 }
 
-function formatVariable([name, value]: readonly [name: string, value: string]): string {
+export function formatVariable([name, value]: readonly [name: string, value: string]): string {
   return `ENV ${name}=${quoteForDockerfileEnv(value)}`
 }
 
-function packageArguments({ indexes }: Image): readonly string[] {
+export function packageArguments({ indexes }: Image): readonly string[] {
   return [
     ...INDEX_ARGUMENTS.map((name) => `ARG ${name}`),
     ...indexes.map(({ argument, url }) => `ARG ${argument}=${quoteForDockerfileEnv(url)}`),
@@ -87,20 +87,20 @@ function packageArguments({ indexes }: Image): readonly string[] {
 }
 
 /** `-l`: without it a high number makes /var/log/lastlog large; `-o`: the number may be taken already, by a mirror of the host's. */
-function formatUser(workingFolder: string): string {
+export function formatUser(folders: readonly string[], shared: readonly string[] = []): string {
   const owner = '-o "$MLSTACK_UID" -g "$MLSTACK_GID"'
   return formatRun([], [
     `groupadd -o -g "$MLSTACK_GID" ${USER_NAME}`,
     `useradd -l -o -u "$MLSTACK_UID" -g "$MLSTACK_GID" -d ${HOME_FOLDER} -m ${USER_NAME}`,
-    `install -d ${owner} ${workingFolder} ${MODEL_STORE} ${DATA_FOLDER}`,
-    `install -d -m 1777 ${CACHE_FOLDER}`,
+    `install -d ${owner} ${folders.map(quoteForShell).join(' ')}`,
+    ...shared.map((folder) => `install -d -m 1777 ${folder}`),
   ])
 }
 
-function capitalize(text: string): string {
+export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function joinWithAnd(words: readonly string[]): string {
+export function joinWithAnd(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }

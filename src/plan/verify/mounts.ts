@@ -1,9 +1,11 @@
 /** Datasets: nothing may be mounted over anything else, and nothing of the system's into a container. */
 import { posix } from 'node:path'
 import { literalOf } from '../../config/template.ts'
+import * as sources from '../../diagnostics/catalogue/sources.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
+import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import { CACHE_FOLDER, HOME_FOLDER, MODEL_STORE, SECRETS_FOLDER } from '../../facts/container.ts'
+import { CACHE_FOLDER, CACHE_VOLUME, HOME_FOLDER, MODEL_STORE, MODEL_VOLUME, SECRETS_FOLDER } from '../../facts/container.ts'
 import { workingFolderOf } from '../../resolve/code.ts'
 import type { ResolvedDataset } from '../../resolve/datasets.ts'
 import { datasetsOf } from '../resolved.ts'
@@ -37,13 +39,21 @@ const REFUSED_SOURCES: readonly RefusedPlace[] = [
   ...['/bin', '/lib', '/lib64', '/sbin', '/usr'].map((path) => ({ path, isDeep: false, reason: SYSTEM })),
 ]
 
-function verifySource({ source, kind }: ResolvedDataset, configFolder: string, sink: Sink): void {
+function verifySource({ source, origin, kind }: ResolvedDataset, configFolder: string, sink: Sink): void {
   const text = literalOf(source.value)
-  if (text === undefined) return
+  if (origin.kind === 'volume') verifyVolume(origin.volume, source.span, sink)
+  if (text === undefined || origin.kind !== 'local') return
   const path = text.startsWith('~') ? text.replace(/\/+$/, '') : posix.resolve(configFolder, text)
   const refused = findRefused(REFUSED_SOURCES, path)
   const reason = refused?.reason ?? (kind === 'other' || path.endsWith('.sock') ? 'it is no file or folder' : undefined)
   if (reason !== undefined) sink.report(stack.refusedFolder({ path: text, reason }, { at: source.span }))
+}
+
+const OWN_VOLUMES: ReadonlyMap<string, string> = new Map([[MODEL_VOLUME, 'the model'], [CACHE_VOLUME, 'the cache']])
+
+function verifyVolume(volume: string, at: Span, sink: Sink): void {
+  const holds = OWN_VOLUMES.get(volume)
+  if (holds !== undefined) sink.report(sources.ownVolume({ volume, holds }, { at }))
 }
 
 /** Places of the container where no dataset may be mounted. */

@@ -4,18 +4,24 @@ import type { Located } from '../../config/located.ts'
 import { fieldOf, itemsOf, readVerbatim } from '../../config/read.ts'
 import { PREDEFINED_ROLES } from '../../config/roles.ts'
 import * as shape from '../../diagnostics/catalogue/shape.ts'
+import * as sources from '../../diagnostics/catalogue/sources.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { listChoices, suggest } from '../../diagnostics/suggest.ts'
 import type { Tree } from '../../syntax/tree.ts'
+import { FETCH_IMAGE, fetchedOf, type Fetched } from '../fetched.ts'
 import { datasetVariable } from '../variables.ts'
+import type { VerifyInput } from './verify.ts'
 
-export function verifyNames(config: Config, sink: Sink): void {
+export function verifyNames({ config, datasets: resolved }: VerifyInput, sink: Sink): void {
+  const fetched = fetchedOf({ datasets: resolved })
   verifyServiceNames(config, sink)
+  verifyFetchNames(config, fetched, sink)
   verifyDatasetVariables(config, sink)
   const roles = config.roles.map(({ name }) => name.value)
   const datasets = config.datasets.map(({ name }) => name.value)
-  for (const target of [...config.datasets, ...config.secrets, ...(config.gpu === undefined ? [] : [config.gpu])].flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES], sink)
+  for (const target of [...config.datasets, ...(config.gpu === undefined ? [] : [config.gpu])].flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES], sink)
+  for (const target of config.secrets.flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES, ...fetched.map(({ service }) => service)], sink)
   for (const dataset of config.roles.flatMap((role) => role.datasets ?? [])) verifyName(dataset, 'dataset', datasets, sink)
   verifyComposeNames(config, sink)
 }
@@ -26,6 +32,15 @@ const UNUSED_ROLES = PREDEFINED_ROLES.map(({ name }) => name)
 function verifyServiceNames({ services, roles }: Config, sink: Sink): void {
   const taken = new Set([...UNUSED_ROLES, ...roles.map(({ name }) => name.value)])
   for (const { name } of services) if (taken.has(name.value)) sink.report(stack.serviceNameTaken({ name: name.value }, { at: name.span }))
+}
+
+/** The image of the fetches has a name as well, which only a role's image could have too. */
+function verifyFetchNames({ services, roles }: Config, fetched: readonly Fetched[], sink: Sink): void {
+  const owners = new Map([...fetched.slice(0, 1).map(({ title }) => [FETCH_IMAGE, title] as const), ...fetched.map(({ service, title }) => [service, title] as const)])
+  for (const { name } of [...services.filter(({ name }) => name.value !== FETCH_IMAGE), ...roles]) {
+    const title = owners.get(name.value)
+    if (title !== undefined) sink.report(sources.fetchNameTaken({ name: name.value, fetched: title }, { at: name.span }))
+  }
 }
 
 function verifyDatasetVariables({ datasets }: Config, sink: Sink): void {

@@ -19,11 +19,11 @@ export interface VerifyInput {
 
 /** Reports MLS3xxx, names that lead nowhere, variables that are ours, and references that Compose would misread. */
 export function verifyStack(input: VerifyInput, sink: Sink): void {
-  verifyNames(input.config, sink)
+  verifyNames(input, sink)
   verifyMounts(input, sink)
   verifyPorts(input.config, sink)
   verifyVariables(input, sink)
   verifyReferences(input, sink)
-  verifyWaiting(input.config, sink)
+  verifyWaiting(input, sink)
   verifyWorkingFolder(input, sink)
 }

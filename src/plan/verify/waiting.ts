@@ -4,14 +4,16 @@ import type { Located } from '../../config/located.ts'
 import { fieldOf } from '../../config/read.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
+import { fetchedOf } from '../fetched.ts'
 import { jobsBefore } from '../resolved.ts'
 import { namesIn, verifyName } from './names.ts'
+import type { VerifyInput } from './verify.ts'
 
 /** Whom each service waits for; what a role waits for by itself is marked at its name. */
 type Waiting = ReadonlyMap<string, readonly Located<string>[]>
 
-export function verifyWaiting(config: Config, sink: Sink): void {
-  const waiting = waitingOf(config)
+export function verifyWaiting({ config, datasets }: Pick<VerifyInput, 'config' | 'datasets'>, sink: Sink): void {
+  const waiting = new Map([...fetchedOf({ datasets }).map(({ service }) => [service, []] as const), ...waitingOf(config)])
   const known = [...waiting.keys()]
   for (const name of [...waiting.values()].flat()) if (!waiting.has(name.value)) verifyName(name, 'service', known, sink)
   reportCircles(waiting, sink)

@@ -80,7 +80,7 @@ function classifyCode(path: string, stack: Stack, reaches: Circumstances['reache
   const jobs = jobsOf(stack).filter((name) => reaches(name, path))
   const restart = serversOf(stack).map(({ name }) => name).filter((name) => reaches(name, path))
   const delivery: Delivery = { ...NO_DELIVERY, copy: new Set([path]), restart: new Set(restart) }
-  return { ...NO_WORK, ...deliver(delivery, jobs), build: new Set(stack.images.map(({ roles }) => roles[0] ?? '')), jobsFrom: firstOf(jobs, stack) }
+  return { ...NO_WORK, ...deliver(delivery, jobs), build: new Set(stack.images.filter(({ code }) => code.length > 0).map(({ roles }) => roles[0] ?? '')), jobsFrom: firstOf(jobs, stack) }
 }
 
 function runAnew(stack: Stack, { jobs, services, build }: { readonly jobs: readonly string[]; readonly services: readonly string[]; readonly build: readonly string[] }): Work {

@@ -10,12 +10,14 @@ import * as knowledge from '../../../src/diagnostics/catalogue/knowledge.ts'
 import * as outputs from '../../../src/diagnostics/catalogue/outputs.ts'
 import * as packages from '../../../src/diagnostics/catalogue/packages.ts'
 import * as shape from '../../../src/diagnostics/catalogue/shape.ts'
+import * as sources from '../../../src/diagnostics/catalogue/sources.ts'
 import * as stack from '../../../src/diagnostics/catalogue/stack.ts'
 import * as syntax from '../../../src/diagnostics/catalogue/syntax.ts'
 
 const MODULES = [
   { name: 'syntax', module: syntax, range: /^MLS10\d\d$/ },
   { name: 'shape', module: shape, range: /^MLS11\d\d$/ },
+  { name: 'sources', module: sources, range: /^MLS(?:115\d|208[5-9]|302[0-4]|403[5-9])$/ },
   { name: 'knowledge', module: knowledge, range: /^MLS2\d{3}$/ },
   { name: 'gpus', module: gpus, range: /^MLS2\d{3}$/ },
   { name: 'advice', module: advice, range: /^MLS20[3-6]\d$/ },

@@ -1,0 +1,37 @@
+/** What the template of the image that fetches prints. */
+import { posix } from 'node:path'
+import { DATA_FOLDER, DEFAULT_ID, ENTRYPOINT, FETCH_HELPER, HOME_FOLDER } from '../../facts/container.ts'
+import { ENTRYPOINT_FILE, FETCH_FILE } from '../../plan/own-files.ts'
+import type { Image, Layout } from '../../plan/stack.ts'
+import { capitalize, formatUser, formatVariable, joinWithAnd, packageArguments } from './view.ts'
+import { formatCopy } from './instructions.ts'
+import { viewPackages, type LayerView } from './packages.ts'
+
+export interface FetchView {
+  /** Such as `fetch-digits and fetch-model`. */
+  readonly services: string
+  readonly baseImage: string
+  readonly baseImageReason: string
+  /** Empty where no package is installed. */
+  readonly arguments: readonly string[]
+  readonly packages: readonly LayerView[]
+  readonly id: string
+  readonly user: string
+  readonly variables: readonly string[]
+  readonly helpers: readonly string[]
+}
+
+export function viewFetch(image: Image, layout: Layout): FetchView {
+  const copy = (file: string, target: string) => formatCopy([posix.join(layout.outputFromContext, file)], target, ['--link', '--chmod=0644'])
+  return {
+    services: joinWithAnd(image.roles),
+    baseImage: image.baseImage,
+    baseImageReason: capitalize(image.baseImageReason),
+    arguments: image.packages.length === 0 ? [] : packageArguments(image),
+    packages: viewPackages(image).map((layer) => (layer.comment === 'Further packages.' ? { ...layer, comment: 'The clients of what is fetched from.' } : layer)),
+    id: String(DEFAULT_ID),
+    user: formatUser([DATA_FOLDER]),
+    variables: [['PYTHONUNBUFFERED', '1'] as const, ['HOME', HOME_FOLDER] as const].map(formatVariable),
+    helpers: [copy(ENTRYPOINT_FILE, ENTRYPOINT), copy(FETCH_FILE, FETCH_HELPER)],
+  }
+}

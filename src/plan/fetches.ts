@@ -1,0 +1,111 @@
+/** What is fetched into volumes before the jobs run: a service for each remote source, and one image for all of them. */
+import { posix } from 'node:path'
+import type { Config } from '../config/config.ts'
+import { literal, literalOf, referencesOf, type Template } from '../config/template.ts'
+import { CODE_FOLDER, DATA_FOLDER, FETCH_HELPER, ISOLATED_PYTHON, PROXY_VARIABLES, SECRETS_FOLDER } from '../facts/container.ts'
+import { FETCH_BASE_IMAGE } from '../facts/sources.ts'
+import { FETCH_IMAGE, fetchedOf, fetchSecretsOf, type Fetched, type GrantedSecret } from './fetched.ts'
+import { ENTRYPOINT_FILE, FETCH_FILE } from './own-files.ts'
+import type { Resolved } from './resolved.ts'
+import { ROLE_KINDS } from './role-kinds.ts'
+import type { Image, Service, Variable, Volume } from './stack.ts'
+import { ownVariables, settleVariables } from './variables.ts'
+
+/** They are jobs like any other, but for their image and for what they have no part in: model, gate and GPU. */
+export function planFetches(resolved: Resolved): readonly Service[] {
+  return fetchedOf(resolved).map((fetched) => planFetch(fetched, resolved))
+}
+
+function planFetch(fetched: Fetched, { config }: Resolved): Service {
+  const secrets = fetchSecretsOf(fetched, config)
+  return {
+    name: fetched.service,
+    kind: 'job',
+    image: FETCH_IMAGE,
+    purpose: `Fetches ${fetched.title} into its volume, once: again only when what is asked for has changed`,
+    gate: {
+      isFresh: false,
+      promotes: false,
+      reloads: false,
+      after: [],
+      metricsFile: undefined,
+      requirements: [],
+      exports: secrets.filter(({ use }) => use === 'export').map(({ secret }) => secret.name.value),
+    },
+    command: { isShell: false, words: commandOf(fetched) },
+    environment: fetchVariables(secrets, config),
+    mounts: [{ kind: 'volume', source: fetched.volume, target: DATA_FOLDER, isReadOnly: false }],
+    secrets: secrets.map(({ secret }) => secret.name.value),
+    fetches: [],
+    after: [],
+    port: undefined,
+    ports: undefined,
+    health: undefined,
+    limits: { cpus: undefined, memory: undefined, pids: literal(ROLE_KINDS.job.pids), shmSize: undefined },
+    gpu: undefined,
+    fileSystem: { isReadOnly: false, reason: undefined },
+    overrides: [],
+  }
+}
+
+function commandOf({ service, source, fetch }: Fetched): readonly Template[] {
+  const { sha256, include, extract } = fetch
+  const options = [
+    ...(sha256 === undefined ? [] : ['--sha256', sha256]),
+    ...include.map((pattern) => `--include=${pattern}`),
+    ...(extract === 'auto' ? [] : ['--extract', String(extract)]),
+  ]
+  return [...[...ISOLATED_PYTHON, FETCH_HELPER, service].map(literal), source.value, ...options.map(literal)]
+}
+
+/** The whole file's variables, but for those that speak of what only roles have; proxies as in a build, from the shell. */
+function fetchVariables(secrets: readonly GrantedSecret[], config: Config): readonly Variable[] {
+  const ours = secrets.map(({ secret, use }) => {
+    const { value } = secret.name
+    return [use === 'path' ? value : `${value}_FILE`, `${SECRETS_FOLDER}/${value}`] as const
+  })
+  const ofRoles = new Set(config.roles.flatMap((role) => ownVariables({ role, config, datasets: [] }).map(([name]) => name)))
+  const users = config.environment.filter(({ value }) => value === undefined || !referencesOf(value.value).some((name) => ofRoles.has(name) || /^DATASET_/.test(name)))
+  const proxies = PROXY_VARIABLES.filter((name) => !users.some((user) => user.name.value === name)).map((name) => ({ name, value: undefined }))
+  return settleVariables(ours, users, proxies).environment
+}
+
+/** Undefined where nothing is fetched. */
+export function planFetchImage(resolved: Resolved): Image | undefined {
+  const fetched = fetchedOf(resolved)
+  if (fetched.length === 0) return undefined
+  const { config, layout } = resolved
+  const packages = [...new Set(fetched.flatMap(({ scheme }) => scheme.packages))].sort()
+  const helpers = [ENTRYPOINT_FILE, FETCH_FILE].map((path) => posix.join(layout.outputFromContext, path))
+  return {
+    name: FETCH_IMAGE,
+    isFetch: true,
+    roles: fetched.map(({ service }) => service),
+    baseImage: FETCH_BASE_IMAGE,
+    baseImageReason: 'the newest Python that all clients are tested with here, on Debian 12',
+    isForeignBase: false,
+    platforms: config.build.platforms?.value.map(({ value }) => value) ?? [],
+    systemPackages: [],
+    builder: undefined,
+    packages: packages.length === 0 ? [] : [{ kind: 'packages', requirements: packages }],
+    limits: undefined,
+    constraints: [],
+    buildArguments: [],
+    indexes: [],
+    frameworkVariables: [],
+    variables: [],
+    workingFolder: CODE_FOLDER,
+    folders: [],
+    projects: [],
+    code: [],
+    ignore: [{ comment: 'Nothing but the helpers', patterns: ['*', ...helpers.map((path) => `!${path}`)] }],
+  }
+}
+
+export function planFetchVolumes(resolved: Pick<Resolved, 'datasets'>): readonly Volume[] {
+  return fetchedOf(resolved).map(({ volume, service, source, title }) => ({ name: volume, purpose: `${capitalize(title)}${literalOf(source.value) === undefined ? '' : `, from ${literalOf(source.value)?.replace(/\?.*/, '')}`}; ${service} fetches it anew where it is deleted` }))
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
