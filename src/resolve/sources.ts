@@ -40,7 +40,8 @@ const ARCHIVE = /\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz)$/i
 /** Undefined where the source is no such thing, which is reported. */
 export function readSource({ value, span }: Located<Template>, use: SourceUse, sink: Sink): Origin | undefined {
   const text = textAtDefaults(value, WORD)
-  const start = typeof value[0] === 'string' ? value[0] : ''
+  // What a reference at the start becomes may be anything; its default, where it has one, says what is meant.
+  const start = textAtDefaults(value.slice(0, 1), WORD)
   if (VOLUME.test(start) && use === 'dataset') return readVolume(value, span, sink)
   const scheme = SCHEME.exec(start)?.[1]
   if (scheme === undefined) return { kind: 'local' }
@@ -48,7 +49,7 @@ export function readSource({ value, span }: Located<Template>, use: SourceUse, s
   if (facts === undefined) {
     const suggestion = suggest(scheme, SCHEMES)
     const fix = suggestion === undefined ? {} : changeTo(`${suggestion}${start.slice(scheme.length)}`, span)
-    sink.report(sources.unknownScheme({ scheme, suggestion, forms: formsOf(use).join(', ') }, { at: span, ...(value.length === 1 ? fix : {}) }))
+    sink.report(sources.unknownScheme({ scheme, suggestion, forms: formsOf(use).join(', ') }, { at: span, ...(literalOf(value) === undefined ? {} : fix) }))
     return undefined
   }
   const secret = findSecret(text)

@@ -1,7 +1,7 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:610ecd9a05a29bcf
+# body sha256:d41efe5c9a9e6c0f
 
-# The image of fetch-digits, fetch-archive and fetch-private.
+# The image of fetch-digits, fetch-archive, fetch-private and fetch-mirrored.
 
 # The newest Python that all clients are tested with here, on Debian 12.
 FROM python:3.11-slim-bookworm AS runtime
