@@ -16,8 +16,7 @@ export function generateSources(): void {
   writeModule('check', compileCheck(schema))
   writeModule('report', compileReport(schema))
   writeModule('templates', compileTemplates(readFolder(join(SOURCE, 'emit/dockerfile/templates'), '.ejs')))
-  writeModule('entrypoint', textModule('entrypointText', readFileSync(join(SOURCE, 'emit/helper/entrypoint.py'), 'utf8')))
-  writeModule('fetch', textModule('fetchText', readFileSync(join(SOURCE, 'emit/helper/fetch.py'), 'utf8')))
+  writeModule('helpers', { code: `export const HELPERS = ${JSON.stringify(readFolder(join(SOURCE, 'emit/helper'), '.py'))}\n`, types: '/** By file name. */\nexport const HELPERS: Readonly<Record<string, string>>\n' })
   for (const name of ['probe', 'resolve']) writeModule(`lock-${name}`, textModule(`${name}Text`, readFileSync(join(SOURCE, `lock/helper/${name}.py`), 'utf8')))
   writeModule('examples', examplesModule())
 }

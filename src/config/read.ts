@@ -42,6 +42,12 @@ export function readVerbatim(tree: Tree | undefined): Located<string> | undefine
   return tree?.kind === 'scalar' && tree.value !== null ? { value: tree.text, span: tree.span } : undefined
 }
 
+/** The names in a list of names, a list of mappings with `source`, or a mapping from names. */
+export function namesIn(tree: Tree | undefined): readonly Located<string>[] {
+  if (tree?.kind === 'map') return tree.entries.map(({ key, keySpan }) => ({ value: key, span: keySpan }))
+  return itemsOf(tree).flatMap((item) => readVerbatim(item.kind === 'map' ? fieldOf(item, 'source') : item) ?? [])
+}
+
 /** A value that compiling itself needs: a reference in it is an error. Numbers are read by their source text. */
 export function readText(tree: Tree | undefined, name: string, sink: Sink): Located<string> | undefined {
   const template = readTemplate(tree, sink)

@@ -12,8 +12,11 @@ export const CACHE_FOLDER = '/cache'
 export const USER_NAME = 'mlstack'
 export const HOME_FOLDER = '/home/mlstack'
 export const SECRETS_FOLDER = '/run/secrets'
-export const ENTRYPOINT = '/opt/mlstack/entrypoint.py'
-export const FETCH_HELPER = '/opt/mlstack/fetch.py'
+export const HELPER_FOLDER = '/opt/mlstack'
+export const ENTRYPOINT = `${HELPER_FOLDER}/entrypoint.py`
+export const FETCH_HELPER = `${HELPER_FOLDER}/fetch.py`
+/** The parameters of a role, mounted there. */
+export const PARAMS_FILE = `${HELPER_FOLDER}/params.json`
 /** For code of ours: a `signal.py` or `http` of the user's, which PYTHONPATH leads to, must not be what it imports. */
 export const ISOLATED_PYTHON: readonly string[] = ['python', '-I']
 
@@ -21,6 +24,10 @@ export const ISOLATED_PYTHON: readonly string[] = ['python', '-I']
 export const MODEL_STORE = '/model'
 export const CANDIDATE_FOLDER = `${MODEL_STORE}/candidate`
 export const SERVED_FOLDER = `${MODEL_STORE}/current/model`
+/** Each job has a folder of its own in it. */
+export const CHECKPOINTS_FOLDER = `${MODEL_STORE}/checkpoints`
+/** Where a folder of the user's for checkpoints is mounted. */
+export const OWN_CHECKPOINTS_FOLDER = '/checkpoints'
 export const METRICS_FILE = `${MODEL_STORE}/metrics/metrics.json`
 
 export const MODEL_VOLUME = 'model'

@@ -5,7 +5,8 @@ import { literal, literalOf, referencesOf, type Template } from '../config/templ
 import { CODE_FOLDER, DATA_FOLDER, FETCH_HELPER, ISOLATED_PYTHON, PROXY_VARIABLES, SECRETS_FOLDER } from '../facts/container.ts'
 import { FETCH_BASE_IMAGE } from '../facts/sources.ts'
 import { FETCH_IMAGE, fetchedOf, fetchSecretsOf, type Fetched, type GrantedSecret } from './fetched.ts'
-import { ENTRYPOINT_FILE, FETCH_FILE } from './own-files.ts'
+import { NO_GATE } from './gates.ts'
+import { FETCH_FILE, HELPER_FILES } from './own-files.ts'
 import type { Resolved } from './resolved.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import type { Image, Service, Variable, Volume } from './stack.ts'
@@ -23,15 +24,7 @@ function planFetch(fetched: Fetched, { config }: Resolved): Service {
     kind: 'job',
     image: FETCH_IMAGE,
     purpose: `Fetches ${fetched.title} into its volume, once: again only when what is asked for has changed`,
-    gate: {
-      isFresh: false,
-      promotes: false,
-      reloads: false,
-      after: [],
-      metricsFile: undefined,
-      requirements: [],
-      exports: secrets.filter(({ use }) => use === 'export').map(({ secret }) => secret.name.value),
-    },
+    gate: { ...NO_GATE, exports: secrets.filter(({ use }) => use === 'export').map(({ secret }) => secret.name.value) },
     command: { isShell: false, words: commandOf(fetched) },
     environment: fetchVariables(secrets, config),
     mounts: [{ kind: 'volume', source: fetched.volume, target: DATA_FOLDER, isReadOnly: false }],
@@ -76,7 +69,7 @@ export function planFetchImage(resolved: Resolved): Image | undefined {
   if (fetched.length === 0) return undefined
   const { config, layout } = resolved
   const packages = [...new Set(fetched.flatMap(({ scheme }) => scheme.packages))].sort()
-  const helpers = [ENTRYPOINT_FILE, FETCH_FILE].map((path) => posix.join(layout.outputFromContext, path))
+  const helpers = [...HELPER_FILES, FETCH_FILE].map((path) => posix.join(layout.outputFromContext, path))
   return {
     name: FETCH_IMAGE,
     isFetch: true,

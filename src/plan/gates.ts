@@ -1,30 +1,62 @@
-/** What the helper does around the command of a role: candidate, gate and promotion. */
-import { posix } from 'node:path'
+/** What the helper does around the command of a role: candidate, gate and promotion, and whether a job has to run at all. */
 import type { Config, Role, Secret } from '../config/config.ts'
 import { formatRequirement } from '../config/requirement.ts'
-import { METRICS_FILE } from '../facts/container.ts'
-import { workingFolderOf } from '../resolve/code.ts'
-import { jobsBefore, modelJobsOf } from './resolved.ts'
+import type { ResolvedDataset } from '../resolve/datasets.ts'
+import { ancestorsOf, jobsWaitedFor, modelJobsOf, profilesOf } from './jobs.ts'
+import { metricsFileOf } from './metrics-file.ts'
 import type { Gate } from './stack.ts'
+import { datasetVariable } from './variables.ts'
+
+/** For what is merely run. */
+export const NO_GATE: Gate = {
+  part: 'none',
+  isFresh: false,
+  promotes: false,
+  reloads: false,
+  after: [],
+  metricsFile: undefined,
+  requirements: [],
+  exports: [],
+  rerun: 'changed',
+  needs: [],
+  countsServed: false,
+  checks: [],
+  steps: [],
+}
+
+export interface GateInput {
+  readonly config: Config
+  /** Those of the role, as the secrets. */
+  readonly datasets: readonly ResolvedDataset[]
+  readonly secrets: readonly Secret[]
+}
 
 /** The first job begins a candidate, each later one needs those before it, and the last one promotes, which services follow. */
-export function planGate(role: Role, config: Config, secrets: readonly Secret[]): Gate {
-  const jobs = modelJobsOf(config)
+export function planGate(role: Role, { config, datasets, secrets }: GateInput): Gate {
+  const modelJobs = modelJobsOf(config)
+  const isJob = role.kind === 'job'
+  const isApart = isJob && !modelJobs.includes(role)
+  const after = isJob && !isApart ? ancestorsOf(role, config).filter((job) => modelJobs.includes(job)) : []
   return {
-    isFresh: role === jobs[0],
-    promotes: role === jobs.at(-1),
-    reloads: role.kind === 'service' && jobs.length > 0,
-    after: jobs.includes(role) ? jobsBefore(role, config).map(({ name }) => name.value) : [],
+    part: isApart ? 'apart' : isJob ? 'model' : 'none',
+    isFresh: role === modelJobs[0],
+    promotes: role === modelJobs.at(-1),
+    reloads: !isJob && modelJobs.length > 0,
+    after: after.map(({ name }) => name.value),
     metricsFile: metricsFileOf(role, config),
     requirements: role.require.map(formatRequirement),
     exports: secrets.filter(({ as }) => as === 'env').map(({ name }) => name.value),
+    rerun: role.rerun?.value ?? 'changed',
+    needs: isJob ? jobsWaitedFor(role, config).filter((job) => !after.includes(job)).map(({ name }) => name.value) : [],
+    countsServed: isApart && comesAfterPromotion(role, config),
+    checks: isJob ? datasets.flatMap(({ name, check }) => (check === undefined ? [] : [{ dataset: datasetVariable(name.value).slice('DATASET_'.length), how: check.value }])) : [],
+    steps: isJob ? config.build.run.map(({ command }) => command.value) : [],
   }
 }
 
-/** Only `evaluate` measures: its file is on the volume, or where the user says, seen from the code. */
-export function metricsFileOf(role: Role, config: Config): string | undefined {
-  if (role.metrics !== undefined) return posix.resolve(workingFolderOf(config), role.metrics.value)
-  return role.name.value === MEASURING_ROLE ? METRICS_FILE : undefined
+/** Whether a job waits for the promotion, or is run on request, but is not waited for by it: what trains the model anew must not depend on that model. */
+function comesAfterPromotion(role: Role, config: Config): boolean {
+  const last = modelJobsOf(config).at(-1)
+  if (last === undefined || ancestorsOf(last, config).includes(role)) return false
+  return profilesOf(role).length > 0 || ancestorsOf(role, config).includes(last)
 }
-
-const MEASURING_ROLE = 'evaluate'

@@ -1,9 +1,10 @@
 /** What never enters a build context: the rules of an ignore file in sections, of which the last match wins. */
 import { posix } from 'node:path'
 import { literalOf } from '../config/template.ts'
+import { modelJobsOf } from './jobs.ts'
 import { pathFromContext } from './layout.ts'
-import { COMPOSE_FILE, ENTRYPOINT_FILE, OWN_FOLDER } from './own-files.ts'
-import { modelJobsOf, type Resolved } from './resolved.ts'
+import { COMPOSE_FILE, HELPER_FILES, OWN_FOLDER } from './own-files.ts'
+import type { Resolved } from './resolved.ts'
 import type { IgnoreSection, Image, Layout } from './stack.ts'
 
 /** What tools leave behind and what only a person needs, wherever it lies. */
@@ -70,7 +71,7 @@ function ownFiles({ configFile, layout }: Resolved): readonly string[] {
 
 function neededFiles({ layout }: Resolved, { packages, limits, constraints }: BuildInputs): readonly string[] {
   const requirements = packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.copy?.path ?? layer.path, ...layer.includes] : []))
-  return [...new Set([posix.join(layout.outputFromContext, ENTRYPOINT_FILE), ...(limits === undefined ? [] : [limits.path]), ...constraints, ...requirements])]
+  return [...new Set([...HELPER_FILES.map((path) => posix.join(layout.outputFromContext, path)), ...(limits === undefined ? [] : [limits.path]), ...constraints, ...requirements])]
 }
 
 /** The rules of an ignore file; comments and empty lines go. */

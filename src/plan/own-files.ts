@@ -9,6 +9,8 @@ export const GPU_FILE = 'compose.gpu.yaml'
 export const ENTRYPOINT_FILE = `${OWN_FOLDER}/entrypoint.py`
 /** Fetches datasets and models that are elsewhere. */
 export const FETCH_FILE = `${OWN_FOLDER}/fetch.py`
+/** The helper of every container, in the folder of which its files look for each other. */
+export const HELPER_FILES: readonly string[] = [ENTRYPOINT_FILE, `${OWN_FOLDER}/fingerprint.py`]
 
 export function dockerfileOf(image: string): string {
   return `${OWN_FOLDER}/${image}.Dockerfile`

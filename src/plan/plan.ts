@@ -6,6 +6,7 @@ import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Environments } from '../resolve/environment.ts'
 import { planFetches, planFetchImage } from './fetches.ts'
 import { planImages } from './images.ts'
+import { jobOrder } from './jobs.ts'
 import { planOverlay } from './overlay.ts'
 import { planLayout } from './layout.ts'
 import { passTree, type PassedEntry } from './passed.ts'
@@ -38,13 +39,15 @@ export function planStack({ configFolder, configFile, outputFolder, ignoreFile, 
   const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code, files: listFiles(environments) }) }
   const images = planImages(resolved, ignoreFile)
   const fetchImage = planFetchImage(resolved)
+  const fetches = planFetches(resolved)
   const imageOf = (role: string) => images.find(({ roles }) => roles.includes(role))?.name ?? role
   return {
     project: planProjectName(config, configFolder, sink),
     configFile,
     layout: resolved.layout,
     images: [...images, ...(fetchImage === undefined ? [] : [fetchImage])],
-    services: [...planFetches(resolved), ...config.roles.map((role) => planService(role, imageOf(role.name.value), resolved))],
+    services: [...fetches, ...config.roles.map((role) => planService(role, imageOf(role.name.value), resolved))],
+    jobOrder: [...fetches, ...jobOrder(config).map(({ name }) => ({ name: name.value }))].map(({ name }) => name),
     volumes: planVolumes(resolved),
     secrets: planSecrets(resolved),
     passed: { services: passSection(config.services).map((entry) => rebaseEntry(entry, resolved.layout)), volumes: passSection(config.volumes), networks: passSection(config.networks) },

@@ -17,20 +17,6 @@ export interface Resolved {
   readonly layout: Layout
 }
 
-/** The jobs that make the model, in their order: each works on the candidate that the one before left. */
-export function modelJobsOf(config: Config): readonly Role[] {
-  return config.roles.filter(({ kind, name }) => ROLE_KINDS[kind].makesModel && MODEL_JOBS.includes(name.value))
-}
-
-const MODEL_JOBS = ['train', 'evaluate']
-
-/** The jobs that must have succeeded before a role starts: those earlier in their order, and all of them before a service. */
-export function jobsBefore(role: Role, config: Config): readonly Role[] {
-  const jobs = modelJobsOf(config)
-  const place = jobs.indexOf(role)
-  return place === -1 ? jobs : jobs.slice(0, place)
-}
-
 /** The datasets of a role: those that it names, or those that are for it. */
 export function datasetsOf(role: Role, datasets: readonly ResolvedDataset[]): readonly ResolvedDataset[] {
   if (role.datasets !== undefined) {

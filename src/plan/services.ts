@@ -8,10 +8,11 @@ import type { Environment } from '../resolve/environment.ts'
 import { planCommand } from './commands.ts'
 import { datasetVolumeOf, fetchesBefore } from './fetched.ts'
 import { planGate } from './gates.ts'
+import { jobsBefore } from './jobs.ts'
 import { pathFromOutput } from './layout.ts'
 import { passTree } from './passed.ts'
 import { rebaseService } from './rebase.ts'
-import { datasetsOf, environmentOf, hasGpu, jobsBefore, portOf, type Resolved } from './resolved.ts'
+import { datasetsOf, environmentOf, hasGpu, portOf, type Resolved } from './resolved.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
 import type { FileSystem, Gpu, Health, Layout, Limits, Mount, Service } from './stack.ts'
@@ -30,7 +31,7 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     name: role.name.value,
     kind: role.kind,
     image,
-    gate: planGate(role, config, secrets),
+    gate: planGate(role, { config, datasets, secrets }),
     command: planCommand(role.command, variables),
     environment: variables.environment,
     mounts: planMounts(role, config, datasets, layout),

@@ -12,6 +12,8 @@ export interface Stack {
   readonly images: readonly Image[]
   /** Jobs and services of ours, in the order in which they are written. */
   readonly services: readonly Service[]
+  /** The jobs that `up` runs, each after those that it waits for. */
+  readonly jobOrder: readonly string[]
   /** What is otherwise on a machine with GPUs, where the stack is to start without any. */
   readonly overlay: GpuOverlay | undefined
   readonly volumes: readonly Volume[]
@@ -200,8 +202,10 @@ export interface Words {
   readonly words: readonly Template[]
 }
 
-/** What is done around a command: by which the model comes into service only when every job has succeeded. */
+/** What is done around a command: by which the model comes into service only when every job has succeeded, and a job runs only when it has to. */
 export interface Gate {
+  /** Whether a job makes the model or has no part in that; `none` for a service and for a fetch, of whose runs no record is kept. */
+  readonly part: 'model' | 'apart' | 'none'
   /** The first job begins with an empty candidate. */
   readonly isFresh: boolean
   /** The last job promotes the candidate. */
@@ -216,6 +220,16 @@ export interface Gate {
   readonly requirements: readonly string[]
   /** Secrets that are exported as variables inside the process. */
   readonly exports: readonly string[]
+  /** When a job runs that has succeeded before. */
+  readonly rerun: 'changed' | 'always' | 'never'
+  /** Other jobs that it waits for: what they depend on counts for it too. */
+  readonly needs: readonly string[]
+  /** Whether the model in service counts, since the job comes after its promotion. */
+  readonly countsServed: boolean
+  /** How datasets count whose `check` is given, by the name of the variable without `DATASET_`. */
+  readonly checks: readonly { readonly dataset: string; readonly how: 'content' | 'stat' | 'none' }[]
+  /** The user's own steps in the build of its image. */
+  readonly steps: readonly string[]
 }
 
 /** A variable without a value is taken from the shell at `up`. */

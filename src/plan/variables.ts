@@ -1,11 +1,12 @@
 /** The environment of a role: what mlstack sets, then the user's, in which references to either are settled. */
 import type { Config, Role, Variable as UserVariable } from '../config/config.ts'
 import { literal, literalOf, substitute, type Template } from '../config/template.ts'
-import { AMD_VISIBLE, CANDIDATE_FOLDER, DATA_FOLDER, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
+import { AMD_VISIBLE, CANDIDATE_FOLDER, CHECKPOINTS_FOLDER, DATA_FOLDER, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import { usesAmd } from '../resolve/gpu-target.ts'
-import { metricsFileOf } from './gates.ts'
-import { hasGpu, modelJobsOf, portOf } from './resolved.ts'
+import { modelJobsOf } from './jobs.ts'
+import { metricsFileOf } from './metrics-file.ts'
+import { hasGpu, portOf } from './resolved.ts'
 import { secretsOf } from './secrets.ts'
 import type { Variable } from './stack.ts'
 
@@ -63,6 +64,7 @@ export function ownVariables({ role, config, datasets }: Omit<VariablesInput, 'c
     ...datasets.map(({ name, mount }) => [datasetVariable(name.value), mount.value] as const),
     ['MODEL_DIR', isModelJob ? CANDIDATE_FOLDER : SERVED_FOLDER],
     ...(metricsFile === undefined ? [] : [['METRICS_FILE', metricsFile] as const]),
+    ...(role.kind === 'job' ? [['CHECKPOINT_DIR', `${CHECKPOINTS_FOLDER}/${role.name.value}`] as const] : []),
     ...(port === undefined ? [] : [['HOST', '0.0.0.0'] as const, ['PORT', String(port)] as const]),
     ...secretsOf(role, config).map(({ name }) => [`${name.value}_FILE`, `${SECRETS_FOLDER}/${name.value}`] as const),
   ]

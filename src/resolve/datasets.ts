@@ -22,6 +22,8 @@ export interface ResolvedDataset {
   readonly isReadOnly: boolean
   /** Names of roles; undefined means the default. */
   readonly for: readonly Located<string>[] | undefined
+  /** How it counts in whether anything has changed; undefined: by default. */
+  readonly check: Dataset['check']
 }
 
 /** A source that cannot be is reported, and counts as local so that nothing else is said of it. */
@@ -45,6 +47,7 @@ function resolveDataset(dataset: Dataset, project: Project, sink: Sink): Resolve
     mount: dataset.mount ?? { value: posix.join(DATA_FOLDER, fileName ?? dataset.name.value), span: dataset.name.span },
     isReadOnly: dataset.access.value === 'ro',
     for: dataset.for,
+    check: dataset.check,
   }
 }
 

@@ -27,17 +27,18 @@ const isText = (pattern: RegExp) => (tree: Tree) => tree.kind === 'scalar' && pa
 const isKind = (kind: Tree['kind']) => (tree: Tree) => tree.kind === kind
 
 const NOT_YET: readonly Row[] = [
-  ...['variants', 'jobs', 'tracking', 'params', 'outputs', 'seed', 'compose_file', 'include', 'configs'].map((key) => ({ path: [key] })),
+  ...['variants', 'tracking', 'params', 'outputs', 'seed', 'compose_file', 'include', 'configs'].map((key) => ({ path: [key] })),
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
   { path: ['model', 'source'] },
   { path: ['python', ['index', 'installer']] },
-  { path: ['datasets', '*', 'check'] },
-  { path: [JOBS, ['rerun', 'nodes', 'processes_per_node', 'params', 'outputs']] },
+  { path: [JOBS, ['nodes', 'processes_per_node', 'params', 'outputs']] },
+  { path: ['jobs', '*', ['nodes', 'processes_per_node', 'params', 'outputs']] },
   { path: ['serve', ['server', 'replicas', 'outputs', 'params']] },
   { path: ['services', '*'], value: (tree) => tree.kind === 'map' && !tree.entries.some(({ key }) => ['image', 'build', 'extends', 'provider'].includes(key)), what: 'a service with neither `image` nor `build`' },
   { path: ['secrets', '*', 'for', '*'], value: isText(/^build$/), what: 'a secret for the build' },
   { path: ['secrets', '*', 'for'], value: isText(/^build$/), what: 'a secret for the build' },
   { path: [ROLES, 'secrets', '*', 'for'] },
+  { path: ['jobs', '*', 'secrets', '*', 'for'] },
   { path: ['cache'], value: isText(/^shared$/), what: '`cache: shared`' },
   { path: ['cache'], value: isKind('map'), what: 'a named cache' },
   {

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:f5b40da44f7d0b8b
+# body sha256:272e5ed002688b07
 
 # The image of train, evaluate and serve.
 
@@ -48,7 +48,7 @@ ENV PYTHONPATH="/app"
 ENV TORCHINDUCTOR_CACHE_DIR="/cache/inductor"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

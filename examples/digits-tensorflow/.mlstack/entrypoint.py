@@ -1,15 +1,18 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:51cbe83722c998a1
+# body sha256:b7b6fc0f86f0c79d
 """Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
 
-A job works on a candidate model. The last job promotes it: the candidate becomes a numbered release, and the link
+A job does not run where nothing that it depends on has changed since its last run, and that run succeeded. A job that
+makes the model works on a candidate. The last one promotes it: the candidate becomes a numbered release, and the link
 `current`, which `serve` reads through, moves to it by one atomic rename. Whatever fails or is killed before that
 rename leaves the served model as it was, and the next run starts from a sound store:
 
     candidate/                       $MODEL_DIR of the jobs; once promoted, a link to the model in its release
-    state.json                       the roles that have completed on this candidate
+    state.json                       the jobs that have completed on this candidate, each with the name of that run
+    jobs/train.json                  the last run of a job: its name, what it depended on, and whether it succeeded
+    checkpoints/train/               $CHECKPOINT_DIR of a job, emptied when it begins something else
     metrics/metrics.json             $METRICS_FILE, or a copy of it where the user chose another place
     releases/0001/model/             a promoted model; the one before it is kept for a server that still reads it
     releases/0001/metrics.json       what was measured of it
@@ -23,6 +26,8 @@ command takes the place of this process.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import fcntl
 import json
 import operator
 import os
@@ -32,17 +37,26 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from decimal import Decimal
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, NoReturn
+from typing import Any, Iterator, NoReturn
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # which isolated Python leaves out
+
+import fingerprint
 
 COMPARISONS = {'>=': operator.ge, '>': operator.gt, '<=': operator.le, '<': operator.lt, '==': operator.eq, '!=': operator.ne}
 KINDS = {bool: 'a boolean', str: 'a string', type(None): 'null', list: 'a list', dict: 'an object', Decimal: 'a number'}
 NUMBER = r'(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?'
 REQUIREMENT = re.compile(rf'(.+?)\s*([<>]=?|[=!]=)\s*(served(?:\s*[-+]\s*{NUMBER})?|[-+]?{NUMBER})', re.ASCII)
 SECONDS_BETWEEN_LOOKS = 1  # for a new release
+SECONDS_OF_SILENCE = 5  # in which a job looks at what it depends on
+RERUN_VARIABLE = 'MLSTACK_RERUN'
+RERUNS = ('changed', 'always', 'never')
+CHECKS = ('content', 'stat', 'none')
 SECONDS_TO_END = 10  # which is what Docker grants as well
 ENDS = {0: 'ended', 130: 'was interrupted', 137: 'was killed, as it is when memory runs out', 143: 'was told to stop'}
 
@@ -59,6 +73,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Reads the options up to the first `--`, and the command after it as it stands."""
     parser = argparse.ArgumentParser(prog='entrypoint.py', usage='%(prog)s ROLE [options] -- COMMAND ARGUMENT...', allow_abbrev=False)
     parser.add_argument('role', metavar='ROLE')
+    parser.add_argument('--job', action='store_true', help='this is a job that has no part in making the model')
     parser.add_argument('--fresh', action='store_true', help='start from an empty candidate: this is the first job')
     parser.add_argument('--after', action='append', default=[], metavar='ROLE', help='a role that must have completed on this candidate')
     parser.add_argument('--promote', action='store_true', help='promote the candidate on success: this is the last job')
@@ -67,6 +82,13 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument('--export', action='append', default=[], metavar='NAME', help='a secret to export as a variable')
     parser.add_argument('--reload', action='store_true', help='start the command anew on each release: this is a service')
     parser.add_argument('--watch', action='store_true', help='start the command anew on SIGUSR1, and outlast its end: a person edits the code')
+    parser.add_argument('--rerun', choices=RERUNS, default='changed', help='when a job runs again that has succeeded')
+    parser.add_argument('--needs', action='append', default=[], metavar='JOB', help='another job that is waited for: what it depends on counts')
+    parser.add_argument('--served', action='store_true', help='the model in service counts: this job comes after its promotion')
+    parser.add_argument('--check', action='append', default=[], type=parse_check, metavar='DATASET=HOW', help=f'how a dataset counts: {", ".join(CHECKS)}')
+    parser.add_argument('--steps', metavar='DIGEST', help="the user's own steps in the build of the image")
+    parser.add_argument('--output', action='append', default=[], metavar='PATH', help='a place that outlives the container')
+    parser.add_argument('--code', action='append', metavar='PATH', help='where the code is, other than the working folder')
     parser.add_argument('--store', type=Path, default=Path('/model'), metavar='PATH', help='where candidate and releases live')
     end = arguments.index('--') if '--' in arguments else len(arguments)
     options = parser.parse_args(arguments[:end])
@@ -84,6 +106,13 @@ def parse_requirement(text: str) -> tuple[str, ...]:
     return match.groups()
 
 
+def parse_check(text: str) -> tuple[str, str]:
+    name, _, how = text.rpartition('=')
+    if how not in CHECKS:
+        raise argparse.ArgumentTypeError(f'{text!r} is not a dataset and one of {", ".join(CHECKS)}')
+    return name, how
+
+
 def main(arguments: list[str]) -> int:
     """Runs the role and returns its exit status; all that is said goes to standard error."""
     options = parse_arguments(arguments)
@@ -91,7 +120,8 @@ def main(arguments: list[str]) -> int:
         signal.signal(signal.SIGUSR1, lambda *_: None)  # until the command is started, which is then on what has changed
     try:
         export_secrets(options.export)
-        if options.fresh or options.after or options.promote or options.metrics or options.require:
+        check_outputs(options.output)
+        if options.job or works_on_candidate(options):
             return run_job(options)
         if (options.reload or options.watch) and not os.isatty(0):  # at a terminal there is a person, who wants the command itself
             return run_service(options)
@@ -106,19 +136,57 @@ def main(arguments: list[str]) -> int:
         return 128 + signal.SIGINT
 
 
+def works_on_candidate(options: argparse.Namespace) -> bool:
+    return bool(options.fresh or options.after or options.promote or options.metrics or options.require)
+
+
+# Jobs
+
+
 def run_job(options: argparse.Namespace) -> int:
+    """Runs the command of a job, unless its last run stands for this one. Only one job at a time works on the candidate."""
+    store, role = options.store, options.role
+    open_store(store)
+    with lock(store / 'jobs' / f'{"candidate" if works_on_candidate(options) else role}.lock', role):
+        inputs, last = take_inputs(options), read_record(store, role)
+        stands = may_stand(last, inputs, options)
+        if stands:
+            say(role, f'skipped: {stands}; to run it all the same: {RERUN_VARIABLE}=always docker compose up')
+            return 0
+        changes = fingerprint.find_differences(last['inputs'], inputs) if last.get('succeeded') else []
+        is_resumed = resumes(last, inputs)
+        if is_resumed:
+            announce(f'{role} runs again: its last run did not finish, so RESUME=1 is set')
+        elif changes:
+            announce(f'{role} runs again: changed since its last run: {", ".join(changes)}')
+        run = {'run': f'{time.strftime("%Y%m%d-%H%M%S", time.gmtime())}-{os.urandom(2).hex()}', 'inputs': inputs}
+        write_record(store, role, run)
+        open_checkpoints(store, role, is_resumed)
+        perform = perform_on_candidate if works_on_candidate(options) else perform_alone
+        perform(options, run)
+        run['inputs'] = {**inputs, **written_datasets(options)}
+        write_record(store, role, {**run, 'succeeded': True, 'outputs': [path for path in options.output if is_filled(path)]})
+    return 0
+
+
+def perform_alone(options: argparse.Namespace, run: dict[str, Any]) -> None:
+    """Runs the command of a job that has no part in making the model."""
+    run_command(options.command)
+
+
+def perform_on_candidate(options: argparse.Namespace, run: dict[str, Any]) -> None:
     """Runs the command on the candidate; on success applies the gate, promotes, and records that the role completed."""
     store, role = options.store, options.role
     kept_metrics = store / 'metrics' / 'metrics.json'
     metrics_file = (options.metrics or kept_metrics).absolute()
-    open_store(store)
-    open_candidate(store, role, options.after, options.fresh)
+    open_candidate(store, options)
     for path in (metrics_file, kept_metrics):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
 
     try:
         run_command(options.command)
+        write_record(store, role, {**run, 'finished': True})
         if metrics_file != kept_metrics and metrics_file.is_file():
             write_atomically(kept_metrics, metrics_file.read_bytes())
         if options.require:
@@ -127,8 +195,123 @@ def run_job(options: argparse.Namespace) -> int:
         raise Failure(*failure.lines, describe_served(store), status=failure.status) from None
     if options.promote:
         say(role, promote(store))
-    write_completed(store, [*read_completed(store), role])
-    return 0
+    write_completed(store, {**read_completed(store), role: run['run']})
+
+
+@contextlib.contextmanager
+def lock(path: Path, role: str) -> Iterator[None]:
+    """Keeps others out that would do the same at the same time; they wait. A lock ends with its process, however that ends."""
+    path.parent.mkdir(exist_ok=True)
+    with open(path, 'w') as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(role, 'waits for another container, which works on the same')
+            fcntl.flock(file, fcntl.LOCK_EX)
+        except OSError:
+            pass  # a file system without locks
+        yield
+
+
+def may_stand(last: dict[str, Any], inputs: fingerprint.Inputs, options: argparse.Namespace) -> str | None:
+    """Why the last run stands for this one, or None: it succeeded, it depended on the same, and what it made is there."""
+    rerun = os.environ.get(RERUN_VARIABLE) or options.rerun
+    if rerun not in RERUNS:
+        raise Failure(f'{RERUN_VARIABLE} is {rerun!r}: write {RERUN_VARIABLE}=always, or leave it out', status=2)
+    if rerun == 'always' or not last.get('succeeded'):
+        return None
+    if works_on_candidate(options) and read_completed(options.store).get(options.role) != last['run']:
+        return None
+    if not all(is_filled(path) for path in last.get('outputs', []) if path in options.output):
+        return None
+    if rerun == 'never':
+        return f'run {last["run"]} succeeded, and `rerun: never` lets it run but once'
+    return f'nothing has changed since run {last["run"]}, which succeeded' if last['inputs'] == inputs else None
+
+
+def resumes(last: dict[str, Any], inputs: fingerprint.Inputs) -> bool:
+    """Whether the last run was about to do the same and did not finish; what it has written itself is no difference."""
+    if not last or last.get('finished') or last.get('succeeded'):
+        return False
+    return {**last['inputs'], 'written_datasets': None} == {**inputs, 'written_datasets': None}
+
+
+def take_inputs(options: argparse.Namespace) -> fingerprint.Inputs:
+    """All that the job depends on. Says so where looking at it takes long."""
+    store = options.store
+    datasets = fingerprint.find_datasets()
+    notice = threading.Timer(SECONDS_OF_SILENCE, say, [options.role, 'looks whether its code and data have changed (`check: stat` on a dataset is faster)'])
+    notice.daemon = True
+    notice.start()
+    try:
+        folders = options.code or [*fingerprint.CODE_FOLDERS, *(folder for folder in [os.getcwd()] if folder != '/')]
+        excluded = [*options.output, *datasets.values(), str(store), *([str(options.metrics)] if options.metrics else [])]
+        code = fingerprint.list_code(folders, excluded, Path(tempfile.gettempdir(), 'mlstack-code.json'))
+        inputs = {
+            'code': fingerprint.digest_code(code),
+            'image': fingerprint.digest_image(options.steps),
+            'command': fingerprint.digest(options.command),
+            'environment': fingerprint.digest_environment(options.export),
+            'params': fingerprint.digest_params(os.environ.get('PARAMS_FILE')),
+            'datasets': fingerprint.digest_datasets(dict(options.check), written=False),
+            'jobs': {job: fingerprint.digest(read_record(store, job).get('inputs')) for job in options.needs},
+            **written_datasets(options),
+        }
+    finally:
+        notice.cancel()
+    if works_on_candidate(options):
+        completed = read_completed(store)
+        inputs['runs'] = {role: completed.get(role) for role in options.after}
+        inputs['gate'] = fingerprint.digest(options.require, str(options.metrics), options.promote)
+    if options.served:
+        inputs['served'] = find_served(store)
+    return inputs
+
+
+def written_datasets(options: argparse.Namespace) -> fingerprint.Inputs:
+    """Of those that the job may write to, as they are now: what a run leaves is what the next one finds."""
+    return {'written_datasets': fingerprint.digest_datasets(dict(options.check), written=True)}
+
+
+def open_checkpoints(store: Path, role: str, is_resumed: bool) -> None:
+    """Sets $RESUME where the last run is gone on with; else a folder of ours is emptied, and one of the user's is not."""
+    folder = Path(os.environ.setdefault('CHECKPOINT_DIR', str(store / 'checkpoints' / role)))
+    os.environ.pop('RESUME', None)
+    if is_resumed:
+        os.environ['RESUME'] = '1'
+    elif folder.parent == store / 'checkpoints' and folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def check_outputs(paths: list[str]) -> None:
+    """Checks that what is to be kept can be written before a long run, not after it."""
+    for path in map(Path, paths):
+        try:
+            tempfile.TemporaryFile(dir=path).close()
+        except OSError as error:
+            raise Failure(f'cannot write the output {path}: {error.strerror}; {describe_owner(path)}') from None
+
+
+def is_filled(path: str) -> bool:
+    """Whether there is anything in a folder."""
+    try:
+        return any(os.scandir(path))
+    except OSError:
+        return False
+
+
+def read_record(store: Path, role: str) -> dict[str, Any]:
+    """What is known of the last run of a job; empty where it never ran."""
+    try:
+        record = json.loads((store / 'jobs' / f'{role}.json').read_bytes())
+        return record if isinstance(record['inputs'], dict) and isinstance(record['run'], str) else {}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+
+
+def write_record(store: Path, role: str, record: dict[str, Any]) -> None:
+    write_atomically(store / 'jobs' / f'{role}.json', json.dumps(record).encode() + b'\n')
 
 
 def run_command(command: list[str]) -> None:
@@ -280,13 +463,22 @@ def export_secrets(names: list[str]) -> None:
 
 
 def describe_owner(path: Path) -> str:
-    return f'it belongs to user {path.stat().st_uid}, and this is user {os.getuid()}; set MLSTACK_UID, or change its owner or mode'
+    try:
+        owner = path.stat().st_uid
+    except OSError:
+        return f'this is user {os.getuid()}'
+    return f'it belongs to user {owner}, and this is user {os.getuid()}; set MLSTACK_UID, or change its owner or mode'
 
 
 def say(role: str, *lines: str) -> None:
-    """Prints at once, so that the order among the command's own output is kept."""
+    """Tells how the role fares; `mlstack watch` takes the first such line for the reason of a failure."""
     for line in lines:
-        print(f'mlstack: {role}: {line}', file=sys.stderr, flush=True)
+        announce(f'{role}: {line}')
+
+
+def announce(line: str) -> None:
+    """Prints at once, so that the order among the command's own output is kept."""
+    print(f'mlstack: {line}', file=sys.stderr, flush=True)
 
 
 def apply_gate(requirements: list[tuple[str, ...]], metrics_file: Path, store: Path) -> list[str]:
@@ -364,7 +556,7 @@ def read_served_metrics(store: Path) -> dict[str, Any] | None:
 def open_store(store: Path) -> None:
     """Checks that all of the store can be written before a long run, not after it."""
     store.mkdir(parents=True, exist_ok=True)
-    for folder in (store, store / 'candidate', store / 'releases', store / 'metrics'):
+    for folder in (store, store / 'candidate', store / 'releases', store / 'metrics', store / 'jobs', store / 'checkpoints'):
         try:
             if folder.is_dir():
                 tempfile.TemporaryFile(dir=folder).close()
@@ -373,20 +565,31 @@ def open_store(store: Path) -> None:
     (store / 'releases').mkdir(exist_ok=True)
 
 
-def open_candidate(store: Path, role: str, after: list[str], is_fresh: bool) -> None:
+def open_candidate(store: Path, options: argparse.Namespace) -> None:
     """Makes sure that the earlier roles have completed on the candidate, and that it is a folder, an empty one when fresh.
     What is recorded of it is taken back first: a candidate never counts as more than it is."""
-    candidate = store / 'candidate'
+    candidate, role, is_fresh = store / 'candidate', options.role, options.fresh
     completed = read_completed(store)
-    missing = [earlier for earlier in after if earlier not in completed]
+    missing = [earlier for earlier in options.after if earlier not in completed]
     if missing:
         raise Failure(*(f'{earlier} has not completed on this candidate; run it first: docker compose up {earlier}' for earlier in missing))
-    write_completed(store, [] if is_fresh else [other for other in completed if other != role])
+    write_completed(store, {} if is_fresh else {other: run for other, run in completed.items() if other != role})
     if candidate.is_symlink() and (is_fresh or not candidate.exists()):
         candidate.unlink()
     elif is_fresh and candidate.exists():
         shutil.rmtree(candidate)
+    elif candidate.is_symlink() and not options.promote:
+        take_back(store)
     candidate.mkdir(exist_ok=True)
+
+
+def take_back(store: Path) -> None:
+    """Makes the candidate a copy of the release that it has become, since this job may write to it while that is served."""
+    candidate, copy = store / 'candidate', store / 'candidate.tmp'
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(candidate.resolve(), copy, symlinks=True)
+    candidate.unlink()
+    copy.rename(candidate)
 
 
 def promote(store: Path) -> str:
@@ -429,16 +632,16 @@ def describe_served(store: Path) -> str:
     return f'the served model stays: release {served}' if served else 'no model is served yet'
 
 
-def read_completed(store: Path) -> list[str]:
-    """The roles that have completed on the candidate: none where it is gone."""
+def read_completed(store: Path) -> dict[str, str]:
+    """The roles that have completed on the candidate, each with the name of that run: none where it is gone."""
     try:
-        return json.loads((store / 'state.json').read_bytes())['completed'] if (store / 'candidate').is_dir() else []
+        return dict(json.loads((store / 'state.json').read_bytes())['completed']) if (store / 'candidate').is_dir() else {}
     except (FileNotFoundError, ValueError, LookupError, TypeError):
-        return []
+        return {}
 
 
-def write_completed(store: Path, roles: list[str]) -> None:
-    write_atomically(store / 'state.json', json.dumps({'completed': roles}).encode() + b'\n')
+def write_completed(store: Path, runs: dict[str, str]) -> None:
+    write_atomically(store / 'state.json', json.dumps({'completed': runs}).encode() + b'\n')
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -1,4 +1,5 @@
 /** `train`, `evaluate`, `serve` and the other roles: a command alone, or a mapping with keys of ours and of Compose's. */
+import * as jobs from '../../diagnostics/catalogue/jobs.ts'
 import * as shape from '../../diagnostics/catalogue/shape.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Entry, MapTree, Tree } from '../../syntax/tree.ts'
@@ -15,12 +16,19 @@ import { normalizeResources } from './resources.ts'
 
 /** All roles of a file: the predefined ones, then the user's jobs in their order. */
 export function normalizeRoles(root: Tree, sink: Sink): readonly Role[] {
-  const jobs = entriesOf(fieldOf(root, 'jobs')).map((entry) => normalizeRole(entry, 'job', sink))
+  const own = entriesOf(fieldOf(root, 'jobs')).filter((entry) => isFree(entry, sink)).map((entry) => normalizeRole(entry, 'job', sink))
   const predefined = PREDEFINED_ROLES.flatMap(({ name, kind }) => {
     const entry = entriesOf(root).find(({ key }) => key === name)
     return entry === undefined || isSwitchedOff(entry.value) ? [] : [normalizeRole(entry, kind, sink)]
   })
-  return [...predefined, ...jobs]
+  return [...predefined, ...own]
+}
+
+/** Whether a job's name is not that of a role with a section of its own. */
+function isFree({ key, keySpan }: Entry, sink: Sink): boolean {
+  const isTaken = PREDEFINED_ROLES.some(({ name }) => name === key)
+  if (isTaken) sink.report(jobs.jobNameTaken({ name: key }, { at: keySpan }))
+  return !isTaken
 }
 
 function isSwitchedOff(tree: Tree): boolean {

@@ -4,6 +4,7 @@ import * as advice from './advice.ts'
 import * as engine from './engine.ts'
 import * as files from './files.ts'
 import * as gpus from './gpus.ts'
+import * as jobs from './jobs.ts'
 import * as knowledge from './knowledge.ts'
 import * as outputs from './outputs.ts'
 import * as packages from './packages.ts'
@@ -14,7 +15,7 @@ import * as syntax from './syntax.ts'
 
 /** In the order of the codes. */
 export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
-  [syntax, shape, sources, knowledge, gpus, advice, stack, files, packages, outputs, engine]
+  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, outputs, engine]
     .flatMap((module) => Object.values(module).map(({ entry }) => entry))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((entry) => [entry.code, entry]),

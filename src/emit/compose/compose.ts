@@ -3,6 +3,7 @@ import { COMPOSE_FILE } from '../../plan/own-files.ts'
 import type { SecretSource, Service, Stack } from '../../plan/stack.ts'
 import { withHeader } from '../header.ts'
 import type { OutputFile } from '../output-file.ts'
+import { joinWithAnd } from '../words.ts'
 import { formatCompose } from './document.ts'
 import { mergeService } from './merge.ts'
 import { composeService } from './service.ts'
@@ -21,10 +22,12 @@ export function emitCompose(stack: Stack): OutputFile {
 }
 
 /** One line above a service that says what it does, as far as the plan alone tells. */
-function introduce({ kind, gate, after, purpose }: Service): string {
+function introduce({ name, kind, gate, after, purpose, overrides }: Service): string {
   if (purpose !== undefined) return `${purpose}.`
-  if (kind === 'service') return after.length === 0 ? 'Stays up.' : `Stays up, with the model last promoted: starts after ${after.join(' and ')}, and anew on each promotion.`
-  const makes = gate.isFresh ? 'Makes a candidate model' : `Works on the candidate model after ${after.join(' and ')}`
+  if (kind === 'service') return after.length === 0 ? 'Stays up.' : `Stays up, with the model last promoted: starts after ${joinWithAnd(after)}, and anew on each promotion.`
+  if (gate.part === 'apart' && overrides.some(({ key }) => key === 'profiles')) return `Runs on request: docker compose run --rm ${name}`
+  if (gate.part === 'apart') return gate.needs.length === 0 ? 'A job that waits for no other one.' : `A job that runs after ${joinWithAnd(gate.needs)}.`
+  const makes = gate.isFresh ? 'Makes a candidate model' : `Works on the candidate model after ${joinWithAnd(gate.after)}`
   return gate.promotes ? `${makes}; if it succeeds, this is the model to be served.` : `${makes}, which nothing serves yet.`
 }
 

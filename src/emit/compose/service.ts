@@ -4,6 +4,7 @@ import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_
 import { dockerfileOf } from '../../plan/own-files.ts'
 import { portVariableOf } from '../../plan/port-variable.ts'
 import type { Gpu, Image, Limits, Service, Stack } from '../../plan/stack.ts'
+import { hashText } from '../hash.ts'
 import { INDEX_ARGUMENTS } from '../dockerfile/index-arguments.ts'
 import { formatProbe } from './healthcheck.ts'
 import { entry, entryIf, flowList, list, map, rawText, text, token, type ComposeEntry, type ComposeMap, type ComposeValue } from './value.ts'
@@ -26,8 +27,9 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     entry('init', token(true), 'Reaps orphans and passes signals on.'),
     ...composeIsolation(service),
     entry('restart', rawText(service.kind === 'job' ? 'no' : 'on-failure:5')),
+    service.gate.part === 'none' ? undefined : entry('stop_grace_period', rawText('2m'), 'For a job that is told to stop, to save how far it has come.'),
     entryIf('depends_on', map([...service.fetches, ...service.after].map((job) => entry(job, map([entry('condition', token('service_completed_successfully'))]))))),
-    entryIf('environment', map(service.environment.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value))))),
+    entryIf('environment', composeEnvironment(service), service.gate.part === 'none' ? undefined : 'MLSTACK_RERUN=always in the shell runs jobs again for which nothing has changed.'),
     entryIf('secrets', list(service.secrets.map((name) => map([entry('source', rawText(name)), entry('target', rawText(name))])))),
     entryIf('volumes', list(service.mounts.map(composeMount))),
     entryIf('ports', composePorts(service)),
@@ -60,6 +62,7 @@ export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
 /** Our helper with its options, up to the `--` after which the command stands. */
 export function composeEntrypoint({ name, gate }: Service, more: readonly string[] = []): ComposeValue {
   const options = [
+    ...(gate.part === 'apart' ? ['--job'] : []),
     ...(gate.isFresh ? ['--fresh'] : []),
     ...gate.after.flatMap((job) => ['--after', job]),
     ...(gate.promotes ? ['--promote'] : []),
@@ -67,6 +70,11 @@ export function composeEntrypoint({ name, gate }: Service, more: readonly string
     ...(gate.metricsFile === undefined ? [] : ['--metrics', gate.metricsFile]),
     ...gate.requirements.flatMap((requirement) => ['--require', requirement]),
     ...gate.exports.flatMap((secret) => ['--export', secret]),
+    ...(gate.rerun === 'changed' ? [] : ['--rerun', gate.rerun]),
+    ...gate.needs.flatMap((job) => ['--needs', job]),
+    ...(gate.countsServed ? ['--served'] : []),
+    ...gate.checks.flatMap(({ dataset, how }) => ['--check', `${dataset}=${how}`]),
+    ...(gate.steps.length === 0 ? [] : ['--steps', hashText(JSON.stringify(gate.steps)).slice(0, 12)]),
     ...more,
   ]
   return flowList([...ISOLATED_PYTHON, ENTRYPOINT, name, ...options, '--'].map((word) => rawText(word.replaceAll('$', '$$$$'))))
@@ -78,6 +86,11 @@ function composeCommand({ command }: Service): ComposeValue | undefined {
   if (!command.isShell) return flowList(words)
   const shell = ['bash', '-euo', 'pipefail', '-c'].map(rawText)
   return words.some((word) => word.text.includes('\n')) ? list([...shell, ...words]) : flowList([...shell, ...words])
+}
+
+function composeEnvironment({ gate, environment }: Service): ComposeMap {
+  const own = environment.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value)))
+  return map([...own, gate.part === 'none' ? undefined : entry('MLSTACK_RERUN', token(null))])
 }
 
 function composeIsolation({ kind, fileSystem }: Service): readonly (ComposeEntry | undefined)[] {

@@ -1,9 +1,10 @@
 /** What the template of the image that fetches prints. */
 import { posix } from 'node:path'
-import { DATA_FOLDER, DEFAULT_ID, ENTRYPOINT, FETCH_HELPER, HOME_FOLDER } from '../../facts/container.ts'
-import { ENTRYPOINT_FILE, FETCH_FILE } from '../../plan/own-files.ts'
+import { DATA_FOLDER, DEFAULT_ID, HELPER_FOLDER, HOME_FOLDER } from '../../facts/container.ts'
+import { FETCH_FILE, HELPER_FILES } from '../../plan/own-files.ts'
 import type { Image, Layout } from '../../plan/stack.ts'
-import { capitalize, formatUser, formatVariable, joinWithAnd, packageArguments } from './view.ts'
+import { joinWithAnd } from '../words.ts'
+import { capitalize, formatUser, formatVariable, packageArguments } from './view.ts'
 import { formatCopy } from './instructions.ts'
 import { viewPackages, type LayerView } from './packages.ts'
 
@@ -22,7 +23,7 @@ export interface FetchView {
 }
 
 export function viewFetch(image: Image, layout: Layout): FetchView {
-  const copy = (file: string, target: string) => formatCopy([posix.join(layout.outputFromContext, file)], target, ['--link', '--chmod=0644'])
+  const files = [...HELPER_FILES, FETCH_FILE].map((path) => posix.join(layout.outputFromContext, path))
   return {
     services: joinWithAnd(image.roles),
     baseImage: image.baseImage,
@@ -32,6 +33,6 @@ export function viewFetch(image: Image, layout: Layout): FetchView {
     id: String(DEFAULT_ID),
     user: formatUser([DATA_FOLDER]),
     variables: [['PYTHONUNBUFFERED', '1'] as const, ['HOME', HOME_FOLDER] as const].map(formatVariable),
-    helpers: [copy(ENTRYPOINT_FILE, ENTRYPOINT), copy(FETCH_FILE, FETCH_HELPER)],
+    helpers: [formatCopy(files, `${HELPER_FOLDER}/`, ['--link', '--chmod=0644'])],
   }
 }

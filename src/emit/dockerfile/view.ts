@@ -1,10 +1,11 @@
 /** What the template of a Dockerfile prints: instructions that are quoted already, so that it holds layout only. */
 import { posix } from 'node:path'
 import { literalOf } from '../../config/template.ts'
-import { CACHE_FOLDER, DATA_FOLDER, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, MODEL_STORE, USER_NAME } from '../../facts/container.ts'
-import { ENTRYPOINT_FILE } from '../../plan/own-files.ts'
+import { CACHE_FOLDER, DATA_FOLDER, DEFAULT_ID, HELPER_FOLDER, HOME_FOLDER, MODEL_STORE, USER_NAME } from '../../facts/container.ts'
+import { HELPER_FILES } from '../../plan/own-files.ts'
 import type { Image, Layout } from '../../plan/stack.ts'
 import { quoteForDockerfileEnv, quoteForShell } from '../quote.ts'
+import { joinWithAnd } from '../words.ts'
 import { INDEX_ARGUMENTS } from './index-arguments.ts'
 import { formatCopy, formatRun, formatSystem } from './instructions.ts'
 import { viewProject, type ProjectView } from './projects.ts'
@@ -65,7 +66,7 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
       ['HOME', HOME_FOLDER] as const,
       ...image.variables,
     ].map(formatVariable),
-    helper: formatCopy([posix.join(layout.outputFromContext, ENTRYPOINT_FILE)], ENTRYPOINT, ['--link', '--chmod=0644']),
+    helper: formatCopy(HELPER_FILES.map((path) => posix.join(layout.outputFromContext, path)), `${HELPER_FOLDER}/`, ['--link', '--chmod=0644']),
     projects: image.projects.map(viewProject),
     codeFolder: image.workingFolder,
     code: image.code.map(({ source, isFolder, target }) =>
@@ -99,8 +100,4 @@ export function formatUser(folders: readonly string[], shared: readonly string[]
 
 export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-export function joinWithAnd(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }

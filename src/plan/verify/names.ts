@@ -1,7 +1,7 @@
 /** Names that refer to something in the same file: each must have one thing to refer to. */
 import type { Config, Passthrough } from '../../config/config.ts'
 import type { Located } from '../../config/located.ts'
-import { fieldOf, itemsOf, readVerbatim } from '../../config/read.ts'
+import { fieldOf, namesIn } from '../../config/read.ts'
 import { PREDEFINED_ROLES } from '../../config/roles.ts'
 import * as shape from '../../diagnostics/catalogue/shape.ts'
 import * as sources from '../../diagnostics/catalogue/sources.ts'
@@ -68,12 +68,6 @@ function usesOf(config: Config, key: string): readonly Tree[] {
 
 function serviceKey(services: readonly Passthrough[], key: string): readonly Tree[] {
   return services.flatMap(({ value }) => fieldOf(value, key) ?? [])
-}
-
-/** The names in a list of names, a list of mappings with `source`, or a mapping from names. */
-export function namesIn(tree: Tree | undefined): readonly Located<string>[] {
-  if (tree?.kind === 'map') return tree.entries.map(({ key, keySpan }) => ({ value: key, span: keySpan }))
-  return itemsOf(tree).flatMap((item) => readVerbatim(item.kind === 'map' ? fieldOf(item, 'source') : item) ?? [])
 }
 
 /** Reports a name that is none of the known ones; a reference may become any of them. */

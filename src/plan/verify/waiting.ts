@@ -1,12 +1,14 @@
 /** Who waits for whom: everyone waited for must exist, and nobody may wait for themselves by way of others. */
 import type { Config } from '../../config/config.ts'
 import type { Located } from '../../config/located.ts'
-import { fieldOf } from '../../config/read.ts'
+import { fieldOf, namesIn, readFlag } from '../../config/read.ts'
+import * as jobs from '../../diagnostics/catalogue/jobs.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
+import type { Tree } from '../../syntax/tree.ts'
 import { fetchedOf } from '../fetched.ts'
-import { jobsBefore } from '../resolved.ts'
-import { namesIn, verifyName } from './names.ts'
+import { composeKeyOf, dependenciesOf, jobsBefore, profilesIn, profilesOf } from '../jobs.ts'
+import { verifyName } from './names.ts'
 import type { VerifyInput } from './verify.ts'
 
 /** Whom each service waits for; what a role waits for by itself is marked at its name. */
@@ -17,15 +19,36 @@ export function verifyWaiting({ config, datasets }: Pick<VerifyInput, 'config' |
   const known = [...waiting.keys()]
   for (const name of [...waiting.values()].flat()) if (!waiting.has(name.value)) verifyName(name, 'service', known, sink)
   reportCircles(waiting, sink)
+  reportHidden(config, sink)
 }
 
 function waitingOf(config: Config): Waiting {
   const ofRoles = config.roles.map((role) => {
     const before = jobsBefore(role, config).map(({ name }) => ({ value: name.value, span: role.name.span }))
-    return [role.name.value, [...before, ...namesIn(role.compose.find(({ name }) => name.value === 'depends_on')?.value)]] as const
+    return [role.name.value, [...before, ...dependenciesOf(role)]] as const
   })
   const ofServices = config.services.map(({ name, value }) => [name.value, namesIn(fieldOf(value, 'depends_on'))] as const)
   return new Map([...ofRoles, ...ofServices])
+}
+
+/** Where a profile starts the one that is waited for, and not the one that waits, Compose finds the former undefined. */
+function reportHidden(config: Config, sink: Sink): void {
+  const profiles = new Map([...config.roles.map((role) => [role.name.value, profilesOf(role)] as const), ...config.services.map(({ name, value }) => [name.value, profilesIn(fieldOf(value, 'profiles'))] as const)])
+  const own = config.roles.map((role) => [role.name.value, [...jobsBefore(role, config).map(({ name }) => ({ value: name.value, span: role.name.span })), ...neededNames(composeKeyOf(role, 'depends_on'))]] as const)
+  const theirs = config.services.map(({ name, value }) => [name.value, neededNames(fieldOf(value, 'depends_on'))] as const)
+  for (const [role, needed] of [...own, ...theirs]) {
+    for (const { value, span } of new Map(needed.map((name) => [name.value, name])).values()) {
+      const of = profiles.get(value) ?? []
+      const shared = profiles.get(role)?.some((profile) => of.includes(profile))
+      if (of.length > 0 && shared !== true) sink.report(jobs.hiddenDependency({ role, dependency: value, profiles: of.map((name) => `\`${name}\``).join(' or ') }, { at: span }))
+    }
+  }
+}
+
+/** Those that must be there: `required: false` is done without. */
+function neededNames(tree: Tree | undefined): readonly Located<string>[] {
+  const isOptional = (name: string) => readFlag(fieldOf(fieldOf(tree, name), 'required'))?.value === false
+  return namesIn(tree).filter(({ value }) => !isOptional(value))
 }
 
 /** Walks depth first without recursion, since a chain may be as long as the file; each circle is told once, where it closes. */

@@ -38,8 +38,8 @@ export async function takeProjectDown(docker: Docker, project: string): Promise<
 }
 
 /** What the jobs were run with, and would be run with now. */
-export async function readJobFacts(docker: Docker, containers: ContainerWatch, { stack: { services, project }, compose }: Composed): Promise<JobFacts> {
-  const jobs = services.filter(({ kind }) => kind === 'job')
+export async function readJobFacts(docker: Docker, containers: ContainerWatch, { stack: { services, jobOrder, project }, compose }: Composed): Promise<JobFacts> {
+  const jobs = jobOrder.flatMap((name) => services.find((service) => service.name === name) ?? [])
   const images = await Promise.all(jobs.map(({ image }) => findImage(docker, `${project}-${image}`)))
   const hashes = await compose.hashServices()
   await containers.refresh()

@@ -2,9 +2,9 @@
 import type { PassedEntry } from '../../plan/passed.ts'
 import type { Service, Stack } from '../../plan/stack.ts'
 
-/** The names of the jobs, in the order in which they run. */
-export function jobsOf({ services }: Stack): readonly string[] {
-  return services.filter(({ kind }) => kind === 'job').map(({ name }) => name)
+/** The names of the jobs, in the order in which they run; those that only a profile starts are not among them. */
+export function jobsOf({ jobOrder }: Stack): readonly string[] {
+  return jobOrder
 }
 
 /** Services of ours that stay up. */

@@ -6,6 +6,7 @@ import * as engine from '../../../src/diagnostics/catalogue/engine.ts'
 import * as files from '../../../src/diagnostics/catalogue/files.ts'
 import { CATALOGUE } from '../../../src/diagnostics/catalogue/index.ts'
 import * as gpus from '../../../src/diagnostics/catalogue/gpus.ts'
+import * as jobs from '../../../src/diagnostics/catalogue/jobs.ts'
 import * as knowledge from '../../../src/diagnostics/catalogue/knowledge.ts'
 import * as outputs from '../../../src/diagnostics/catalogue/outputs.ts'
 import * as packages from '../../../src/diagnostics/catalogue/packages.ts'
@@ -18,6 +19,7 @@ const MODULES = [
   { name: 'syntax', module: syntax, range: /^MLS10\d\d$/ },
   { name: 'shape', module: shape, range: /^MLS11\d\d$/ },
   { name: 'sources', module: sources, range: /^MLS(?:115\d|208[5-9]|302[0-4]|403[5-9])$/ },
+  { name: 'jobs', module: jobs, range: /^MLS(?:114|208|301|403)\d$/ },
   { name: 'knowledge', module: knowledge, range: /^MLS2\d{3}$/ },
   { name: 'gpus', module: gpus, range: /^MLS2\d{3}$/ },
   { name: 'advice', module: advice, range: /^MLS20[3-6]\d$/ },

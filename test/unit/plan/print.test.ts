@@ -20,7 +20,7 @@ test('references stand as Compose would write them', () => {
   const [train, serve] = print('dollars').services
   assert.equal(train?.command.words, ['python train.py --out "$$MODEL_DIR" --root $${ROOT} --user ${USER:-nobody} --price $$5'])
   assert.equal(serve?.command.words, ['python', 'serve.py', '--port', '8080', '--model', '/model/current/model', '--level', '${LOG_LEVEL:-info}'])
-  assert.equal(train?.environment.slice(3, 7), [{ name: 'PRICE', value: '$$5' }, { name: 'ROOT', value: '/data/root' }, { name: 'FROM_SHELL' }, { name: 'LOG', value: '${LOG_LEVEL:-info}' }])
+  assert.equal(train?.environment.slice(4, 8), [{ name: 'PRICE', value: '$$5' }, { name: 'ROOT', value: '/data/root' }, { name: 'FROM_SHELL' }, { name: 'LOG', value: '${LOG_LEVEL:-info}' }])
   assert.equal(train?.mounts[0], { kind: 'bind', source: '${DATA_ROOT:?set DATA_ROOT}/images', target: '/data/elsewhere', isReadOnly: true })
 })
 

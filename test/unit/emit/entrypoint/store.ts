@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { execa, execaSync } from 'execa'
 
-export const ENTRYPOINT = join(import.meta.dirname, '../../../../src/emit/helper/entrypoint.py')
+const HELPER = join(import.meta.dirname, '../../../../src/emit/helper')
+export const ENTRYPOINT = join(HELPER, 'entrypoint.py')
 
 /** The interpreter itself, as a shim before it would cost each run more than Python does; undefined where there is none. */
 export const PYTHON = execaSync('python3', ['-c', 'import sys; print(sys.executable)'], { reject: false }).stdout?.trim() || undefined
@@ -50,7 +51,9 @@ export async function withStore(body: (store: Store) => Promise<void>): Promise<
   const root = mkdtempSync(join(tmpdir(), 'mlstack-entrypoint-'))
   try {
     chmodSync(root, 0o777)
-    cpSync(ENTRYPOINT, join(root, 'entrypoint.py'))
+    for (const name of ['entrypoint.py', 'fingerprint.py']) cpSync(join(HELPER, name), join(root, name))
+    for (const name of ['app', 'tmp']) mkdirSync(join(root, name))
+    chmodSync(join(root, 'tmp'), 0o777)
     await body(storeIn(root))
   } finally {
     rmSync(root, { recursive: true, force: true })
@@ -82,9 +85,9 @@ function storeIn(root: string): Store {
 function start(root: string, options: readonly string[], command: string | readonly string[], { env = {}, cwd = root, uid, python }: RunOptions = {}) {
   const store = join(root, 'model')
   const words = typeof command === 'string' ? ['sh', '-c', command] : command
-  const variables = { MODEL_DIR: join(store, 'candidate'), METRICS_FILE: join(store, 'metrics/metrics.json'), ...env }
+  const variables = { TMPDIR: join(root, 'tmp'), MODEL_DIR: join(store, 'candidate'), METRICS_FILE: join(store, 'metrics/metrics.json'), ...env }
   const [role = '', ...others] = options
-  const parameters = ['-I', '-S', join(root, 'entrypoint.py'), role, '--store', store, ...others, '--', ...words]
+  const parameters = ['-I', '-S', join(root, 'entrypoint.py'), role, '--store', store, '--code', join(root, 'app'), ...others, '--', ...words]
   const user = uid === undefined ? {} : { uid, gid: uid }
   return execa(python ?? PYTHON ?? 'python3', parameters, { cwd, env: variables, reject: false, stdin: 'ignore', ...user })
 }

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:2dd4297d32a40d30
+# body sha256:18bafcbb703a1a8c
 
 # The image of train and serve.
 
@@ -38,7 +38,7 @@ ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/app"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:12b5f2de284ba891
+# body sha256:9f9ae2ab5e0ba182
 
 # The image of train, evaluate and serve.
 
@@ -34,7 +34,7 @@ ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/app"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

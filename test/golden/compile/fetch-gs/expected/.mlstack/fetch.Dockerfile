@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:9a0d422556c6fa81
+# body sha256:b6a608347034eefb
 
 # The image of fetch-speech.
 
@@ -27,6 +27,5 @@ ENV PYTHONUNBUFFERED="1"
 ENV HOME="/home/mlstack"
 
 # One hands out the secrets, the other fetches.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
-COPY --link --chmod=0644 .mlstack/fetch.py /opt/mlstack/fetch.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py .mlstack/fetch.py /opt/mlstack/
 USER 10001:10001

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:7b2a637e1b8ed998
+# body sha256:4bfc3eb01ff98c5a
 
 # The image of train.
 
@@ -34,7 +34,7 @@ ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/app"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:f8a0f5bc6913b310
+# body sha256:f14193a6df88f5f3
 
 # The image of fetch-images and fetch-one.
 
@@ -27,6 +27,5 @@ ENV PYTHONUNBUFFERED="1"
 ENV HOME="/home/mlstack"
 
 # One hands out the secrets, the other fetches.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
-COPY --link --chmod=0644 .mlstack/fetch.py /opt/mlstack/fetch.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py .mlstack/fetch.py /opt/mlstack/
 USER 10001:10001

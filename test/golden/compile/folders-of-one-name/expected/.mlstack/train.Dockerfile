@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:d94c0e8d99834bae
+# body sha256:97bc64f4996c0a8b
 
 # The image of train.
 
@@ -34,7 +34,7 @@ ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/app:/app/src:/opt/code/vision/features:/opt/code/audio:/opt/code/audio/features/extra:/opt/mlstack/packages"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 app/.mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 app/.mlstack/entrypoint.py app/.mlstack/fingerprint.py /opt/mlstack/
 
 # extra is imported from the code, and installed as ../audio/features/extra/setup.py has it, with its commands.
 COPY <<METADATA <<entry_points.txt /opt/mlstack/packages/extra-0.2.dist-info/

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:c479de42674bdaa7
+# body sha256:365c84b3e93f7f5e
 
 # The image of train.
 
@@ -49,7 +49,7 @@ ENV PYTHONPATH="/app"
 ENV TORCHINDUCTOR_CACHE_DIR="/cache/inductor"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

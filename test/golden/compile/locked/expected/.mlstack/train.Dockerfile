@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:bd88e592dfaa654c
+# body sha256:a12879e86cc49b39
 
 # The image of train.
 
@@ -72,7 +72,7 @@ ENV PYTHONPATH="/app"
 ENV TORCHINDUCTOR_CACHE_DIR="/cache/inductor"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:688c1d181940b49a
+# body sha256:621c650425483aae
 
 # The image of train, evaluate and serve.
 
@@ -47,7 +47,7 @@ ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/srv/digits:/srv/digits/src:/opt/code/features:/opt/code/features/python:/opt/mlstack/packages"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 services/digits/.mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 services/digits/.mlstack/entrypoint.py services/digits/.mlstack/fingerprint.py /opt/mlstack/
 
 # digits is imported from the code, and installed as pyproject.toml has it, with its commands.
 COPY <<METADATA <<entry_points.txt /opt/mlstack/packages/digits-2.1.0.dist-info/

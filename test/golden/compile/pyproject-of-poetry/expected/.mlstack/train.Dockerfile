@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:09b4cb9ccfb54eea
+# body sha256:a9f2a115c3b67cd8
 
 # The image of train.
 
@@ -58,7 +58,7 @@ ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/app:/opt/mlstack/packages"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # prices is imported from the code, and installed as pyproject.toml has it.
 COPY <<METADATA /opt/mlstack/packages/prices-0.1.0.dist-info/

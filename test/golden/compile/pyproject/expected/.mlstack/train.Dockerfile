@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:5ab0acbd28e4eda0
+# body sha256:e5fa0c9bc2da10ae
 
 # The image of train, evaluate and serve.
 
@@ -72,7 +72,7 @@ ENV PYTHONPATH="/app:/opt/mlstack/packages"
 ENV TORCHINDUCTOR_CACHE_DIR="/cache/inductor"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # digits is imported from the code, and installed as pyproject.toml has it.
 COPY <<METADATA /opt/mlstack/packages/digits-0.1.0.dist-info/

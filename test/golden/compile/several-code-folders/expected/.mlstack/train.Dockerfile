@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:f69b9f4878c56c0c
+# body sha256:9dd5369a81602c8c
 
 # The image of train.
 
@@ -34,7 +34,7 @@ ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/app:/app/src:/opt/code"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 app/.mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 app/.mlstack/entrypoint.py app/.mlstack/fingerprint.py /opt/mlstack/
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:02c91139b14cb7af
+# body sha256:6e18157a3b883e16
 
 # The image of train.
 
@@ -38,7 +38,7 @@ ENV XDG_CACHE_HOME="/cache"
 ENV PYTHONPATH="/app"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:0e5e0dd3d4816cda
+# body sha256:559771483a8f6ad9
 
 # The image of train.
 
@@ -49,7 +49,7 @@ ENV TF_CPP_MIN_LOG_LEVEL="1"
 ENV TF_FORCE_GPU_ALLOW_GROWTH="true"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

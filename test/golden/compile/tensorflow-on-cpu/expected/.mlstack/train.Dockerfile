@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:b4ab84658351d4cd
+# body sha256:cdfbb8928e50dbf8
 
 # The image of train.
 
@@ -48,7 +48,7 @@ ENV TFDS_DATA_DIR="/cache/tfds"
 ENV TF_CPP_MIN_LOG_LEVEL="1"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # The code comes last: an edit of it installs nothing.
 WORKDIR /app

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:d35952529f47f419
+# body sha256:3412e44291a43a19
 
 # The image of train and serve.
 
@@ -48,7 +48,7 @@ ENV PYTHONPATH="/app:/opt/mlstack/packages"
 ENV TORCHINDUCTOR_CACHE_DIR="/cache/inductor"
 
 # Runs the command, holds the model to its gate, and promotes it.
-COPY --link --chmod=0644 .mlstack/entrypoint.py /opt/mlstack/entrypoint.py
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
 
 # demo is imported from the code, and installed as pyproject.toml has it.
 COPY <<METADATA /opt/mlstack/packages/demo-0.1.0.dist-info/

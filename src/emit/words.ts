@@ -1,0 +1,5 @@
+/** Words for the comments of generated files. */
+
+export function joinWithAnd(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
