@@ -2,7 +2,8 @@
 import { posix } from 'node:path'
 import { HELPERS } from '../generated/helpers.js'
 import { imagesOf } from '../plan/all-images.ts'
-import { FETCH_FILE, HELPER_FILES } from '../plan/own-files.ts'
+import { runsHelper } from '../plan/installer.ts'
+import { FETCH_FILE, HELPER_FILES, INDEXES_FILE } from '../plan/own-files.ts'
 import type { Stack } from '../plan/stack.ts'
 import { emitCompose } from './compose/compose.ts'
 import { emitDevelopment } from './compose/development.ts'
@@ -13,7 +14,7 @@ import type { OutputFile } from './output-file.ts'
 
 /** All files but the manifest, in the order of their paths. */
 export function emitStack(stack: Stack): readonly OutputFile[] {
-  const names = [...(stack.images.length === 0 ? [] : HELPER_FILES), ...(stack.images.some(({ isFetch }) => isFetch) ? [FETCH_FILE] : [])]
+  const names = [...(stack.images.length === 0 ? [] : HELPER_FILES), ...(stack.images.some(({ isFetch }) => isFetch) ? [FETCH_FILE] : []), ...(imagesOf(stack).some(runsHelper) ? [INDEXES_FILE] : [])]
   const helpers = names.map((path) => ({ path, text: withHeader(HELPERS[posix.basename(path)] ?? '', { from: stack.configFile, comment: '#' }) }))
   const images = imagesOf(stack).flatMap((image) => emitImage(image, stack.layout, stack.configFile))
   const files = [emitCompose(stack), ...emitGpu(stack), ...emitDevelopment(stack), ...images, ...helpers]

@@ -6,7 +6,8 @@ import { CODE_FOLDER, DATA_FOLDER, FETCH_HELPER, ISOLATED_PYTHON, PROXY_VARIABLE
 import { FETCH_BASE_IMAGE } from '../facts/sources.ts'
 import { FETCH_IMAGE, fetchedOf, fetchSecretsOf, type Fetched, type GrantedSecret } from './fetched.ts'
 import { NO_GATE } from './gates.ts'
-import { FETCH_FILE, HELPER_FILES } from './own-files.ts'
+import { planInstaller, runsHelper } from './installer.ts'
+import { FETCH_FILE, HELPER_FILES, INDEXES_FILE } from './own-files.ts'
 import type { Resolved } from './resolved.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import type { Image, Service, Variable, Volume } from './stack.ts'
@@ -69,7 +70,10 @@ export function planFetchImage(resolved: Resolved): Image | undefined {
   if (fetched.length === 0) return undefined
   const { config, layout } = resolved
   const packages = [...new Set(fetched.flatMap(({ scheme }) => scheme.packages))].sort()
-  const helpers = [...HELPER_FILES, FETCH_FILE].map((path) => posix.join(layout.outputFromContext, path))
+  const layers: Image['packages'] = packages.length === 0 ? [] : [{ kind: 'packages', requirements: packages }]
+  // A few small packages: what uv gains there would go into fetching it.
+  const installer = { ...planInstaller(config), tool: 'pip' as const }
+  const helpers = [...HELPER_FILES, FETCH_FILE, ...(runsHelper({ packages: layers, installer }) ? [INDEXES_FILE] : [])].map((path) => posix.join(layout.outputFromContext, path))
   return {
     name: FETCH_IMAGE,
     isFetch: true,
@@ -80,9 +84,11 @@ export function planFetchImage(resolved: Resolved): Image | undefined {
     platforms: config.build.platforms?.value.map(({ value }) => value) ?? [],
     systemPackages: [],
     builder: undefined,
-    packages: packages.length === 0 ? [] : [{ kind: 'packages', requirements: packages }],
+    packages: layers,
     limits: undefined,
     constraints: [],
+    installer,
+    buildSecrets: packages.length === 0 ? [] : installer.logins.map(({ secret }) => secret),
     buildArguments: [],
     indexes: [],
     frameworkVariables: [],

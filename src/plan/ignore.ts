@@ -1,9 +1,10 @@
 /** What never enters a build context: the rules of an ignore file in sections, of which the last match wins. */
 import { posix } from 'node:path'
 import { literalOf } from '../config/template.ts'
+import { runsHelper } from './installer.ts'
 import { modelJobsOf } from './jobs.ts'
 import { pathFromContext } from './layout.ts'
-import { COMPOSE_FILE, HELPER_FILES, OWN_FOLDER } from './own-files.ts'
+import { COMPOSE_FILE, HELPER_FILES, INDEXES_FILE, OWN_FOLDER } from './own-files.ts'
 import type { Resolved } from './resolved.ts'
 import type { IgnoreSection, Image, Layout } from './stack.ts'
 
@@ -17,7 +18,7 @@ const MODELS = ['ckpt', 'gguf', 'h5', 'joblib', 'keras', 'onnx', 'pkl', 'pt', 'p
 const PRIVATE = ['.env', '.env.*', '.git', '.venv', 'venv', '.netrc', '.pypirc', '.ssh', '.aws', '*.pem', 'id_rsa', 'id_ed25519']
 
 /** What of an image names files. */
-export type BuildInputs = Pick<Image, 'packages' | 'limits' | 'constraints'>
+export type BuildInputs = Pick<Image, 'packages' | 'limits' | 'constraints' | 'installer'>
 
 /** The user's own rules stand after the defaults, which they may undo, and before what may never be undone. */
 export function planIgnore(resolved: Resolved, inputs: BuildInputs, ignoreFile: string | undefined): readonly IgnoreSection[] {
@@ -69,9 +70,9 @@ function ownFiles({ configFile, layout }: Resolved): readonly string[] {
   return [input, ...outputs].map(escapePattern)
 }
 
-function neededFiles({ layout }: Resolved, { packages, limits, constraints }: BuildInputs): readonly string[] {
+function neededFiles({ layout }: Resolved, { packages, limits, constraints, installer }: BuildInputs): readonly string[] {
   const requirements = packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.copy?.path ?? layer.path, ...layer.includes] : []))
-  return [...new Set([...HELPER_FILES.map((path) => posix.join(layout.outputFromContext, path)), ...(limits === undefined ? [] : [limits.path]), ...constraints, ...requirements])]
+  return [...new Set([...HELPER_FILES.map((path) => posix.join(layout.outputFromContext, path)), ...(runsHelper({ packages, installer }) ? [posix.join(layout.outputFromContext, INDEXES_FILE)] : []), ...(limits === undefined ? [] : [limits.path]), ...constraints, ...requirements])]
 }
 
 /** The rules of an ignore file; comments and empty lines go. */

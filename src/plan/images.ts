@@ -5,6 +5,7 @@ import { CACHE_VARIABLES, PACKAGES_FOLDER } from '../facts/container.ts'
 import { workingFolderOf } from '../resolve/code.ts'
 import type { Environment, RequirementsFile } from '../resolve/environment.ts'
 import { planIgnore } from './ignore.ts'
+import { planInstaller } from './installer.ts'
 import { pathFromContext } from './layout.ts'
 import { OWN_FOLDER } from './own-files.ts'
 import { datasetsOf, environmentOf, type Resolved } from './resolved.ts'
@@ -56,6 +57,7 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
   const extra = roles[0].packages.map(({ value }) => value)
   const packages = planPackages({ image: name, extra, environment, resolved })
   const limits = planLimits(name, environment, resolved)
+  const installer = planInstaller(config)
   const constraints = environment.constraints.map((path) => pathFromContext(path, resolved.layout))
   return {
     name,
@@ -69,6 +71,8 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
     packages,
     limits,
     constraints,
+    installer,
+    buildSecrets: packages.length === 0 && environment.requirements.length === 0 ? [] : installer.logins.map(({ secret }) => secret),
     buildArguments: config.build.args.map((argument) => ({ name: argument.name.value, value: argument.value?.value })),
     indexes: environment.frameworks.flatMap(({ index }) => index ?? []),
     frameworkVariables: environment.variables,
@@ -80,7 +84,7 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
     folders: writableVolumes(roles, resolved),
     code: planCode(resolved),
     projects: planProjects(resolved),
-    ignore: planIgnore(resolved, { packages, limits, constraints }, ignoreFile),
+    ignore: planIgnore(resolved, { packages, limits, constraints, installer }, ignoreFile),
   }
 }
 

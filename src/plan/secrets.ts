@@ -12,10 +12,16 @@ export function secretsOf(role: Role, config: Config): readonly Secret[] {
   return [...new Map([...granted, ...named].map((secret) => [secret.name.value, secret])).values()]
 }
 
-/** All secrets that some role or some fetch gets. */
+/** The secrets that builds read for the indexes of packages; one that the config does not declare is a variable of the shell. */
+function indexSecrets({ python, secrets }: Config): readonly Secret[] {
+  const named = python.indexes.flatMap(({ secret }) => secret ?? [])
+  return named.map((name) => secrets.find((secret) => secret.name.value === name.value) ?? { name, source: { environment: name }, for: [], as: 'file' })
+}
+
+/** All secrets that some role, some fetch or some build gets. */
 export function planSecrets({ config, datasets, layout }: Pick<Resolved, 'config' | 'datasets' | 'layout'>): readonly SecretSource[] {
   const ofFetches = fetchedOf({ datasets }).flatMap((fetched) => fetchSecretsOf(fetched, config).map(({ secret }) => secret))
-  const used = new Map([...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches].map((secret) => [secret.name.value, secret]))
+  const used = new Map([...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches, ...indexSecrets(config)].map((secret) => [secret.name.value, secret]))
   return [...used.values()].map(({ name, source }) => ({
     name: name.value,
     source: 'file' in source ? { file: pathFromOutput(source.file.value, layout) } : { environment: source.environment.value },

@@ -56,6 +56,9 @@ export interface Image {
   readonly limits: { readonly path: string; readonly text: string } | undefined
   /** Files of the user's that limit what every layer installs: the first one, and those that it includes; relative to the build context. */
   readonly constraints: readonly string[]
+  readonly installer: Installer
+  /** Secrets that the build itself reads; none of them is in a layer. */
+  readonly buildSecrets: readonly string[]
   /** Build arguments of the user's; a missing value is taken from the shell at build. */
   readonly buildArguments: readonly Variable[]
   /** Build arguments for wheel indexes that have a default. */
@@ -73,6 +76,21 @@ export interface Image {
   /** Folders and files of code; sources are relative to the build context. */
   readonly code: readonly CodeCopy[]
   readonly ignore: readonly IgnoreSection[]
+}
+
+export interface Installer {
+  readonly tool: 'pip' | 'uv'
+  /** The version of uv that builds fetch for themselves. */
+  readonly uvVersion: string
+  /** What takes the place of the public index, and what is asked as well, unless the shell names others. */
+  readonly indexUrl: string | undefined
+  readonly extraIndexUrls: readonly string[]
+  /** Indexes that alone have the packages of these names, in which `*` stands for any letters. */
+  readonly routes: readonly { readonly url: string; readonly patterns: readonly string[] }[]
+  /** The build secrets that hold a user and a password for a host. */
+  readonly logins: readonly { readonly host: string; readonly secret: string }[]
+  /** Hosts that are asked without encryption. */
+  readonly trustedHosts: readonly string[]
 }
 
 /** The build stage that makes wheels of what has none. */

@@ -1,11 +1,12 @@
 /** Decisions beside those about versions: what the model, the GPU, the frameworks and the packages bring with them. */
-import type { Config } from '../config/config.ts'
+import type { Config, PackageIndex } from '../config/config.ts'
 import { CUDA_SOURCE } from '../facts/cuda.ts'
 import { findModelSource, findSharedMemory, type ModelFacts } from '../facts/models.ts'
 import { parseRequirement } from '../project/requirements.ts'
 import { recipeKindOf } from './accelerator.ts'
 import type { Decision } from './decision.ts'
 import { placeOfVersion, type FrameworkRequest } from './framework.ts'
+import { patternsOf, sortIndexes } from './indexes.ts'
 import type { ChosenFramework } from './install.ts'
 import { factOfModel, packagesOfModel, type SystemNeed } from './packages.ts'
 import { driverNeededFor } from './driver.ts'
@@ -28,7 +29,7 @@ export interface FurtherInput {
 }
 
 export function decideFurther(input: FurtherInput): readonly Decision[] {
-  return [...decideDriver(input), ...decideFiles(input), ...decidePackages(input), ...decideSystem(input), ...decideVariables(input), ...decideSharedMemory(input)]
+  return [...decideDriver(input), ...decideFiles(input), ...decideIndexes(input), ...decidePackages(input), ...decideSystem(input), ...decideVariables(input), ...decideSharedMemory(input)]
 }
 
 /** The newest CUDA of the image needs the newest driver. */
@@ -52,6 +53,16 @@ function decideFiles({ requirements, config }: FurtherInput): readonly Decision[
     return { subject: 'requirements', value: path, because: given === undefined ? 'found beside the config' : 'given by `python.requirements`', spans }
   })
   return [...files, ...limits]
+}
+
+function decideIndexes({ config }: FurtherInput): readonly Decision[] {
+  const { usual, more, own } = sortIndexes(config)
+  const decide = ({ url, span }: PackageIndex, because: string): Decision => ({ subject: 'package index', value: url.value, because, spans: [span] })
+  return [
+    ...(usual === undefined ? [] : [decide(usual, 'the first of `python.index` for all packages: it takes the place of the public one; PIP_INDEX_URL in the shell wins')]),
+    ...more.map((index) => decide(index, 'asked as well; PIP_EXTRA_INDEX_URL in the shell wins')),
+    ...own.map((index) => decide(index, `the only one that ${patternsOf(index).join(' and ')} may come from, whatever others have of the same name`)),
+  ]
 }
 
 function decidePackages({ model, requirements, config }: FurtherInput): readonly Decision[] {

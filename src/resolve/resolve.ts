@@ -15,6 +15,7 @@ import { reportArmGpu, reportDriverFloor, reportUnusableGpu } from './gpu-advice
 import { gpuBuildOf } from './gpu-build.ts'
 import { hasCpuRoles, hasGpuRoles } from './gpu-roles.ts'
 import { readGpuTarget, type GpuTarget } from './gpu-target.ts'
+import { checkIndexes } from './indexes.ts'
 import type { ChosenFramework } from './install.ts'
 import { checkMetrics } from './metrics.ts'
 import { withoutMisfits } from './misfit.ts'
@@ -32,6 +33,7 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
   const platforms = readPlatforms(config.build, sink)
   checkModel(found, config, sink)
   checkMetrics(config, sink)
+  checkIndexes(config, requirements, sink)
 
   const need: Need = { python: asked?.minor, target, platforms, hasOwnBase: config.build.from !== undefined }
   const options = findOptions({ found, config, need }, sink)

@@ -30,7 +30,6 @@ const NOT_YET: readonly Row[] = [
   ...['variants', 'tracking', 'params', 'outputs', 'seed', 'compose_file', 'include', 'configs'].map((key) => ({ path: [key] })),
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
   { path: ['model', 'source'] },
-  { path: ['python', ['index', 'installer']] },
   { path: [JOBS, ['nodes', 'processes_per_node', 'params', 'outputs']] },
   { path: ['jobs', '*', ['nodes', 'processes_per_node', 'params', 'outputs']] },
   { path: ['serve', ['server', 'replicas', 'outputs', 'params']] },

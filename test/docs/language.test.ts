@@ -24,7 +24,7 @@ test('a key that is refused is planned, one that is built is not, and a value ca
   assert.not.match(sectionOf('train'), '*Planned*')
   assert.match(sectionOf('gpu'), '- `gpu: 2`\n')
   assert.match(sectionOf('cache'), '- `cache: shared` (planned)\n')
-  assert.match(sectionOf('python'), '*Planned.* ')
+  assert.match(sectionOf('serve'), '*Planned.* ')
 })
 
 test('keys at any depth, of any form and of groups are there', () => {

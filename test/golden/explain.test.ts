@@ -22,6 +22,7 @@ const SHOWN: Readonly<Record<string, (decision: Decision, image: ExplainedImage)
   package: ({ value }) => [`"${value}"`],
   requirements: ({ value }) => [`# The packages of ${value}`],
   constraints: ({ value }) => [`/${basename(value)}`],
+  'package index': ({ value }) => [value],
   variable: ({ value }) => [`ENV ${value.split('=')[0]}=`],
   'shared memory': () => [],
   driver: () => [],

@@ -7,6 +7,7 @@ import { createDocker, DockerError, type Docker } from '../../engine/docker.ts'
 import { listChanges, summarizeLock } from '../../lock/changes.ts'
 import { findPlatform } from '../../lock/inspect-base.ts'
 import { formatLock, LOCK_FILE, type Lock } from '../../lock/lock-file.ts'
+import { withIndexes } from '../../lock/lock-indexes.ts'
 import { makeLock } from '../../lock/make-lock.ts'
 import { parseLock } from '../../lock/parse-lock.ts'
 import { LockError } from '../../lock/resolution.ts'
@@ -39,16 +40,14 @@ export async function runLock(argv: readonly string[], io: Io, loadCompiler: Loa
   const { diagnostics, stack } = compile(config, withoutLock(project), { outputFolder: '.' })
   await showDiagnostics(diagnostics, flags, io.stderr, io)
   if (stack === undefined) return STATUS.wrong
-  const docker = createDocker({ cwd: config.folder, env: io.env })
   try {
+    const env = withIndexes(stack, io.env)
     const before = readBefore(project)
-    const lock = await pin(stack, { flags, platforms, before: before.lock, config, project, docker, io })
+    const lock = await pinWithDocker(stack, { flags, platforms, before: before.lock, config, project, env, io })
     writeLock(lock, { before, config, flags, io })
     return STATUS.done
   } catch (error) {
     return tellFailure(error, io)
-  } finally {
-    await docker.close()
   }
 }
 
@@ -59,15 +58,26 @@ interface Context {
   readonly config: ConfigFile
   readonly project: Project
   readonly docker: Docker
+  /** The shell's variables, with the indexes of the config. */
+  readonly env: Io['env']
   readonly io: Io
 }
 
-async function pin(stack: Stack, { flags, platforms, before, config, project, docker, io }: Context): Promise<Lock> {
+async function pinWithDocker(stack: Stack, context: Omit<Context, 'docker'>): Promise<Lock> {
+  const docker = createDocker({ cwd: context.config.folder, env: context.env })
+  try {
+    return await pin(stack, { ...context, docker })
+  } finally {
+    await docker.close()
+  }
+}
+
+async function pin(stack: Stack, { flags, platforms, before, config, project, docker, env, io }: Context): Promise<Lock> {
   const ownPlatform = await findPlatform(docker)
   const isWithUv = flags.with === undefined ? await hasUv(io.env) : flags.with === 'uv'
-  const resolve = isWithUv ? resolveWithUv(io.env, ownPlatform) : resolveWithPip(docker, io.env)
+  const resolve = isWithUv ? resolveWithUv(env, ownPlatform) : resolveWithPip(docker, env)
   if (!flags.quiet) io.stderr.write(`resolving with ${isWithUv ? 'uv' : 'pip in the base image'}\n`)
-  return makeLock(stack, { project, configName: config.name, docker, env: io.env, resolve, ownPlatform, platforms, before })
+  return makeLock(stack, { project, configName: config.name, docker, env, resolve, ownPlatform, platforms, before })
 }
 
 interface Before {

@@ -1,4 +1,5 @@
 /** `python`: a version, or a mapping with requirements, packages and indexes. */
+import * as packages from '../../diagnostics/catalogue/packages.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Tree } from '../../syntax/tree.ts'
 import type { PackageIndex, PythonChoice } from '../config.ts'
@@ -22,6 +23,7 @@ function normalizeIndex(tree: Tree, sink: Sink): PackageIndex | undefined {
   const map = asMap(tree)
   const url = readText(map === undefined ? tree : fieldOf(map, 'url'), 'python.index.url', sink)
   if (url === undefined) return undefined
+  if (/:\/\/[^/?#]*@/.test(url.value)) sink.report(packages.indexCredential({}, { at: url.span }))
   return {
     span: tree.span,
     url,

@@ -55,6 +55,7 @@ export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
         ...image.buildArguments.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value))),
       ]),
     ),
+    entryIf('secrets', list(image.buildSecrets.map(rawText)), 'Read by the build alone: in no layer of the image.'),
     entryIf('platforms', list(image.platforms.map(rawText))),
   ])
 }

@@ -4,7 +4,8 @@ import { DATA_FOLDER, DEFAULT_ID, HELPER_FOLDER, HOME_FOLDER } from '../../facts
 import { FETCH_FILE, HELPER_FILES } from '../../plan/own-files.ts'
 import type { Image, Layout } from '../../plan/stack.ts'
 import { joinWithAnd } from '../words.ts'
-import { capitalize, formatUser, formatVariable, packageArguments } from './view.ts'
+import { packageArguments } from './installer.ts'
+import { capitalize, formatUser, formatVariable } from './view.ts'
 import { formatCopy } from './instructions.ts'
 import { viewPackages, type LayerView } from './packages.ts'
 
@@ -29,7 +30,7 @@ export function viewFetch(image: Image, layout: Layout): FetchView {
     baseImage: image.baseImage,
     baseImageReason: capitalize(image.baseImageReason),
     arguments: image.packages.length === 0 ? [] : packageArguments(image),
-    packages: viewPackages(image).map((layer) => (layer.comment === 'Further packages.' ? { ...layer, comment: 'The clients of what is fetched from.' } : layer)),
+    packages: viewPackages(image, layout).map((layer) => (layer.comment === 'Further packages.' ? { ...layer, comment: 'The clients of what is fetched from.' } : layer)),
     id: String(DEFAULT_ID),
     user: formatUser([DATA_FOLDER]),
     variables: [['PYTHONUNBUFFERED', '1'] as const, ['HOME', HOME_FOLDER] as const].map(formatVariable),

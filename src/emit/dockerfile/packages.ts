@@ -1,6 +1,7 @@
 /** The layers that install Python packages: the framework, the user's requirements, and what is compiled for them. */
 import { posix } from 'node:path'
-import type { ExtraLayer, FrameworkLayer, Image, LockedInstall, PackageLayer, RequirementsLayer } from '../../plan/stack.ts'
+import type { ExtraLayer, FrameworkLayer, Image, Layout, LockedInstall, PackageLayer, RequirementsLayer } from '../../plan/stack.ts'
+import { REQUIREMENTS_FOLDER, viewInstall, withPip, type InstallView } from './installer.ts'
 import { formatRun, formatSystem, type Mount } from './instructions.ts'
 import { quoteForShell } from '../quote.ts'
 
@@ -17,32 +18,34 @@ export interface BuilderView {
   readonly notes: readonly string[]
 }
 
-/** pip's cache stays on the builder: one more package downloads nothing again, and no image carries the cache. */
-const PIP_CACHE: Mount = ['type=cache', 'target=/root/.cache/pip']
 const WHEELS = '/wheels'
 const WHEELS_MOUNT: Mount = ['type=bind', 'from=builder', `source=${WHEELS}`, `target=${WHEELS}`]
-const REQUIREMENTS_FOLDER = '/requirements'
 
 /** The stage that compiles; undefined where every package has a wheel. */
-export function viewBuilder({ builder, constraints }: Image): BuilderView | undefined {
+export function viewBuilder(image: Image, layout: Layout): BuilderView | undefined {
+  const { builder, constraints } = image
   if (builder === undefined) return undefined
-  const command = `pip wheel --no-deps --wheel-dir ${WHEELS}`
+  // uv makes no wheels but those of projects.
+  const pip = viewInstall(withPip(image), layout)
+  const command = pip.command(`wheel --no-deps --wheel-dir ${WHEELS}`)
   const bounds = boundsOf([], { limits: undefined, constraints })
   const words = [command, ...builder.requirements.map(quoteRequirement), ...bounds.words].join(' ')
   const { mounts, commands } = builder.locked === undefined ? { mounts: bounds.mounts, commands: [words] } : installLocked(builder.locked, command)
   const notes = builder.locked === undefined ? [] : [`It is made of what mlstack.lock has${builder.locked.file === undefined ? '' : ', by hash'}.`, ...noteOnCommits(builder.locked)]
-  return { system: formatSystem(builder.systemPackages), wheels: formatRun([PIP_CACHE, ...mounts], commands), notes }
+  return { system: formatSystem(builder.systemPackages), wheels: formatRun([...pip.mounts, ...mounts], commands), notes }
 }
 
 /** Each layer after the framework's names its exact version again: what would replace it fails instead. */
-export function viewPackages({ packages, limits, constraints }: Image): readonly LayerView[] {
+export function viewPackages(image: Image, layout: Layout): readonly LayerView[] {
+  const { packages, limits, constraints } = image
+  const install = viewInstall(image, layout)
   const frameworks = packages.filter((layer) => layer.kind === 'framework')
   const boundsBy = (layers: readonly FrameworkLayer[]) => boundsOf(layers, { limits, constraints })
   const bounds = boundsBy(frameworks)
   return packages.flatMap((layer) => {
-    if (layer.locked !== undefined) return viewLocked(layer, layer.locked)
-    if (layer.kind === 'framework') return viewFramework(layer, boundsBy(frameworks.slice(0, frameworks.indexOf(layer))))
-    return layer.kind === 'requirements' ? viewRequirements(layer, bounds) : viewExtras(layer, bounds)
+    if (layer.locked !== undefined) return viewLocked(layer, layer.locked, install)
+    if (layer.kind === 'framework') return viewFramework(layer, boundsBy(frameworks.slice(0, frameworks.indexOf(layer))), install)
+    return layer.kind === 'requirements' ? viewRequirements(layer, bounds, install) : viewExtras(layer, bounds, install)
   })
 }
 
@@ -73,22 +76,24 @@ function bindFile(source: string, place: string): Mount {
 }
 
 /** From its own index alone at first, so that no other can bring another build; then what it depends on. */
-function viewFramework({ title, reason, requirements, indexArgument }: FrameworkLayer, { mounts, words }: Bounds): LayerView {
+function viewFramework({ title, reason, requirements, indexArgument }: FrameworkLayer, { mounts, words }: Bounds, { command, tool, mounts: common }: InstallView): LayerView {
   const own = requirements.map(quoteRequirement).join(' ')
-  const install = ['pip install', own, ...words].join(' ')
-  const commands = indexArgument === undefined ? [install] : [`pip install --no-deps --index-url "$${indexArgument}" ${own}`, install]
-  return { comment: `${title}, ${reason}.`, run: formatRun([PIP_CACHE, ...mounts], commands) }
+  const install = command(['install', own, ...words].join(' '))
+  // uv asks this one first, and then no other.
+  const index = tool === 'uv' ? '--index' : '--index-url'
+  const commands = indexArgument === undefined ? [install] : [command(`install --no-deps ${index} "$${indexArgument}" ${own}`), install]
+  return { comment: `${title}, ${reason}.`, run: formatRun([...common, ...mounts], commands) }
 }
 
-function viewRequirements({ file, path, includes, place, isCompiled, isHashed, isLocked, copy }: RequirementsLayer, bounds: Bounds): LayerView {
+function viewRequirements({ file, path, includes, place, isCompiled, isHashed, isLocked, copy }: RequirementsLayer, bounds: Bounds, { command, mounts: common }: InstallView): LayerView {
   // With hashes pip takes nothing without one, and a lock is whole.
   const { mounts, words: own } = isHashed || isLocked ? NO_BOUNDS : bounds
   const wheels: readonly Mount[] = isCompiled ? [WHEELS_MOUNT] : []
   const binds = [bindFile(copy?.path ?? path, place), ...includes.map((each) => bindFile(each, each))]
-  const words = [isLocked ? 'pip install --no-deps' : 'pip install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(inRequirements(place))}`, ...own]
+  const words = [isLocked ? 'install --no-deps' : 'install', ...(isCompiled ? [`${WHEELS}/*.whl`] : []), `-r ${quoteForShell(inRequirements(place))}`, ...own]
   const packages = copy === undefined ? `The packages of ${file}.` : `The packages of ${file} that are not installed otherwise.`
   const comment = isLocked ? `${packages} What they depend on is among them.` : packages
-  return { comment, run: formatRun([PIP_CACHE, ...wheels, ...distinct([...binds, ...mounts])], [words.join(' ')]) }
+  return { comment, run: formatRun([...common, ...wheels, ...distinct([...binds, ...mounts])], [command(words.join(' '))]) }
 }
 
 /** A file may be included and hold for all. */
@@ -96,19 +101,21 @@ function distinct(mounts: readonly Mount[]): readonly Mount[] {
   return [...new Map(mounts.map((mount) => [mount.join(), mount])).values()]
 }
 
-function viewExtras({ requirements }: ExtraLayer, { mounts, words }: Bounds): LayerView {
-  return { comment: 'Further packages.', run: formatRun([PIP_CACHE, ...mounts], [['pip install', ...requirements.map(quoteRequirement), ...words].join(' ')]) }
+function viewExtras({ requirements }: ExtraLayer, { mounts, words }: Bounds, { command, mounts: common }: InstallView): LayerView {
+  return { comment: 'Further packages.', run: formatRun([...common, ...mounts], [command(['install', ...requirements.map(quoteRequirement), ...words].join(' '))]) }
 }
 
 /** Nothing where the layers before have all of it already. */
-function viewLocked(layer: PackageLayer, locked: LockedInstall): readonly LayerView[] {
+function viewLocked(layer: PackageLayer, locked: LockedInstall, { command, tool, mounts: common }: InstallView): readonly LayerView[] {
   const hasWheels = layer.kind === 'requirements' && layer.isCompiled
+  // What has a hash may come from any index.
+  const anyIndex = tool === 'uv' ? ' --index-strategy unsafe-best-match' : ''
   const index = layer.kind === 'framework' && layer.indexArgument !== undefined ? ` --extra-index-url "$${layer.indexArgument}"` : ''
-  const { mounts, commands } = installLocked(locked, `pip install --no-deps${index}`)
-  const all = [...commands, ...(hasWheels ? [`pip install --no-deps ${WHEELS}/*.whl`] : [])]
+  const { mounts, commands } = installLocked(locked, command(`install --no-deps${anyIndex}${index}`))
+  const all = [...commands, ...(hasWheels ? [command(`install --no-deps ${WHEELS}/*.whl`)] : [])]
   if (all.length === 0) return []
   const comment = [describeLocked(layer), ...noteOnCommits(locked)].join(' ')
-  return [{ comment, run: formatRun([PIP_CACHE, ...(hasWheels ? [WHEELS_MOUNT] : []), ...mounts], all) }]
+  return [{ comment, run: formatRun([...common, ...(hasWheels ? [WHEELS_MOUNT] : []), ...mounts], all) }]
 }
 
 function describeLocked(layer: PackageLayer): string {

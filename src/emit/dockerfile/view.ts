@@ -6,7 +6,7 @@ import { HELPER_FILES } from '../../plan/own-files.ts'
 import type { Image, Layout } from '../../plan/stack.ts'
 import { quoteForDockerfileEnv, quoteForShell } from '../quote.ts'
 import { joinWithAnd } from '../words.ts'
-import { INDEX_ARGUMENTS } from './index-arguments.ts'
+import { packageArguments, viewUvStage, withPip } from './installer.ts'
 import { formatCopy, formatRun, formatSystem } from './instructions.ts'
 import { viewProject, type ProjectView } from './projects.ts'
 import { viewBuilder, viewPackages, type BuilderView, type LayerView } from './packages.ts'
@@ -19,6 +19,8 @@ export interface DockerfileView {
   /** A base image of the user's may end with a user that cannot install anything. */
   readonly startsAsRoot: boolean
   readonly builder: (BuilderView & { readonly arguments: readonly string[] }) | undefined
+  /** The stage that has uv; undefined with pip. */
+  readonly uv: readonly string[] | undefined
   readonly arguments: readonly string[]
   readonly userArguments: readonly string[]
   readonly system: string | undefined
@@ -37,19 +39,16 @@ export interface DockerfileView {
   readonly code: readonly string[]
 }
 
-/** Words of pip that would only be noise in a build's log; arguments, so that they do not stay in the image. */
-const QUIET_PIP: readonly string[] = ['ARG PIP_DISABLE_PIP_VERSION_CHECK=1', 'ARG PIP_ROOT_USER_ACTION=ignore']
-
 export function viewImage(image: Image, layout: Layout): DockerfileView {
-  const builder = viewBuilder(image)
-  const buildArguments = packageArguments(image)
+  const builder = viewBuilder(image, layout)
   return {
     roles: joinWithAnd(image.roles),
     baseImage: image.baseImage,
     baseImageReason: capitalize(image.baseImageReason),
     startsAsRoot: image.isForeignBase,
-    builder: builder && { ...builder, arguments: buildArguments },
-    arguments: buildArguments,
+    builder: builder && { ...builder, arguments: packageArguments({ ...image, ...withPip(image) }) },
+    uv: image.installer.tool === 'uv' && image.packages.length > 0 ? viewUvStage(image, layout) : undefined,
+    arguments: packageArguments(image),
     userArguments: image.buildArguments.map(({ name, value }) => {
       const text = value && literalOf(value)
       return text === undefined ? `ARG ${name}` : `ARG ${name}=${quoteForDockerfileEnv(text)}`
@@ -57,7 +56,7 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
     system: image.systemPackages.length === 0 ? undefined : formatSystem(image.systemPackages.map(({ name }) => name)),
     systemReasons: image.systemPackages.map(({ name, because }) => `${name}: ${because}`),
     frameworkVariables: image.frameworkVariables.map(formatVariable),
-    packages: viewPackages(image),
+    packages: viewPackages(image, layout),
     id: String(DEFAULT_ID),
     user: formatUser([image.workingFolder, MODEL_STORE, DATA_FOLDER, ...image.folders], [CACHE_FOLDER]),
     variables: [
@@ -77,14 +76,6 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
 
 export function formatVariable([name, value]: readonly [name: string, value: string]): string {
   return `ENV ${name}=${quoteForDockerfileEnv(value)}`
-}
-
-export function packageArguments({ indexes }: Image): readonly string[] {
-  return [
-    ...INDEX_ARGUMENTS.map((name) => `ARG ${name}`),
-    ...indexes.map(({ argument, url }) => `ARG ${argument}=${quoteForDockerfileEnv(url)}`),
-    ...QUIET_PIP,
-  ]
 }
 
 /** `-l`: without it a high number makes /var/log/lastlog large; `-o`: the number may be taken already, by a mirror of the host's. */

@@ -1,21 +1,19 @@
 /** Lines of requirements files that change where pip looks, and pins of builds that are not installed. */
 import * as advice from '../../diagnostics/catalogue/advice.ts'
-import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { UserRequirement } from '../environment.ts'
+import { INDEX_OPTION, optionsIn, type Option } from '../index-options.ts'
 import { exactVersionOf, localOf, withoutLocal } from '../specifier.ts'
-import type { FileOfRequirements } from '../requirements-tree.ts'
 import type { AdvisedFramework, Matter } from './context.ts'
 import { removeLine, requireVersion } from './edits.ts'
 
 const ONLY_INDEX = /^(?:-i|--index-url|--pypi-url)[\s=]/
-const INDEX = /^(?:-i|-f|--index-url|--extra-index-url|--find-links)[\s=]*\s*["']?([^\s"']+)/
 const TRUSTED = /^--trusted-host[\s=]/
 
 export function adviseOnIndexes(matter: Matter, sink: Sink): void {
   for (const { span, text } of matter.requirements.files.flatMap(optionsIn)) {
     if (TRUSTED.test(text)) sink.report(advice.unverified({ what: '--trusted-host' }, { at: span, ...removeLine(matter.requirements, span) }))
-    const [, url] = INDEX.exec(text) ?? []
+    const [, url] = INDEX_OPTION.exec(text) ?? []
     if (url !== undefined) checkIndex({ span, text }, url, matter, sink)
   }
   for (const requirement of matter.binding) checkPin(requirement, matter, sink)
@@ -23,19 +21,7 @@ export function adviseOnIndexes(matter: Matter, sink: Sink): void {
 
 /** Whether packages come from elsewhere than the usual index, where there may be others. */
 export function hasOtherIndex({ config, requirements }: Matter): boolean {
-  return config.python.indexes.length > 0 || requirements.files.flatMap(optionsIn).some(({ text }) => INDEX.test(text))
-}
-
-interface Option {
-  readonly span: Span
-  readonly text: string
-}
-
-function optionsIn({ lines }: FileOfRequirements): readonly Option[] {
-  return lines.flatMap(({ kind, span, included }) => {
-    if (included !== undefined) return optionsIn(included)
-    return kind === 'option' ? [{ span, text: span.source.text.slice(span.start, span.end) }] : []
-  })
+  return config.python.indexes.length > 0 || requirements.files.flatMap(optionsIn).some(({ text }) => INDEX_OPTION.test(text))
 }
 
 /** The index of a framework as the only one, or for another build than is installed. */

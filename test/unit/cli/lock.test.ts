@@ -128,4 +128,20 @@ test(
   }),
 )
 
+test(
+  'indexes of the config are asked, and one that a resolver cannot be held to is told of',
+  pretending(async ({ mlstack, docker, folder }) => {
+    const index = (text: string) => writeFileSync(join(folder, 'mlstack.yaml'), `${PROJECT['mlstack.yaml']}python: { index: ${text} }\n`)
+    docker({ 'run --rm --interactive*': `cat > asked.json; test "$PIP_INDEX_URL $PIP_EXTRA_INDEX_URL" = "https://a.example.com https://b.example.com" && echo '${JSON.stringify(reportsWith('3.10'))}'` })
+    index('[https://a.example.com, https://b.example.com]')
+    assert.is((await mlstack('lock', '--with', 'pip')).status, 0)
+    index('{ url: https://a.example.com, packages: ["acme-*"] }')
+    const own = await mlstack('lock', '--with', 'pip')
+    assert.is(own.status, 1)
+    assert.match(own.stderr, /^error: acme-\* come from https:\/\/a\.example\.com alone, which no resolver can be held to yet$/m)
+    index('{ url: https://a.example.com, secret: LOGIN }')
+    assert.match((await mlstack('lock', '--with', 'pip')).stderr, /^error: the index at a\.example\.com takes a login, which only builds are given$/m)
+  }),
+)
+
 test.run()

@@ -1,0 +1,89 @@
+# Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
+# body sha256:fc7543c88354b404
+
+# The image of train and serve.
+
+# What has no wheel is compiled in a stage of its own: compilers do not reach the image.
+FROM python:3.11-slim-bookworm AS builder
+ARG PIP_INDEX_URL="https://mirror.example.com/simple"
+ARG PIP_EXTRA_INDEX_URL="https://more.example.com/simple"
+ARG UV_INDEX_URL
+ARG PYTORCH_INDEX_URL="https://packages.example.com/torch/cpu"
+ARG PIP_DISABLE_PIP_VERSION_CHECK=1
+ARG PIP_ROOT_USER_ACTION=ignore
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends git \
+    && rm -rf /var/lib/apt/lists/*
+RUN --mount=type=cache,target=/root/.cache/pip \
+    --mount=type=secret,id=ACME_INDEX,target=/run/secrets/ACME_INDEX,required=true \
+    --mount=type=bind,source=.mlstack/indexes.py,target=/requirements/indexes.py \
+    python /requirements/indexes.py --only https://packages.example.com/simple 'acme-*,company-tools' --login packages.example.com ACME_INDEX -- \
+        pip wheel --no-deps --wheel-dir /wheels "git+https://git.example.com/acme/tool@v1"
+
+# Python 3.11 on Debian 12 (bookworm): the default.
+FROM python:3.11-slim-bookworm AS runtime
+
+# What the shell sets at build wins over the defaults of pip: a mirror needs no edit here.
+ARG PIP_INDEX_URL="https://mirror.example.com/simple"
+ARG PIP_EXTRA_INDEX_URL="https://more.example.com/simple"
+ARG UV_INDEX_URL
+ARG PYTORCH_INDEX_URL="https://packages.example.com/torch/cpu"
+ARG PIP_DISABLE_PIP_VERSION_CHECK=1
+ARG PIP_ROOT_USER_ACTION=ignore
+
+# PyTorch 2.13.0, CPU wheels: no GPU is asked for.
+RUN --mount=type=cache,target=/root/.cache/pip \
+    --mount=type=secret,id=ACME_INDEX,target=/run/secrets/ACME_INDEX,required=true \
+    --mount=type=bind,source=.mlstack/indexes.py,target=/requirements/indexes.py \
+    python /requirements/indexes.py --only https://packages.example.com/simple 'acme-*,company-tools' --login packages.example.com ACME_INDEX -- \
+        pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.13.0+cpu" \
+    && python /requirements/indexes.py --only https://packages.example.com/simple 'acme-*,company-tools' --login packages.example.com ACME_INDEX -- \
+        pip install "torch==2.13.0+cpu"
+
+# The packages of requirements.txt that are not installed otherwise.
+RUN --mount=type=cache,target=/root/.cache/pip \
+    --mount=type=secret,id=ACME_INDEX,target=/run/secrets/ACME_INDEX,required=true \
+    --mount=type=bind,source=.mlstack/indexes.py,target=/requirements/indexes.py \
+    --mount=type=bind,from=builder,source=/wheels,target=/wheels \
+    --mount=type=bind,source=.mlstack/train.requirements.txt,target=/requirements/requirements.txt \
+    python /requirements/indexes.py --only https://packages.example.com/simple 'acme-*,company-tools' --login packages.example.com ACME_INDEX -- \
+        pip install /wheels/*.whl -r /requirements/requirements.txt "torch==2.13.0+cpu"
+
+# Further packages.
+RUN --mount=type=cache,target=/root/.cache/pip \
+    --mount=type=secret,id=ACME_INDEX,target=/run/secrets/ACME_INDEX,required=true \
+    --mount=type=bind,source=.mlstack/indexes.py,target=/requirements/indexes.py \
+    python /requirements/indexes.py --only https://packages.example.com/simple 'acme-*,company-tools' --login packages.example.com ACME_INDEX -- \
+        pip install "acme-models" "pandas" "torch==2.13.0+cpu"
+
+# An ordinary user, by number, with a home and an entry in /etc/passwd.
+ARG MLSTACK_UID=10001
+ARG MLSTACK_GID=10001
+RUN groupadd -o -g "$MLSTACK_GID" mlstack \
+    && useradd -l -o -u "$MLSTACK_UID" -g "$MLSTACK_GID" -d /home/mlstack -m mlstack \
+    && install -d -o "$MLSTACK_UID" -g "$MLSTACK_GID" /app /model /data \
+    && install -d -m 1777 /cache
+
+# Output at once, plots without a display, caches on a volume, imports from the code.
+ENV PYTHONUNBUFFERED="1"
+ENV MPLBACKEND="Agg"
+ENV HOME="/home/mlstack"
+ENV HF_HOME="/cache/huggingface"
+ENV MPLCONFIGDIR="/cache/matplotlib"
+ENV NUMBA_CACHE_DIR="/cache/numba"
+ENV TORCH_HOME="/cache/torch"
+ENV TRITON_CACHE_DIR="/cache/triton"
+ENV XDG_CACHE_HOME="/cache"
+ENV PYTHONPATH="/app"
+
+# Defaults of the frameworks; `environment` in the config wins.
+ENV TORCHINDUCTOR_CACHE_DIR="/cache/inductor"
+
+# Runs the command, holds the model to its gate, and promotes it.
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
+
+# The code comes last: an edit of it installs nothing.
+WORKDIR /app
+COPY --link --chown=$MLSTACK_UID:$MLSTACK_GID . /app/
+USER 10001:10001

@@ -1,0 +1,99 @@
+# Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
+# body sha256:985a313b50c00787
+
+# The image of train.
+
+# What has no wheel is compiled in a stage of its own: compilers do not reach the image.
+# It is made of what mlstack.lock has.
+# What comes from version control is held by its commit: there is no file that could have a hash.
+FROM python:3.11-slim-bookworm@sha256:00fe681298221556a9915b90d2ae2fcb76b9f687a4be5a20e817f58d14c1538d AS builder
+ARG PIP_INDEX_URL
+ARG PIP_EXTRA_INDEX_URL
+ARG UV_INDEX_URL
+ARG PYTORCH_INDEX_URL="https://download.pytorch.org/whl/cpu"
+ARG PIP_DISABLE_PIP_VERSION_CHECK=1
+ARG PIP_ROOT_USER_ACTION=ignore
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends git \
+    && rm -rf /var/lib/apt/lists/*
+RUN --mount=type=cache,target=/root/.cache/pip \
+    pip wheel --no-deps --wheel-dir /wheels "tool @ git+https://git.example.org/tool.git@8dcb74875af15834893f1be65236dafcc5bc4602"
+
+# uv installs the packages, from a stage of its own: none of it is in the image.
+FROM python:3.11-slim-bookworm@sha256:00fe681298221556a9915b90d2ae2fcb76b9f687a4be5a20e817f58d14c1538d AS uv
+ARG PIP_INDEX_URL
+ARG PIP_EXTRA_INDEX_URL
+ARG UV_INDEX_URL
+ARG PIP_DISABLE_PIP_VERSION_CHECK=1
+ARG PIP_ROOT_USER_ACTION=ignore
+RUN --mount=type=cache,target=/root/.cache/pip \
+    pip install --target /opt/uv uv==0.13.9
+
+# Python 3.11 on Debian 12 (bookworm): the default; the digest is from mlstack.lock.
+FROM python:3.11-slim-bookworm@sha256:00fe681298221556a9915b90d2ae2fcb76b9f687a4be5a20e817f58d14c1538d AS runtime
+
+# What the shell sets at build wins over the defaults of pip: a mirror needs no edit here.
+ARG PIP_INDEX_URL
+ARG PIP_EXTRA_INDEX_URL
+ARG UV_INDEX_URL
+ARG PYTORCH_INDEX_URL="https://download.pytorch.org/whl/cpu"
+ARG UV_SYSTEM_PYTHON=1
+ARG UV_PYTHON_DOWNLOADS=never
+ARG UV_LINK_MODE=copy
+ARG UV_COMPILE_BYTECODE=1
+ARG UV_NO_PROGRESS=1
+
+# PyTorch 2.13.0, CPU wheels: no GPU is asked for. It and what it depends on are as mlstack.lock has them, by hash.
+RUN --mount=type=cache,target=/root/.cache/uv \
+    --mount=type=bind,from=uv,source=/opt/uv,target=/opt/uv \
+    --mount=type=bind,source=.mlstack/indexes.py,target=/requirements/indexes.py \
+    --mount=type=bind,source=.mlstack/train.framework.lock.txt,target=/requirements/train.framework.lock.txt \
+    python /requirements/indexes.py -- /opt/uv/bin/uv pip install --no-deps --index-strategy unsafe-best-match --extra-index-url "$PYTORCH_INDEX_URL" --require-hashes -r /requirements/train.framework.lock.txt
+
+# The packages of requirements.txt, as mlstack.lock has them, by hash.
+RUN --mount=type=cache,target=/root/.cache/uv \
+    --mount=type=bind,from=uv,source=/opt/uv,target=/opt/uv \
+    --mount=type=bind,source=.mlstack/indexes.py,target=/requirements/indexes.py \
+    --mount=type=bind,from=builder,source=/wheels,target=/wheels \
+    --mount=type=bind,source=.mlstack/train.requirements.lock.txt,target=/requirements/train.requirements.lock.txt \
+    python /requirements/indexes.py -- /opt/uv/bin/uv pip install --no-deps --index-strategy unsafe-best-match --require-hashes -r /requirements/train.requirements.lock.txt \
+    && python /requirements/indexes.py -- /opt/uv/bin/uv pip install --no-deps /wheels/*.whl
+
+# Further packages, as mlstack.lock has them, by hash.
+RUN --mount=type=cache,target=/root/.cache/uv \
+    --mount=type=bind,from=uv,source=/opt/uv,target=/opt/uv \
+    --mount=type=bind,source=.mlstack/indexes.py,target=/requirements/indexes.py \
+    --mount=type=bind,source=.mlstack/train.packages.lock.txt,target=/requirements/train.packages.lock.txt \
+    python /requirements/indexes.py -- /opt/uv/bin/uv pip install --no-deps --index-strategy unsafe-best-match --require-hashes -r /requirements/train.packages.lock.txt
+
+# An ordinary user, by number, with a home and an entry in /etc/passwd.
+ARG MLSTACK_UID=10001
+ARG MLSTACK_GID=10001
+RUN groupadd -o -g "$MLSTACK_GID" mlstack \
+    && useradd -l -o -u "$MLSTACK_UID" -g "$MLSTACK_GID" -d /home/mlstack -m mlstack \
+    && install -d -o "$MLSTACK_UID" -g "$MLSTACK_GID" /app /model /data \
+    && install -d -m 1777 /cache
+
+# Output at once, plots without a display, caches on a volume, imports from the code.
+ENV PYTHONUNBUFFERED="1"
+ENV MPLBACKEND="Agg"
+ENV HOME="/home/mlstack"
+ENV HF_HOME="/cache/huggingface"
+ENV MPLCONFIGDIR="/cache/matplotlib"
+ENV NUMBA_CACHE_DIR="/cache/numba"
+ENV TORCH_HOME="/cache/torch"
+ENV TRITON_CACHE_DIR="/cache/triton"
+ENV XDG_CACHE_HOME="/cache"
+ENV PYTHONPATH="/app"
+
+# Defaults of the frameworks; `environment` in the config wins.
+ENV TORCHINDUCTOR_CACHE_DIR="/cache/inductor"
+
+# Runs the command, holds the model to its gate, and promotes it.
+COPY --link --chmod=0644 .mlstack/entrypoint.py .mlstack/fingerprint.py /opt/mlstack/
+
+# The code comes last: an edit of it installs nothing.
+WORKDIR /app
+COPY --link --chown=$MLSTACK_UID:$MLSTACK_GID . /app/
+USER 10001:10001
