@@ -1,6 +1,7 @@
 /** The pipeline, read from top to bottom: the text of a config in, files and diagnostics out. Pure but for what `project` reads. */
 import { posix } from 'node:path'
 import type { Config } from './config/config.ts'
+import { reportLiteralSecrets } from './config/literal-secrets.ts'
 import { normalizeConfig } from './config/normalize.ts'
 import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
@@ -66,7 +67,7 @@ export interface Planned {
 export function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder, configFile = posix.basename(name) }: CompileOptions, sink: Sink): Planned | undefined {
   const { source, isUsable } = decodeSource(name, bytes, sink)
   const tree = isUsable ? parseConfig(source, sink) : undefined
-  const checked = tree && checkShape(tree, sink)
+  const checked = tree && checkShape(reportLiteralSecrets(tree, sink), sink)
   if (checked === undefined) return undefined
 
   const config = normalizeConfig(checked, sink)

@@ -234,8 +234,11 @@ export interface Build {
 }
 
 export interface BuildStep {
+  readonly span: Span
+  /** As written: the shell in the image reads its dollars. */
   readonly command: Located<string>
-  readonly secrets: readonly Located<string>[]
+  /** The secrets that the step sees; undefined: those of the build. */
+  readonly secrets: readonly Located<string>[] | undefined
   readonly user: Located<string> | undefined
   readonly after: 'system' | 'packages' | 'code'
 }

@@ -71,3 +71,10 @@ export const AMD_GROUPS: readonly DeviceGroup[] = [
 
 /** Which of AMD's GPUs a process sees, by number or id: https://rocm.docs.amd.com/en/latest/conceptual/gpu-isolation.html */
 export const AMD_VISIBLE = 'ROCR_VISIBLE_DEVICES'
+
+/** Where Debian's update-ca-certificates looks for certificates of one's own, and the list that it makes of all. */
+export const OWN_CERTIFICATES = '/usr/local/share/ca-certificates/mlstack-build-ca.crt'
+export const CERTIFICATE_LIST = '/etc/ssl/certs/ca-certificates.crt'
+
+/** Variables that name that list to programs that bring one of their own: OpenSSL and uv, requests and all that uses certifi through it, pip, curl, AWS's clients. */
+export const CERTIFICATE_VARIABLES: readonly string[] = ['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'PIP_CERT', 'CURL_CA_BUNDLE', 'AWS_CA_BUNDLE']

@@ -4,6 +4,8 @@ import type { Config } from '../config/config.ts'
 import { literal, literalOf, referencesOf, type Template } from '../config/template.ts'
 import { CODE_FOLDER, DATA_FOLDER, FETCH_HELPER, ISOLATED_PYTHON, PROXY_VARIABLES, SECRETS_FOLDER } from '../facts/container.ts'
 import { FETCH_BASE_IMAGE } from '../facts/sources.ts'
+import { planFetchExtras } from './build-extras.ts'
+import { escapePattern } from './ignore.ts'
 import { FETCH_IMAGE, fetchedOf, fetchSecretsOf, type Fetched, type GrantedSecret } from './fetched.ts'
 import { NO_GATE } from './gates.ts'
 import { planInstaller, runsHelper } from './installer.ts'
@@ -73,6 +75,7 @@ export function planFetchImage(resolved: Resolved): Image | undefined {
   const layers: Image['packages'] = packages.length === 0 ? [] : [{ kind: 'packages', requirements: packages }]
   // A few small packages: what uv gains there would go into fetching it.
   const installer = { ...planInstaller(config), tool: 'pip' as const }
+  const extras = planFetchExtras(resolved)
   const helpers = [...HELPER_FILES, FETCH_FILE, ...(runsHelper({ packages: layers, installer }) ? [INDEXES_FILE] : [])].map((path) => posix.join(layout.outputFromContext, path))
   return {
     name: FETCH_IMAGE,
@@ -97,7 +100,8 @@ export function planFetchImage(resolved: Resolved): Image | undefined {
     folders: [],
     projects: [],
     code: [],
-    ignore: [{ comment: 'Nothing but the helpers', patterns: ['*', ...helpers.map((path) => `!${path}`)] }],
+    extras,
+    ignore: [{ comment: 'Nothing but the helpers', patterns: ['*', ...[...helpers, ...(extras.certificates === undefined ? [] : [escapePattern(extras.certificates)])].map((path) => `!${path}`)] }],
   }
 }
 

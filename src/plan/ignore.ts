@@ -70,9 +70,9 @@ function ownFiles({ configFile, layout }: Resolved): readonly string[] {
   return [input, ...outputs].map(escapePattern)
 }
 
-function neededFiles({ layout }: Resolved, { packages, limits, constraints, installer }: BuildInputs): readonly string[] {
+function neededFiles({ config, layout }: Resolved, { packages, limits, constraints, installer }: BuildInputs): readonly string[] {
   const requirements = packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.copy?.path ?? layer.path, ...layer.includes] : []))
-  return [...new Set([...HELPER_FILES.map((path) => posix.join(layout.outputFromContext, path)), ...(runsHelper({ packages, installer }) ? [posix.join(layout.outputFromContext, INDEXES_FILE)] : []), ...(limits === undefined ? [] : [limits.path]), ...constraints, ...requirements])]
+  return [...new Set([...HELPER_FILES.map((path) => posix.join(layout.outputFromContext, path)), ...(runsHelper({ packages, installer }) ? [posix.join(layout.outputFromContext, INDEXES_FILE)] : []), ...(limits === undefined ? [] : [limits.path]), ...constraints, ...requirements, ...(config.build.ca === undefined ? [] : [pathFromContext(config.build.ca.value, layout)])])]
 }
 
 /** The rules of an ignore file; comments and empty lines go. */

@@ -4,6 +4,7 @@ import type { Role } from '../config/config.ts'
 import { CACHE_VARIABLES, PACKAGES_FOLDER } from '../facts/container.ts'
 import { workingFolderOf } from '../resolve/code.ts'
 import type { Environment, RequirementsFile } from '../resolve/environment.ts'
+import { planExtras } from './build-extras.ts'
 import { planIgnore } from './ignore.ts'
 import { planInstaller } from './installer.ts'
 import { pathFromContext } from './layout.ts'
@@ -84,6 +85,7 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
     folders: writableVolumes(roles, resolved),
     code: planCode(resolved),
     projects: planProjects(resolved),
+    extras: planExtras(roles.map((role) => role.name.value), resolved),
     ignore: planIgnore(resolved, { packages, limits, constraints, installer }, ignoreFile),
   }
 }

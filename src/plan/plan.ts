@@ -36,7 +36,7 @@ export interface PlanInput {
 /** For a config that has been verified; a note where the project's name is the folder's. */
 export function planStack({ configFolder, configFile, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
   const { config, environments, code } = given
-  const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code, files: listFiles(environments) }) }
+  const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code, files: [...listFiles(environments), ...(config.build.ca === undefined ? [] : [config.build.ca.value])] }) }
   const images = planImages(resolved, ignoreFile)
   const fetchImage = planFetchImage(resolved)
   const fetches = planFetches(resolved)

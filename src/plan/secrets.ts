@@ -1,27 +1,55 @@
 /** Who gets which secret, and where each comes from. */
-import type { Config, Role, Secret } from '../config/config.ts'
+import type { BuildStep, Config, Role, Secret } from '../config/config.ts'
+import type { Located } from '../config/located.ts'
 import { fetchedOf, fetchSecretsOf } from './fetched.ts'
 import { pathFromOutput } from './layout.ts'
 import { isFor, type Resolved } from './resolved.ts'
 import type { SecretSource } from './stack.ts'
 
+/** Whether a secret has no source but the variable of its name: of one that is declared elsewhere, it is the name alone. */
+export function isNameOnly({ name, source }: Secret): boolean {
+  return 'environment' in source && source.environment.value === name.value
+}
+
+function withOwnUse(secret: Secret, { as }: Secret): Secret {
+  return as === 'file' ? { ...secret, as } : secret
+}
+
 /** The secrets of a role: those that are for it, and its own, which may name one of the whole file. */
 export function secretsOf(role: Role, config: Config): readonly Secret[] {
-  const named = role.secrets.map((own) => config.secrets.find(({ name }) => name.value === own.name.value) ?? own)
+  const named = role.secrets.map((own) => (isNameOnly(own) ? withOwnUse(findSecret(own.name, config), own) : own))
   const granted = config.secrets.filter((secret) => isFor(role, secret.for?.map(({ value }) => value)))
   return [...new Map([...granted, ...named].map((secret) => [secret.name.value, secret])).values()]
 }
 
 /** The secrets that builds read for the indexes of packages; one that the config does not declare is a variable of the shell. */
-function indexSecrets({ python, secrets }: Config): readonly Secret[] {
-  const named = python.indexes.flatMap(({ secret }) => secret ?? [])
-  return named.map((name) => secrets.find((secret) => secret.name.value === name.value) ?? { name, source: { environment: name }, for: [], as: 'file' })
+function indexSecrets(config: Config): readonly Secret[] {
+  const named = config.python.indexes.flatMap(({ secret }) => secret ?? [])
+  return named.map((name) => findSecret(name, config))
+}
+
+/** A secret by its name; one that the file does not declare is a variable of the shell. */
+function findSecret(name: Located<string>, { secrets }: Config): Secret {
+  return secrets.find((secret) => secret.name.value === name.value) ?? { name, source: { environment: name }, for: undefined, as: 'env' }
+}
+
+/** The secrets that the build asks for: by `build.secrets`, or by a secret that is for it. */
+function secretsOfBuild(config: Config): readonly Secret[] {
+  const granted = config.secrets.filter((secret) => secret.for?.some(({ value }) => value === 'build'))
+  const named = config.build.secrets.map((name) => findSecret(name, config))
+  return [...new Map([...granted, ...named].map((secret) => [secret.name.value, secret])).values()]
+}
+
+/** The secrets that a step of the build sees: its own where it names some or none, else those of the build. */
+export function secretsOfStep({ secrets }: BuildStep, config: Config): readonly Secret[] {
+  return secrets === undefined ? secretsOfBuild(config) : secrets.map((name) => findSecret(name, config))
 }
 
 /** All secrets that some role, some fetch or some build gets. */
 export function planSecrets({ config, datasets, layout }: Pick<Resolved, 'config' | 'datasets' | 'layout'>): readonly SecretSource[] {
   const ofFetches = fetchedOf({ datasets }).flatMap((fetched) => fetchSecretsOf(fetched, config).map(({ secret }) => secret))
-  const used = new Map([...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches, ...indexSecrets(config)].map((secret) => [secret.name.value, secret]))
+  const ofSteps = config.build.run.flatMap((step) => secretsOfStep(step, config))
+  const used = new Map([...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches, ...ofSteps, ...indexSecrets(config)].map((secret) => [secret.name.value, secret]))
   return [...used.values()].map(({ name, source }) => ({
     name: name.value,
     source: 'file' in source ? { file: pathFromOutput(source.file.value, layout) } : { environment: source.environment.value },

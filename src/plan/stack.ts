@@ -76,6 +76,34 @@ export interface Image {
   /** Folders and files of code; sources are relative to the build context. */
   readonly code: readonly CodeCopy[]
   readonly ignore: readonly IgnoreSection[]
+  readonly extras: BuildExtras
+}
+
+/** What `build` of the config asks for besides packages and code. */
+export interface BuildExtras {
+  readonly steps: readonly BuildStep[]
+  /** The secrets that steps see. */
+  readonly secrets: readonly string[]
+  /** The ids of SSH agents or keys that steps may use. */
+  readonly sshIds: readonly string[]
+  /** Keys of Compose's `build`, as they are written. */
+  readonly options: readonly PassedEntry[]
+  /** Whom containers run as, by number; undefined: MLSTACK_UID and MLSTACK_GID. */
+  readonly user: { readonly uid: string; readonly gid: string } | undefined
+  /** A file of certificates that are trusted, relative to the build context. */
+  readonly certificates: string | undefined
+}
+
+/** A step of the user's in the build of an image. */
+export interface BuildStep {
+  /** Its place in the config, such as `build.run[0]`. */
+  readonly place: string
+  /** A line or a script for bash, as written. */
+  readonly command: string
+  readonly after: 'system' | 'packages' | 'code'
+  /** Undefined: root. */
+  readonly user: string | undefined
+  readonly secrets: readonly { readonly name: string; readonly isExported: boolean }[]
 }
 
 export interface Installer {

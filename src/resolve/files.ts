@@ -6,6 +6,7 @@ import type { Located } from '../config/located.ts'
 import { parseMount, type Mount } from '../config/mount.ts'
 import { itemsOf } from '../config/read.ts'
 import { literalOf } from '../config/template.ts'
+import * as builds from '../diagnostics/catalogue/builds.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
 import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
@@ -32,6 +33,7 @@ export function checkFiles(config: Config, project: Project, sink: Sink): void {
   if (missing.length === 0) for (const role of config.roles) checkScript(role, config, project, sink)
   for (const dataset of config.datasets) checkDataset(dataset, project, sink)
   for (const { compose } of config.roles) for (const mount of mountsOf(compose)) checkMount(mount, project, sink)
+  if (config.build.ca !== undefined) checkCertificates(config.build.ca, project, sink)
   for (const secret of [...config.secrets, ...config.roles.flatMap(({ secrets }) => secrets)]) checkSecret(secret, project, sink)
 }
 
@@ -84,7 +86,30 @@ function isLocal(source: string): boolean {
 function checkSecret({ name, source }: Secret, project: Project, sink: Sink): void {
   if (!('file' in source) || source.file.value.startsWith('~')) return
   const { value, span } = source.file
-  if (project.kindOf(value) === 'missing') sink.report(files.missingSecretFile({ secret: name.value, path: value }, { at: span }))
+  const kind = project.kindOf(value)
+  if (kind === 'folder') sink.report(builds.secretFolder({ secret: name.value, path: value }, { at: span }))
+  if (kind === 'missing') sink.report(files.missingSecretFile({ secret: name.value, path: value }, { at: span }))
+}
+
+/** They are read, since a wrong file would make every download of the build fail, and a key in it would be in every image. */
+function checkCertificates({ value, span }: Located<string>, project: Project, sink: Sink): void {
+  const report = (problem: Parameters<typeof builds.unusableCertificates>[0]['problem']) => sink.report(builds.unusableCertificates({ path: value, problem }, { at: span }))
+  if (/^[/~]|:\/\//.test(value)) return report('place')
+  const kind = project.kindOf(value)
+  if (kind === 'missing') {
+    const suggestion = suggestCertificates(value, project)
+    return sink.report(builds.missingCertificates({ path: value, suggestion }, { at: span, ...changeTo(suggestion, span) }))
+  }
+  if (kind !== 'file') return report('folder')
+  const text = project.read(value)
+  if (text === undefined) return report('binary')
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(text)) return report('key')
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) report('other')
+}
+
+/** The same name with another of the usual endings. */
+function suggestCertificates(path: string, project: Project): string | undefined {
+  return ['.pem', '.crt', '.cer'].map((ending) => path.replace(/\.\w+$/, ending)).find((other) => other !== path && project.kindOf(other) === 'file')
 }
 
 /** Those in the short form, since Compose refuses a long one of a missing folder by itself. */

@@ -20,7 +20,6 @@ interface Match {
   readonly tree: Tree
 }
 
-const ROLES = ['train', 'evaluate', 'serve'] as const
 const JOBS = ['train', 'evaluate'] as const
 
 const isText = (pattern: RegExp) => (tree: Tree) => tree.kind === 'scalar' && pattern.test(tree.text)
@@ -34,14 +33,10 @@ const NOT_YET: readonly Row[] = [
   { path: ['jobs', '*', ['nodes', 'processes_per_node', 'params', 'outputs']] },
   { path: ['serve', ['server', 'replicas', 'outputs', 'params']] },
   { path: ['services', '*'], value: (tree) => tree.kind === 'map' && !tree.entries.some(({ key }) => ['image', 'build', 'extends', 'provider'].includes(key)), what: 'a service with neither `image` nor `build`' },
-  { path: ['secrets', '*', 'for', '*'], value: isText(/^build$/), what: 'a secret for the build' },
-  { path: ['secrets', '*', 'for'], value: isText(/^build$/), what: 'a secret for the build' },
-  { path: [ROLES, 'secrets', '*', 'for'] },
-  { path: ['jobs', '*', 'secrets', '*', 'for'] },
   { path: ['cache'], value: isText(/^shared$/), what: '`cache: shared`' },
   { path: ['cache'], value: isKind('map'), what: 'a named cache' },
   {
-    path: ['build', ['dockerfile', 'target', 'run', 'ssh', 'secrets', 'network', 'cache_from', 'cache_to', 'tags', 'user', 'ca']],
+    path: ['build', ['dockerfile', 'target']],
   },
 ]
 

@@ -74,7 +74,8 @@ function translateValue(error: ErrorObject, root: Tree): Finding | undefined {
   const steps = stepsOf(error.instancePath)
   const place = locate(root, steps)
   const translate = TRANSLATORS[rankOf(error)]?.[1]
-  return place === undefined ? undefined : translate?.({ error, steps, place, name: nameOf(steps) })
+  // What is wrong there has been said.
+  return place === undefined || place.tree.kind === 'unknown' ? undefined : translate?.({ error, steps, place, name: nameOf(steps) })
 }
 
 function translateUnknownKey(error: ErrorObject, root: Tree) {

@@ -1,4 +1,5 @@
 /** `build` and `code`: how images are made and what goes into them. */
+import * as builds from '../../diagnostics/catalogue/builds.ts'
 import * as shape from '../../diagnostics/catalogue/shape.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Tree } from '../../syntax/tree.ts'
@@ -8,6 +9,7 @@ import type { Located } from '../located.ts'
 import { asMap, entriesOf, fieldOf, itemsOf, readFlag, readText, readTexts, readVerbatim } from '../read.ts'
 import { isNamedLikeSecret } from '../secret-literal.ts'
 import { literalOf } from '../template.ts'
+import { parseUser } from '../user.ts'
 import { normalizeVariables } from './environment.ts'
 
 /** Keys of `build` that Compose has under the same name and that are handed on. */
@@ -27,10 +29,19 @@ export function normalizeBuild(tree: Tree | undefined, sink: Sink): Build {
     compose: entriesOf(tree)
       .filter(({ key }) => COMPOSE_BUILD_KEYS.includes(key))
       .map(({ key, keySpan, value }) => ({ name: { value: key, span: keySpan }, value })),
-    user: text('user'),
+    user: readUser(text('user'), fieldOf(tree, 'dockerfile') !== undefined, sink),
     ca: text('ca'),
     maxImageSize: readSize(text('max_image_size'), sink),
   }
+}
+
+/** A number, or any user where the image is the user's own. */
+function readUser(user: Located<string> | undefined, isOwnImage: boolean, sink: Sink): Build['user'] {
+  if (user === undefined) return undefined
+  const numbers = parseUser(user.value)
+  if (/^(?:root|0+)(?::|$)/.test(user.value)) sink.report(builds.rootUser({}, { at: user.span }))
+  else if (numbers === undefined && !isOwnImage) sink.report(builds.namedUser({ user: user.value }, { at: user.span }))
+  return numbers === undefined && !isOwnImage ? undefined : user
 }
 
 /** Nothing is smaller than an image of no size. */
@@ -58,9 +69,11 @@ function normalizeStep(tree: Tree, sink: Sink): BuildStep | undefined {
   const map = asMap(tree)
   const command = readVerbatim(map === undefined ? tree : fieldOf(map, 'command'))
   if (command === undefined) return undefined
+  const secrets = fieldOf(map, 'secrets')
   return {
+    span: tree.span,
     command,
-    secrets: readTexts(fieldOf(map, 'secrets'), 'build.run.secrets', sink),
+    secrets: secrets && readTexts(secrets, 'build.run.secrets', sink),
     user: readText(fieldOf(map, 'user'), 'build.run.user', sink),
     after: (readVerbatim(fieldOf(map, 'after'))?.value as BuildStep['after'] | undefined) ?? 'packages',
   }

@@ -1,7 +1,8 @@
 /** `environment`, `build.args` and `secrets`: variables and who may see them. */
+import * as builds from '../../diagnostics/catalogue/builds.ts'
 import * as shape from '../../diagnostics/catalogue/shape.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import type { Entry, Tree } from '../../syntax/tree.ts'
+import { entryOf, type Entry, type Tree } from '../../syntax/tree.ts'
 import type { Secret, Variable } from '../config.ts'
 import { entriesOf, fieldOf, itemsOf, readTemplate, readText, readVerbatim, spanWithin } from '../read.ts'
 import { looksLikeSecret } from '../secret-literal.ts'
@@ -35,8 +36,14 @@ function entryOfItem(item: Tree): readonly Entry[] {
   return [{ key: text.value.slice(0, equals), keySpan: spanWithin(item, 0, equals), value: { kind: 'scalar', value, text: value, isPlain: item.isPlain, span } }]
 }
 
-/** A list of names, or a mapping from names to sources. */
-export function normalizeSecrets(tree: Tree | undefined, sink: Sink): readonly Secret[] {
+/** A list of names, or a mapping from names to sources. Those of a `role` are for that role alone. */
+export function normalizeSecrets(tree: Tree | undefined, sink: Sink, role?: string): readonly Secret[] {
+  if (role !== undefined) {
+    for (const { key, value } of entriesOf(tree)) {
+      const targets = entryOf(value, 'for')
+      if (targets !== undefined) sink.report(builds.secretForInRole({ secret: key, role }, { at: targets.keySpan }))
+    }
+  }
   if (tree?.kind === 'map') return entriesOf(tree).flatMap((entry) => secretOf(entry, sink))
   return itemsOf(tree).flatMap((item) => {
     const name = readText(item, 'secrets', sink)

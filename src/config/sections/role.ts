@@ -52,7 +52,7 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
     command: commandTree && parseCommand(commandTree, sink),
     datasets: datasets && readTexts(datasets, `${name}.datasets`, sink),
     environment: normalizeVariables(field('environment'), sink),
-    secrets: normalizeSecrets(field('secrets'), sink),
+    secrets: normalizeSecrets(field('secrets'), sink, name),
     resources: normalizeResources(field('resources'), sink),
     outputs: normalizeOutputs(field('outputs'), sink),
     params: normalizeParams(field('params'), sink),

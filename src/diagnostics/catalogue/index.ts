@@ -1,6 +1,7 @@
 /** Every diagnostic that mlstack can give, by code. */
 import type { Entry } from '../diagnostic.ts'
 import * as advice from './advice.ts'
+import * as builds from './builds.ts'
 import * as engine from './engine.ts'
 import * as files from './files.ts'
 import * as gpus from './gpus.ts'
@@ -15,7 +16,7 @@ import * as syntax from './syntax.ts'
 
 /** In the order of the codes. */
 export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
-  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, outputs, engine]
+  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, builds, outputs, engine]
     .flatMap((module) => Object.values(module).map(({ entry }) => entry))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((entry) => [entry.code, entry]),

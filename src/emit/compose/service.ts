@@ -23,7 +23,7 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     entry('entrypoint', composeEntrypoint(service)),
     entryIf('command', composeCommand(service)),
     platform === undefined || others.length > 0 ? undefined : entry('platform', rawText(platform)),
-    entry('user', rawText(`${USER_ID}:${GROUP_ID}`), 'Files on the host belong to you with MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env.'),
+    image?.extras.user !== undefined ? entry('user', rawText(`${image.extras.user.uid}:${image.extras.user.gid}`), 'From build.user.') : entry('user', rawText(`${USER_ID}:${GROUP_ID}`), 'Files on the host belong to you with MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env.'),
     entry('init', token(true), 'Reaps orphans and passes signals on.'),
     ...composeIsolation(service),
     entry('restart', rawText(service.kind === 'job' ? 'no' : 'on-failure:5')),
@@ -50,12 +50,12 @@ export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
       'args',
       map([
         ...passedOn.map((name, index) => entry(name, token(null), index === 0 ? 'From the shell, where they are set.' : undefined)),
-        entry('MLSTACK_UID', rawText(USER_ID)),
-        entry('MLSTACK_GID', rawText(GROUP_ID)),
+        ...(image.extras.user === undefined ? [entry('MLSTACK_UID', rawText(USER_ID)), entry('MLSTACK_GID', rawText(GROUP_ID))] : []),
         ...image.buildArguments.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value))),
       ]),
     ),
-    entryIf('secrets', list(image.buildSecrets.map(rawText)), 'Read by the build alone: in no layer of the image.'),
+    entryIf('secrets', list([...new Set([...image.buildSecrets, ...image.extras.secrets])].map(rawText)), 'Read by the build alone: in no layer of the image.'),
+    ...image.extras.options,
     entryIf('platforms', list(image.platforms.map(rawText))),
   ])
 }

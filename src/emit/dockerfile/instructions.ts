@@ -12,7 +12,7 @@ export function formatRun(mounts: readonly Mount[], commands: readonly string[])
   return [`RUN ${first}`, ...others.map((line) => `${INDENT}${line}`)].join(' \\\n')
 }
 
-function formatMount(options: Mount): string {
+export function formatMount(options: Mount): string {
   const fields = options.map((option) => (option.includes(',') ? `"${option}"` : option)).join(',')
   return `--mount=${/[\s"]/.test(fields) ? `"${fields.replaceAll('"', '\\"')}"` : fields}`
 }

@@ -3,12 +3,15 @@ import { posix } from 'node:path'
 import { literalOf } from '../../config/template.ts'
 import { CACHE_FOLDER, DATA_FOLDER, DEFAULT_ID, HELPER_FOLDER, HOME_FOLDER, MODEL_STORE, USER_NAME } from '../../facts/container.ts'
 import { HELPER_FILES } from '../../plan/own-files.ts'
-import type { Image, Layout } from '../../plan/stack.ts'
+import type { BuildStep, Image, Layout } from '../../plan/stack.ts'
 import { quoteForDockerfileEnv, quoteForShell } from '../quote.ts'
 import { joinWithAnd } from '../words.ts'
 import { packageArguments, viewUvStage, withPip } from './installer.ts'
 import { formatCopy, formatRun, formatSystem } from './instructions.ts'
 import { viewProject, type ProjectView } from './projects.ts'
+import { formatCertificates } from './certificates.ts'
+import { withSsh } from './ssh.ts'
+import { viewSteps, type StepView } from './steps.ts'
 import { viewBuilder, viewPackages, type BuilderView, type LayerView } from './packages.ts'
 
 export interface DockerfileView {
@@ -18,6 +21,10 @@ export interface DockerfileView {
   readonly baseImageReason: string
   /** A base image of the user's may end with a user that cannot install anything. */
   readonly startsAsRoot: boolean
+  /** What makes certificates of the user's trusted; empty where there are none. */
+  readonly certificates: readonly string[]
+  /** Steps of the user's, by what they come after. */
+  readonly steps: Readonly<Record<BuildStep['after'], readonly StepView[]>>
   readonly builder: (BuilderView & { readonly arguments: readonly string[] }) | undefined
   /** The stage that has uv; undefined with pip. */
   readonly uv: readonly string[] | undefined
@@ -27,7 +34,9 @@ export interface DockerfileView {
   /** Why each of them is there. */
   readonly systemReasons: readonly string[]
   readonly packages: readonly LayerView[]
+  /** The numbers of the user and the group. */
   readonly id: string
+  readonly group: string
   readonly user: string
   /** Defaults of the frameworks. */
   readonly frameworkVariables: readonly string[]
@@ -46,7 +55,9 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
     baseImage: image.baseImage,
     baseImageReason: capitalize(image.baseImageReason),
     startsAsRoot: image.isForeignBase,
-    builder: builder && { ...builder, arguments: packageArguments({ ...image, ...withPip(image) }) },
+    certificates: formatCertificates(image.extras),
+    steps: viewSteps(image.extras),
+    builder: builder && { ...builder, wheels: withSsh(builder.wheels, image), arguments: packageArguments({ ...image, ...withPip(image) }) },
     uv: image.installer.tool === 'uv' && image.packages.length > 0 ? viewUvStage(image, layout) : undefined,
     arguments: packageArguments(image),
     userArguments: image.buildArguments.map(({ name, value }) => {
@@ -56,8 +67,8 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
     system: image.systemPackages.length === 0 ? undefined : formatSystem(image.systemPackages.map(({ name }) => name)),
     systemReasons: image.systemPackages.map(({ name, because }) => `${name}: ${because}`),
     frameworkVariables: image.frameworkVariables.map(formatVariable),
-    packages: viewPackages(image, layout),
-    id: String(DEFAULT_ID),
+    packages: viewPackages(image, layout).map((layer) => ({ ...layer, run: withSsh(layer.run, image) })),
+    ...viewUser(image),
     user: formatUser([image.workingFolder, MODEL_STORE, DATA_FOLDER, ...image.folders], [CACHE_FOLDER]),
     variables: [
       ['PYTHONUNBUFFERED', '1'] as const,
@@ -72,6 +83,11 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
       formatCopy([source], isFolder ? `${target}/` : target, ['--link', '--chown=$MLSTACK_UID:$MLSTACK_GID']),
     ),
   }
+}
+
+/** The numbers that the image is built with where the shell gives no others. */
+export function viewUser({ extras }: Image): { readonly id: string; readonly group: string } {
+  return { id: extras.user?.uid ?? String(DEFAULT_ID), group: extras.user?.gid ?? String(DEFAULT_ID) }
 }
 
 export function formatVariable([name, value]: readonly [name: string, value: string]): string {

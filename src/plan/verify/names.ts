@@ -21,7 +21,7 @@ export function verifyNames({ config, datasets: resolved }: VerifyInput, sink: S
   const roles = config.roles.map(({ name }) => name.value)
   const datasets = config.datasets.map(({ name }) => name.value)
   for (const target of [...config.datasets, ...(config.gpu === undefined ? [] : [config.gpu])].flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES], sink)
-  for (const target of config.secrets.flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES, ...fetched.map(({ service }) => service)], sink)
+  for (const target of config.secrets.flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES, 'build', ...fetched.map(({ service }) => service)], sink)
   for (const dataset of config.roles.flatMap((role) => role.datasets ?? [])) verifyName(dataset, 'dataset', datasets, sink)
   verifyComposeNames(config, sink)
 }

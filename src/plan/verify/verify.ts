@@ -6,6 +6,7 @@ import { verifyMounts } from './mounts.ts'
 import { verifyNames } from './names.ts'
 import { verifyPorts } from './ports.ts'
 import { verifyReferences } from './references.ts'
+import { verifySecrets } from './secrets.ts'
 import { verifyVariables } from './variables.ts'
 import { verifyWaiting } from './waiting.ts'
 import { verifyWorkingFolder } from './working-folder.ts'
@@ -20,6 +21,7 @@ export interface VerifyInput {
 /** Reports MLS3xxx, names that lead nowhere, variables that are ours, and references that Compose would misread. */
 export function verifyStack(input: VerifyInput, sink: Sink): void {
   verifyNames(input, sink)
+  verifySecrets(input.config, sink)
   verifyMounts(input, sink)
   verifyPorts(input.config, sink)
   verifyVariables(input, sink)

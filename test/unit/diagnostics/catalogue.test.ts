@@ -2,6 +2,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import * as advice from '../../../src/diagnostics/catalogue/advice.ts'
+import * as builds from '../../../src/diagnostics/catalogue/builds.ts'
 import * as engine from '../../../src/diagnostics/catalogue/engine.ts'
 import * as files from '../../../src/diagnostics/catalogue/files.ts'
 import { CATALOGUE } from '../../../src/diagnostics/catalogue/index.ts'
@@ -26,6 +27,7 @@ const MODULES = [
   { name: 'stack', module: stack, range: /^MLS3\d{3}$/ },
   { name: 'files', module: files, range: /^MLS4\d{3}$/ },
   { name: 'packages', module: packages, range: /^MLS(?:116\d|209\d|302[5-9]|404\d)$/ },
+  { name: 'builds', module: builds, range: /^MLS(?:117\d|210[0-4]|303[0-4]|405[0-4])$/ },
   { name: 'outputs', module: outputs, range: /^MLS5\d{3}$/ },
   { name: 'engine', module: engine, range: /^MLS6\d{3}$/ },
 ]

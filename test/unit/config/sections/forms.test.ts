@@ -213,7 +213,7 @@ test('build: steps, patterns and what goes on to Compose', () => {
   }
   assert.is(from, 'a:1')
   assert.equal(run, [
-    { command: 'a', secrets: [], user: undefined, after: 'packages' },
+    { command: 'a', secrets: undefined, user: undefined, after: 'packages' },
     { command: 'b', secrets: ['S'], user: 'root', after: 'code' },
   ])
   assert.equal(ignore, ['$x*'])

@@ -1,0 +1,94 @@
+/** Diagnostics of `build` and `secrets`: who may see what, and how images are built. */
+import { define } from '../diagnostic.ts'
+
+const didYouMean = (suggestion: string | undefined) => (suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`)
+
+export const secretForInRole = define<{ secret: string; role: string }>(
+  {
+    code: 'MLS1170',
+    severity: 'error',
+    title: 'for on a secret of a role',
+    explanation: 'A secret that stands in a role is for that role. Who else gets it is said where the secret stands at the top of the file.',
+  },
+  ({ secret, role }) => ({ message: `\`${secret}\` stands in \`${role}\`, so it is for \`${role}\` alone`, help: `remove \`for\`, or move the secret to \`secrets\` at the top of the file` }),
+)
+
+export const secretAsValue = define<{ secret: string }>(
+  {
+    code: 'MLS1171',
+    severity: 'error',
+    title: 'value of a secret in the file',
+    explanation: 'Under `secrets` stands where a secret comes from, never the secret: the config is meant for version control. What stands there is not shown here. If it has been committed, it is no secret any more: replace it.',
+    concealed: true,
+  },
+  ({ secret }) => ({ message: `the value of the secret \`${secret}\` stands in the file`, help: `put it into the shell or .env, and write ${secret}: {environment: ${secret}}` }),
+)
+
+export const namedUser = define<{ user: string }>(
+  {
+    code: 'MLS1172',
+    severity: 'error',
+    title: 'user without a number',
+    explanation: 'The images get a user of this number, with a name and a home, to whom the code and the volumes belong. A number means the same on the machine, in every image and in every volume, which a name does not.',
+  },
+  ({ user }) => ({ message: `\`${user}\` is no number of a user`, help: 'write a number, or one for the user and one for the group: user: "1000:1000"' }),
+)
+
+export const rootUser = define<Record<string, never>>(
+  { code: 'MLS1173', severity: 'warning', title: 'root in the containers', explanation: 'Whatever runs in the containers runs as root there: files that it makes on the host are root\'s, and whoever breaks in has one wall less before them.' },
+  () => ({ message: 'all containers would run as root', help: 'leave `user` out, or write the number of an ordinary user, such as "1000:1000"' }),
+)
+
+export const secretInValue = define<{ kind: string; place: string }>(
+  {
+    code: 'MLS1174',
+    severity: 'error',
+    title: 'secret in a value',
+    explanation: 'Something that looks like a secret stands in the config, from where it would reach generated files, images and version control. It is not shown here. If it has been committed, it is no secret any more: replace it.',
+    concealed: true,
+  },
+  ({ kind, place }) => ({ message: `\`${place}\` holds what looks like ${kind}`, help: 'keep it out of files: declare it under `secrets`, and read it from its variable or from /run/secrets' }),
+)
+
+export const unknownSecret = define<{ secret: string; suggestion: string }>(
+  {
+    code: 'MLS3030',
+    severity: 'error',
+    title: 'misspelt secret',
+    explanation: 'A secret that is declared nowhere is taken from the variable of its name in the shell or .env. This one is so much like a declared one that it is rather misspelt.',
+  },
+  ({ secret, suggestion }) => ({ message: `\`${secret}\` is declared nowhere`, help: `did you mean \`${suggestion}\`? One that is really called so has to be declared under \`secrets\`` }),
+)
+
+export const secretOfTwoSources = define<{ secret: string }>(
+  { code: 'MLS3031', severity: 'error', title: 'secret of two sources', explanation: 'A secret has one source in a stack, since Compose knows secrets by their names.' },
+  ({ secret }) => ({ message: `\`${secret}\` comes from somewhere else at another place`, help: 'give one of the two another name, or leave the source out here' }),
+)
+
+export const missingCertificates = define<{ path: string; suggestion: string | undefined }>(
+  { code: 'MLS4050', severity: 'error', title: 'missing certificate', explanation: 'The certificate is copied into the images at the beginning of each build. Its path is relative to the config.' },
+  ({ path, suggestion }) => ({ message: `\`${path}\`, named by \`build.ca\`, does not exist`, help: didYouMean(suggestion) }),
+)
+
+const CERTIFICATE_PROBLEMS = {
+  folder: { message: 'is a folder', help: 'name the file of the certificate' },
+  binary: { message: 'is no text, as a certificate in PEM form is', help: 'convert it: openssl x509 -inform der -in FILE -out company-ca.pem' },
+  other: { message: 'holds no certificate', help: 'a certificate begins with -----BEGIN CERTIFICATE-----' },
+  key: { message: 'holds a private key, which would be in every image', help: 'leave the certificate alone in the file' },
+  place: { message: 'is no place that a build reads', help: 'copy the certificate beside the config: a build reads nothing outside of the project' },
+} as const
+
+export const unusableCertificates = define<{ path: string; problem: keyof typeof CERTIFICATE_PROBLEMS }>(
+  {
+    code: 'MLS4051',
+    severity: 'error',
+    title: 'unusable certificate',
+    explanation: '`build.ca` names a text file with one or more certificates in PEM form, in the project. It is in every image, so it must hold nothing but certificates.',
+  },
+  ({ path, problem }) => ({ message: `\`${path}\` ${CERTIFICATE_PROBLEMS[problem].message}`, help: CERTIFICATE_PROBLEMS[problem].help }),
+)
+
+export const secretFolder = define<{ secret: string; path: string }>(
+  { code: 'MLS4054', severity: 'error', title: 'folder as a secret', explanation: 'A secret is a file: Compose mounts it at /run/secrets under its name.' },
+  ({ secret, path }) => ({ message: `\`${path}\`, the file of the secret \`${secret}\`, is a folder`, help: 'name the file in it' }),
+)

@@ -1,0 +1,38 @@
+/** Secrets by their names: each has one source, and a name that is declared nowhere must not be a misspelt one. */
+import type { Config, Secret } from '../../config/config.ts'
+import type { Located } from '../../config/located.ts'
+import * as builds from '../../diagnostics/catalogue/builds.ts'
+import { changeTo } from '../../diagnostics/diagnostic.ts'
+import type { Sink } from '../../diagnostics/sink.ts'
+import { suggest } from '../../diagnostics/suggest.ts'
+import { isNameOnly } from '../secrets.ts'
+
+export function verifySecrets(config: Config, sink: Sink): void {
+  const own = config.roles.flatMap(({ secrets }) => secrets)
+  const declared = [...config.secrets, ...own.filter((secret) => !isNameOnly(secret))]
+  for (const name of namesUsed(config)) verifySpelling(name, config.secrets, sink)
+  const sources = new Map<string, Secret>()
+  for (const secret of declared) {
+    const first = sources.get(secret.name.value)
+    if (first === undefined) sources.set(secret.name.value, secret)
+    else if (sourceOf(first) !== sourceOf(secret)) {
+      sink.report(builds.secretOfTwoSources({ secret: secret.name.value }, { at: secret.name.span, related: [{ span: first.name.span, message: 'declared here first' }] }))
+    }
+  }
+}
+
+/** Names that may be of a secret that is declared, or of a variable of the shell. */
+function namesUsed({ roles, build, python }: Config): readonly Located<string>[] {
+  const ofRoles = roles.flatMap(({ secrets }) => secrets.filter(isNameOnly).map(({ name }) => name))
+  return [...ofRoles, ...python.indexes.flatMap(({ secret }) => secret ?? []), ...build.secrets, ...build.run.flatMap(({ secrets }) => secrets ?? [])]
+}
+
+function verifySpelling({ value, span }: Located<string>, secrets: readonly Secret[], sink: Sink): void {
+  const known = secrets.map(({ name }) => name.value)
+  const suggestion = known.includes(value) ? undefined : suggest(value, known)
+  if (suggestion !== undefined) sink.report(builds.unknownSecret({ secret: value, suggestion }, { at: span, ...changeTo(suggestion, span) }))
+}
+
+function sourceOf({ source }: Secret): string {
+  return 'file' in source ? `file ${source.file.value}` : `variable ${source.environment.value}`
+}
