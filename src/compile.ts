@@ -20,6 +20,7 @@ import type { Environments } from './resolve/environment.ts'
 import { findPlace } from './resolve/find-place.ts'
 import { resolveEnvironments } from './resolve/resolve.ts'
 import { checkShape } from './schema/check.ts'
+import { checkVariants, chooseVariant } from './variants.ts'
 import { parseConfig } from './syntax/parse.ts'
 import { decodeSource } from './syntax/source.ts'
 
@@ -35,6 +36,8 @@ export interface CompileOptions {
   readonly outputFolder: string
   /** What generated files call the config; the last part of its name where this is not given. */
   readonly configFile?: string
+  /** The overlay to lay over it; one that the config does not have is reported. */
+  readonly variant?: string | undefined
 }
 
 export interface Compilation {
@@ -64,22 +67,24 @@ export interface Planned {
 }
 
 /** Undefined where there are errors. */
-export function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder, configFile = posix.basename(name) }: CompileOptions, sink: Sink): Planned | undefined {
+export function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder, configFile = posix.basename(name), variant }: CompileOptions, sink: Sink): Planned | undefined {
   const { source, isUsable } = decodeSource(name, bytes, sink)
   const tree = isUsable ? parseConfig(source, sink) : undefined
-  const checked = tree && checkShape(reportLiteralSecrets(tree, sink), sink)
-  if (checked === undefined) return undefined
+  const file = tree && checkShape(reportLiteralSecrets(tree, sink), sink)
+  const checked = file && chooseVariant(file, variant, sink)
+  if (file === undefined || checked === undefined) return undefined
 
   const config = normalizeConfig(checked, sink)
   const environments = resolveEnvironments(config, project, sink)
   const datasets = resolveDatasets(config, project, sink)
   const code = resolveCode({ config, project, required: [], sink })
   checkFiles(config, project, sink)
+  checkVariants(file, { chosen: variant, project }, sink)
   verifyStack({ config, datasets, configFolder: project.folder }, sink)
   if (environments === undefined || sink.hasErrors) return undefined
 
   const ignoreFile = project.read('.dockerignore')
-  const stack = planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, outputFolder, ignoreFile }, sink)
+  const stack = planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, variant, outputFolder, ignoreFile }, sink)
   if (config.build.maxImageSize !== undefined) verifySizes(config, stack, sink)
   const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
   return sink.hasErrors ? undefined : { config, environments, datasets, stack: locked }

@@ -34,10 +34,10 @@ export interface ExplainedService {
   readonly decisions: readonly Decision[]
 }
 
-/** Explains a config. Never throws on any text: where it does not compile, the diagnostics say why. */
-export function explain(file: ConfigFile, project: Project): Explanation {
+/** Explains a config, or the overlay of it that is named. Never throws on any text: where it does not compile, the diagnostics say why. */
+export function explain(file: ConfigFile, project: Project, variant?: string): Explanation {
   const sink = new Sink()
-  const planned = planConfig(file, project, { outputFolder: '.' }, sink)
+  const planned = planConfig(file, project, { outputFolder: '.', variant }, sink)
   const result = { diagnostics: sink.sorted(), hasErrors: sink.hasErrors, stack: planned?.stack }
   if (planned === undefined) return { ...result, images: [], services: [] }
   const { config, environments, datasets, stack } = planned

@@ -55,7 +55,7 @@ Options:
       --force            overwrite files that were written or edited by hand
       --emit plan        write nothing; print the plan as JSON
       --target compose   what to write for; kubernetes is not supported yet
-      --variant V        not supported yet
+      --variant NAME     lay an overlay of the config's variants over it; --check uses the last
 ${SHOWING}
 ${STATUSES}
 Examples:
@@ -68,6 +68,7 @@ Shows on standard output what is wrong with a config, and writes nothing.
 
 ${FILE}
 Options:
+      --variant NAME     lay an overlay of the config's variants over it
 ${SHOWING}
 ${STATUSES}
 Examples:
@@ -82,6 +83,7 @@ pip in the base image. Either the whole file is written, or nothing.
 
 ${FILE}
 Options:
+      --variant NAME     lay an overlay of the config's variants over it
       --with TOOL        uv or pip
       --platform LIST    what images are built for, such as linux/amd64,linux/arm64; without it what
                          build.platforms or the lock names, else what this machine's Docker builds for
@@ -100,6 +102,7 @@ Ctrl-C ends watching and leaves the containers as they are.
 ${FILE}
 Options:
   -o, --output DIR       write into DIR and not beside the config
+      --variant NAME     lay an overlay of the config's variants over it
       --no-up            write files only: build and run nothing
       --down             stop and remove the containers at the end; volumes stay
       --poll             look at the files each second, for disks that tell of no change
@@ -127,6 +130,7 @@ causes it and what cures it.
 
 ${FILE}
 Options:
+      --variant NAME     lay an overlay of the config's variants over it
       --explain          explain a log rather than look at the machine
       --format FORMAT    text (the default) or json
       --color WHEN       auto (the default), always or never
@@ -153,6 +157,7 @@ made it. WHAT is one of these; without it, everything that was decided is shown.
 ${FILE}Keys and codes are explained without a config too.
 
 Options:
+      --variant NAME     lay an overlay of the config's variants over it
       --format FORMAT    text (the default) or json
       --color WHEN       auto (the default), always or never
   -h, --help             show this

@@ -26,7 +26,8 @@ export interface Config {
   readonly secrets: readonly Secret[]
   readonly resources: Resources
   readonly cache: Cache
-  readonly seed: Located<number> | undefined
+  /** A whole number, as written. */
+  readonly seed: Located<string> | undefined
   readonly build: Build
   /** Sections that go to Compose word for word. */
   readonly services: readonly Passthrough[]

@@ -2,6 +2,7 @@
 import type { Sink } from '../diagnostics/sink.ts'
 import type { MapTree, Tree } from '../syntax/tree.ts'
 import type { Config, Passthrough } from './config.ts'
+import type { Located } from './located.ts'
 import { entriesOf, fieldOf, readNumber, readText, readTexts } from './read.ts'
 import { normalizeBuild, normalizeCode } from './sections/build.ts'
 import { normalizeCache, normalizeDatasets, normalizeOutputs, normalizeParams } from './sections/data.ts'
@@ -33,7 +34,7 @@ export function normalizeConfig(root: MapTree, sink: Sink): Config {
     secrets: normalizeSecrets(field('secrets'), sink),
     resources: normalizeResources(field('resources'), sink),
     cache: normalizeCache(field('cache'), sink),
-    seed: readNumber(field('seed')),
+    seed: readSeed(field('seed')),
     build: normalizeBuild(field('build'), sink),
     services: passThrough(field('services')),
     volumes: passThrough(field('volumes')),
@@ -42,6 +43,12 @@ export function normalizeConfig(root: MapTree, sink: Sink): Config {
     include: field('include'),
     composeFile: readText(field('compose_file'), 'compose_file', sink),
   }
+}
+
+/** `1e3` and `0x2a` are whole numbers too, but no text that Python takes. */
+function readSeed(tree: Tree | undefined): Located<string> | undefined {
+  const seed = readNumber(tree)
+  return seed && { value: String(seed.value), span: seed.span }
 }
 
 function passThrough(tree: Tree | undefined): readonly Passthrough[] {

@@ -9,14 +9,14 @@ import { emitCompose } from './compose/compose.ts'
 import { emitDevelopment } from './compose/development.ts'
 import { emitGpu } from './compose/gpu.ts'
 import { emitImage } from './dockerfile/dockerfile.ts'
-import { withHeader } from './header.ts'
+import { headerOf, withHeader } from './header.ts'
 import type { OutputFile } from './output-file.ts'
 
 /** All files but the manifest, in the order of their paths. */
 export function emitStack(stack: Stack): readonly OutputFile[] {
   const names = [...(stack.images.length === 0 ? [] : HELPER_FILES), ...(stack.images.some(({ isFetch }) => isFetch) ? [FETCH_FILE] : []), ...(imagesOf(stack).some(runsHelper) ? [INDEXES_FILE] : [])]
-  const helpers = names.map((path) => ({ path, text: withHeader(HELPERS[posix.basename(path)] ?? '', { from: stack.configFile, comment: '#' }) }))
-  const images = imagesOf(stack).flatMap((image) => emitImage(image, stack.layout, stack.configFile))
+  const helpers = names.map((path) => ({ path, text: withHeader(HELPERS[posix.basename(path)] ?? '', headerOf(stack)) }))
+  const images = imagesOf(stack).flatMap((image) => emitImage(image, stack.layout, headerOf(stack)))
   const files = [emitCompose(stack), ...emitGpu(stack), ...emitDevelopment(stack), ...images, ...helpers]
   return files.sort((a, b) => (a.path < b.path ? -1 : 1))
 }

@@ -1,9 +1,12 @@
 /** The comment at the top of every file that mlstack makes: what it was made from, and a hash that shows a later edit. */
+import type { Stack } from '../plan/stack.ts'
 import { hashText, unifyLineEnds } from './hash.ts'
 
 export interface HeaderOptions {
   /** The file to change instead, as the user would name it, such as `mlstack.yaml`. */
   readonly from: string
+  /** The overlay of it that was chosen. */
+  readonly variant?: string | undefined
   /** What begins a comment in the format of the file. */
   readonly comment: '#'
 }
@@ -21,9 +24,10 @@ const HEADER = /^# Made by mlstack from [^\n]*\n# body sha256:([0-9a-f]{16})\n/
  * Puts the header on top of a body. No version is in it: an update of mlstack that changes nothing else rewrites no file.
  * The first line must not look like `# key=value`, which Docker would read as a parser directive.
  */
-export function withHeader(body: string, { from, comment }: HeaderOptions): string {
+export function withHeader(body: string, { from, variant, comment }: HeaderOptions): string {
+  const [origin, option] = variant === undefined ? ['', ''] : [`, variant ${variant}`, ` --variant ${variant}`]
   return [
-    `${comment} Made by mlstack from ${harmless(from)}. Do not edit: change that file and run \`mlstack compile\`.`,
+    `${comment} Made by mlstack from ${harmless(from)}${origin}. Do not edit: change that file and run \`mlstack compile${option}\`.`,
     `${comment} body sha256:${hashBody(body)}`,
     body,
   ].join('\n')
@@ -45,4 +49,9 @@ export function readHeader(text: string): Header | undefined {
 /** The hash that a header records: the first 16 hex digits of the body's SHA-256, enough against accident. */
 export function hashBody(body: string): string {
   return hashText(body).slice(0, 16)
+}
+
+/** The header of a file of this stack. */
+export function headerOf({ configFile, variant }: Pick<Stack, 'configFile' | 'variant'>): HeaderOptions {
+  return { from: configFile, variant, comment: '#' }
 }

@@ -14,11 +14,11 @@ export interface ConfigAtHand extends Explanation {
   readonly decisionsAt: (steps: readonly string[]) => readonly DecisionView[]
 }
 
-export function lookAt(config: ConfigFile, project: Project): ConfigAtHand {
-  const explanation = explain(config, project)
+export function lookAt(config: ConfigFile, project: Project, variant?: string): ConfigAtHand {
+  const explanation = explain(config, project, variant)
   const secrets = collectSecrets(explanation.diagnostics)
   const decisions = [...explanation.images, ...explanation.services].flatMap((part) => part.decisions)
-  const givenAt = (steps: readonly string[]) => findGiven(config, steps, (text) => concealSecrets(text, secrets))
+  const givenAt = (steps: readonly string[]) => findGiven({ ...config, variant }, steps, (text) => concealSecrets(text, secrets))
   const decisionsAt = (steps: readonly string[]) => {
     const places = givenAt(steps).filter(({ shortOf }) => shortOf === undefined).map(({ span }) => span)
     const isAbout = ({ source, start, end }: Span) => places.some((place) => place.source.name === source.name && place.start <= start && end <= place.end)

@@ -3,6 +3,7 @@ import type { ConfigFile } from '../compile.ts'
 import type { Span } from '../diagnostics/diagnostic.ts'
 import { Sink } from '../diagnostics/sink.ts'
 import { NAME } from '../schema/keys.ts'
+import { overlayVariant } from '../schema/variants.ts'
 import { parseConfig } from '../syntax/parse.ts'
 import { decodeSource } from '../syntax/source.ts'
 import { valueOf, type Tree } from '../syntax/tree.ts'
@@ -21,11 +22,11 @@ const LONGEST = 60
 type Conceal = (text: string) => string
 
 /** Empty where the text is no config. `steps` lead from the root, and `NAME` among them is every name that is there. */
-export function findGiven({ name, bytes }: ConfigFile, steps: readonly string[], conceal: Conceal): readonly Given[] {
+export function findGiven({ name, bytes, variant }: ConfigFile & { readonly variant?: string | undefined }, steps: readonly string[], conceal: Conceal): readonly Given[] {
   const sink = new Sink()
   const { source, isUsable } = decodeSource(name, bytes, sink)
   const root = isUsable ? parseConfig(source, sink) : undefined
-  return root === undefined ? [] : follow(root, steps, [], conceal)
+  return root === undefined ? [] : follow(variant === undefined ? root : overlayVariant(root, variant, sink), steps, [], conceal)
 }
 
 function follow(tree: Tree, [step, ...rest]: readonly string[], way: readonly string[], conceal: Conceal): readonly Given[] {

@@ -32,6 +32,8 @@ export const METRICS_FILE = `${MODEL_STORE}/metrics/metrics.json`
 
 export const MODEL_VOLUME = 'model'
 export const CACHE_VOLUME = 'cache'
+/** The one of `cache: shared`, as the engine knows it. */
+export const SHARED_CACHE = 'mlstack-cache'
 
 /** Set in the shell, they lead to the outside: builds get them, and what fetches. */
 export const PROXY_VARIABLES: readonly string[] = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
@@ -51,6 +53,12 @@ export const CACHE_VARIABLES: readonly (readonly [name: string, folder: string])
 
 /** Thread pools that look at the machine's processors and not at a container's quota. */
 export const THREAD_VARIABLES: readonly string[] = ['LOKY_MAX_CPU_COUNT', 'MKL_NUM_THREADS', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS']
+
+/** Python's own seed: https://docs.python.org/3/using/cmdline.html#envvar-PYTHONHASHSEED */
+export const HASH_SEED = 'PYTHONHASHSEED'
+
+/** What makes cuBLAS repeatable, and PyTorch's deterministic mode asks for: https://docs.nvidia.com/cuda/cublas/index.html#results-reproducibility */
+export const CUBLAS_WORKSPACE = ['CUBLAS_WORKSPACE_CONFIG', ':4096:8'] as const
 
 /** The compute driver and the cards: https://rocm.docs.amd.com/projects/install-on-linux/en/latest/how-to/docker.html */
 export const AMD_DEVICES: readonly string[] = ['/dev/kfd:/dev/kfd', '/dev/dri:/dev/dri']

@@ -4,8 +4,8 @@ import { literalOf } from '../config/template.ts'
 import { runsHelper } from './installer.ts'
 import { modelJobsOf } from './jobs.ts'
 import { pathFromContext } from './layout.ts'
-import { COMPOSE_FILE, HELPER_FILES, INDEXES_FILE, OWN_FOLDER } from './own-files.ts'
-import type { Resolved } from './resolved.ts'
+import { HELPER_FILES, INDEXES_FILE, OWN_FOLDER } from './own-files.ts'
+import { composeFileOf, type Resolved } from './resolved.ts'
 import type { IgnoreSection, Image, Layout } from './stack.ts'
 
 /** What tools leave behind and what only a person needs, wherever it lies. */
@@ -64,9 +64,9 @@ function pathsInContext(paths: readonly string[], layout: Layout): readonly stri
   return local.map((path) => pathFromContext(path, layout)).filter((path) => !path.startsWith('..'))
 }
 
-function ownFiles({ configFile, layout }: Resolved): readonly string[] {
+function ownFiles({ config, configFile, layout }: Resolved): readonly string[] {
   const input = pathFromContext(configFile, layout)
-  const outputs = [COMPOSE_FILE, OWN_FOLDER].map((path) => posix.join(layout.outputFromContext, path))
+  const outputs = [composeFileOf(config), OWN_FOLDER].map((path) => posix.join(layout.outputFromContext, path))
   return [input, ...outputs].map(escapePattern)
 }
 

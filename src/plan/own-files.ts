@@ -1,6 +1,7 @@
 /** The names of the files that are ours, relative to the output folder. */
 
 export const OWN_FOLDER = '.mlstack'
+/** The Compose file, where the config gives it no other name. */
 export const COMPOSE_FILE = 'compose.yaml'
 /** Laid over the Compose file while a person edits code. */
 export const DEVELOPMENT_FILE = `${OWN_FOLDER}/compose.dev.yaml`

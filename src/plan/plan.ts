@@ -10,9 +10,9 @@ import { jobOrder } from './jobs.ts'
 import { planOverlay } from './overlay.ts'
 import { planLayout } from './layout.ts'
 import { passTree, type PassedEntry } from './passed.ts'
-import { rebaseService } from './rebase.ts'
+import { rebaseConfig, rebaseInclude, rebaseService } from './rebase.ts'
 import { planProjectName } from './project-name.ts'
-import type { Resolved } from './resolved.ts'
+import { composeFileOf, type Resolved } from './resolved.ts'
 import { planSecrets } from './secrets.ts'
 import { planService } from './services.ts'
 import type { Layout, Stack } from './stack.ts'
@@ -25,6 +25,8 @@ export interface PlanInput {
   readonly code: readonly CodePath[]
   /** The config's file name, as outputs call it. */
   readonly configFile: string
+  /** The overlay that was laid over it. */
+  readonly variant: string | undefined
   /** The config's folder, absolute. */
   readonly configFolder: string
   /** Relative to the config's folder. */
@@ -34,7 +36,7 @@ export interface PlanInput {
 }
 
 /** For a config that has been verified; a note where the project's name is the folder's. */
-export function planStack({ configFolder, configFile, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
+export function planStack({ configFolder, configFile, variant, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
   const { config, environments, code } = given
   const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code, files: [...listFiles(environments), ...(config.build.ca === undefined ? [] : [config.build.ca.value])] }) }
   const images = planImages(resolved, ignoreFile)
@@ -44,13 +46,15 @@ export function planStack({ configFolder, configFile, outputFolder, ignoreFile, 
   return {
     project: planProjectName(config, configFolder, sink),
     configFile,
+    variant,
+    composeFile: composeFileOf(config),
     layout: resolved.layout,
     images: [...images, ...(fetchImage === undefined ? [] : [fetchImage])],
     services: [...fetches, ...config.roles.map((role) => planService(role, imageOf(role.name.value), resolved))],
     jobOrder: [...fetches, ...jobOrder(config).map(({ name }) => ({ name: name.value }))].map(({ name }) => name),
     volumes: planVolumes(resolved),
     secrets: planSecrets(resolved),
-    passed: { services: passSection(config.services).map((entry) => rebaseEntry(entry, resolved.layout)), volumes: passSection(config.volumes), networks: passSection(config.networks) },
+    passed: planPassed(config, resolved.layout),
     overlay: planOverlay(resolved, { images, ignoreFile }),
     decisions: ((environments.gpu ?? environments.cpu)?.decisions ?? []).map(({ subject, value, because }) => ({ subject, value, because })),
   }
@@ -59,6 +63,16 @@ export function planStack({ configFolder, configFile, outputFolder, ignoreFile, 
 /** Files of the user's that say what is installed. Where a copy of ours is installed instead, the build need not see the user's. */
 function listFiles({ cpu, gpu }: Environments): readonly string[] {
   return [cpu, gpu].flatMap((environment) => (environment === undefined ? [] : [...environment.constraints, ...environment.requirements.flatMap(({ path, includes, rewritten }) => [...(rewritten === undefined ? [path] : []), ...includes])]))
+}
+
+function planPassed(config: Config, layout: Layout): Stack['passed'] {
+  return {
+    services: passSection(config.services).map((entry) => rebaseEntry(entry, layout)),
+    volumes: passSection(config.volumes),
+    networks: passSection(config.networks),
+    configs: passSection(config.configs).map((entry) => rebaseConfig(entry, layout)),
+    include: config.include && rebaseInclude(passTree(config.include), layout),
+  }
 }
 
 function rebaseEntry({ key, value }: PassedEntry, layout: Layout): PassedEntry {

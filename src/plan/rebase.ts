@@ -21,6 +21,17 @@ export function rebaseService(entries: readonly PassedEntry[], layout: Layout): 
   return entries.map(({ key, value }) => ({ key, value: PATH_KEYS[key]?.(value, layout) ?? value }))
 }
 
+/** A config's file. */
+export function rebaseConfig({ key, value }: PassedEntry, layout: Layout): PassedEntry {
+  return { key, value: layout.configFromOutput === '.' ? value : rebaseKeys({ file: rebasePath })(value, layout) }
+}
+
+/** Files to include: a path, or a mapping of one or several with their environment and folder. */
+export function rebaseInclude(include: Passed, layout: Layout): Passed {
+  const paths = rebasePathOr(eachItem(rebasePath))
+  return layout.configFromOutput === '.' ? include : eachItem(rebasePathOr(rebaseKeys({ path: paths, env_file: paths, project_directory: rebasePath })))(include, layout)
+}
+
 function rebasePath(value: Passed, layout: Layout): Passed {
   const isRelative = value.kind === 'scalar' && typeof value.value === 'string' && !/^[/~$]|^[a-z][a-z0-9+.-]*:\/\/|^git@/i.test(value.text)
   return isRelative ? withText(pathFromOutput(value.text, layout)) : value

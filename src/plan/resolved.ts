@@ -4,6 +4,7 @@ import type { CodePath } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Environment, Environments } from '../resolve/environment.ts'
 import { isAutomatic, isGpuRole } from '../resolve/gpu-roles.ts'
+import { COMPOSE_FILE } from './own-files.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import type { Layout } from './stack.ts'
 
@@ -15,6 +16,11 @@ export interface Resolved {
   /** The config's file name. */
   readonly configFile: string
   readonly layout: Layout
+}
+
+/** The name of the Compose file. */
+export function composeFileOf({ composeFile }: Pick<Config, 'composeFile'>): string {
+  return composeFile?.value ?? COMPOSE_FILE
 }
 
 /** The datasets of a role: those that it names, or those that are for it. */

@@ -7,6 +7,10 @@ export interface Stack {
   readonly project: string
   /** The config's file name, for the comments in outputs. */
   readonly configFile: string
+  /** The overlay of the config that was chosen. */
+  readonly variant: string | undefined
+  /** The name of the Compose file. */
+  readonly composeFile: string
   readonly layout: Layout
   /** One for each set of roles that need the same. */
   readonly images: readonly Image[]
@@ -23,6 +27,8 @@ export interface Stack {
     readonly services: readonly PassedEntry[]
     readonly volumes: readonly PassedEntry[]
     readonly networks: readonly PassedEntry[]
+    readonly configs: readonly PassedEntry[]
+    readonly include: Passed | undefined
   }
   readonly decisions: readonly { readonly subject: string; readonly value: string; readonly because: string }[]
 }
@@ -339,6 +345,8 @@ export interface Volume {
   readonly name: string
   /** What it keeps; undefined for volumes that the user named and did not declare. */
   readonly purpose: string | undefined
+  /** The engine's own name for it, where other projects use it too; otherwise Compose makes one of the project's. */
+  readonly sharedName?: string
 }
 
 export interface SecretSource {

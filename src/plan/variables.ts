@@ -1,7 +1,7 @@
 /** The environment of a role: what mlstack sets, then the user's, in which references to either are settled. */
 import type { Config, Role, Variable as UserVariable } from '../config/config.ts'
 import { literal, literalOf, substitute, type Template } from '../config/template.ts'
-import { AMD_VISIBLE, CANDIDATE_FOLDER, CHECKPOINTS_FOLDER, DATA_FOLDER, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
+import { AMD_VISIBLE, CANDIDATE_FOLDER, CHECKPOINTS_FOLDER, CUBLAS_WORKSPACE, DATA_FOLDER, HASH_SEED, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import { usesAmd } from '../resolve/gpu-target.ts'
 import { modelJobsOf } from './jobs.ts'
@@ -30,7 +30,7 @@ export interface RoleVariables {
 /** A variable of the user's that mlstack sets itself has been refused before. */
 export function planVariables(input: VariablesInput): RoleVariables {
   const users = [...input.config.environment, ...input.role.environment]
-  return settleVariables(ownVariables(input), users, [...threadVariables(input.cpus), ...visibleDevices(input)])
+  return settleVariables(ownVariables(input), users, [...seedVariables(input), ...threadVariables(input.cpus), ...visibleDevices(input)])
 }
 
 /** Ours, the defaults that the user has not set, and the user's, of which later ones win; references to any of them are settled. */
@@ -66,6 +66,7 @@ export function ownVariables({ role, config, datasets }: Omit<VariablesInput, 'c
     ...(metricsFile === undefined ? [] : [['METRICS_FILE', metricsFile] as const]),
     ...(role.kind === 'job' ? [['CHECKPOINT_DIR', `${CHECKPOINTS_FOLDER}/${role.name.value}`] as const] : []),
     ...(port === undefined ? [] : [['HOST', '0.0.0.0'] as const, ['PORT', String(port)] as const]),
+    ...(config.seed === undefined || role.kind !== 'job' ? [] : [['SEED', config.seed.value] as const]),
     ...secretsOf(role, config).map(({ name }) => [`${name.value}_FILE`, `${SECRETS_FOLDER}/${name.value}`] as const),
   ]
 }
@@ -73,6 +74,15 @@ export function ownVariables({ role, config, datasets }: Omit<VariablesInput, 'c
 /** The variable that tells where a dataset is mounted. */
 export function datasetVariable(name: string): string {
   return `DATASET_${name.toUpperCase().replace(/[-.]/g, '_')}`
+}
+
+/** What Python's hashes and cuBLAS take their chance from: a job is to do the same on every run. */
+function seedVariables({ role, config: { seed } }: VariablesInput): readonly Variable[] {
+  if (seed === undefined || role.kind !== 'job') return []
+  return [
+    { name: HASH_SEED, value: literal(seed.value) },
+    { name: CUBLAS_WORKSPACE[0], value: literal(CUBLAS_WORKSPACE[1]) },
+  ]
 }
 
 /** As many threads as processors; a part of one counts as a whole. */

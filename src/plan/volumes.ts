@@ -2,7 +2,7 @@
 import type { Config } from '../config/config.ts'
 import { parseMount } from '../config/mount.ts'
 import { fieldOf } from '../config/read.ts'
-import { CACHE_VOLUME, MODEL_VOLUME } from '../facts/container.ts'
+import { CACHE_VOLUME, MODEL_VOLUME, SHARED_CACHE } from '../facts/container.ts'
 import { planFetchVolumes } from './fetches.ts'
 import type { Resolved } from './resolved.ts'
 import type { Volume } from './stack.ts'
@@ -12,13 +12,19 @@ export function planVolumes({ config, datasets }: Pick<Resolved, 'config' | 'dat
   const declared = new Set(config.volumes.map(({ name }) => name.value))
   const ours: readonly Volume[] = [
     ...(config.roles.length === 0 ? [] : [{ name: MODEL_VOLUME, purpose: 'Candidate, releases and metrics of the model' }]),
-    ...(config.roles.length === 0 || config.cache.scope === 'none' ? [] : [{ name: CACHE_VOLUME, purpose: 'Downloads and compiled kernels; may be deleted at any time' }]),
+    ...(config.roles.length === 0 || config.cache.scope === 'none' ? [] : [planCache(config)]),
     ...planFetchVolumes({ datasets }),
   ]
   const ofDatasets = datasets.flatMap(({ origin }) => (origin.kind === 'volume' ? [origin.volume] : []))
   const used = [...new Set([...ofDatasets, ...usedVolumes(config)])].map((name): Volume => ({ name, purpose: undefined }))
   const known = new Set(ours.map(({ name }) => name))
   return [...ours, ...used.filter(({ name }) => !known.has(name))].filter(({ name }) => !declared.has(name))
+}
+
+/** The volume of the project, or one that Compose makes for whoever comes first. */
+function planCache({ cache }: Config): Volume {
+  if (cache.scope !== 'shared') return { name: CACHE_VOLUME, purpose: 'Downloads and compiled kernels; may be deleted at any time' }
+  return { name: CACHE_VOLUME, purpose: 'Downloads and compiled kernels of all projects that share it; not external, so that the first one makes it', sharedName: cache.name?.value ?? SHARED_CACHE }
 }
 
 function usedVolumes({ services, roles }: Config): readonly string[] {

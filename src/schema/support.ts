@@ -22,19 +22,15 @@ interface Match {
 
 const JOBS = ['train', 'evaluate'] as const
 
-const isText = (pattern: RegExp) => (tree: Tree) => tree.kind === 'scalar' && pattern.test(tree.text)
-const isKind = (kind: Tree['kind']) => (tree: Tree) => tree.kind === kind
 
 const NOT_YET: readonly Row[] = [
-  ...['variants', 'tracking', 'params', 'outputs', 'seed', 'compose_file', 'include', 'configs'].map((key) => ({ path: [key] })),
+  ...['tracking', 'params', 'outputs'].map((key) => ({ path: [key] })),
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
   { path: ['model', 'source'] },
   { path: [JOBS, ['nodes', 'processes_per_node', 'params', 'outputs']] },
   { path: ['jobs', '*', ['nodes', 'processes_per_node', 'params', 'outputs']] },
   { path: ['serve', ['server', 'replicas', 'outputs', 'params']] },
   { path: ['services', '*'], value: (tree) => tree.kind === 'map' && !tree.entries.some(({ key }) => ['image', 'build', 'extends', 'provider'].includes(key)), what: 'a service with neither `image` nor `build`' },
-  { path: ['cache'], value: isText(/^shared$/), what: '`cache: shared`' },
-  { path: ['cache'], value: isKind('map'), what: 'a named cache' },
   {
     path: ['build', ['dockerfile', 'target']],
   },

@@ -19,6 +19,8 @@ export interface RecompileSettings {
   readonly createProject: (folder: string) => Project
   readonly config: { readonly name: string; readonly path: string; readonly folder: string }
   readonly output: { readonly absolute: string; readonly fromConfig: string; readonly shown: string }
+  /** The overlay of the config to use. */
+  readonly variant?: string | undefined
 }
 
 export interface Recompilation {
@@ -36,16 +38,16 @@ export interface Recompilation {
 
 const CHANGES = { create: 'created', change: 'updated', remove: 'removed' } as const
 
-export function recompile({ compile, createProject, config, output }: RecompileSettings): Recompilation {
+export function recompile({ compile, createProject, config, output, variant }: RecompileSettings): Recompilation {
   const project = recordProject(createProject(config.folder))
   const failed = { stack: undefined, diagnostics: [], project, written: [], outputs: [], hostError: undefined }
   try {
     const bytes = onHost('read', config.name, () => readFileSync(config.path))
-    const { diagnostics, stack, files } = compile({ name: config.name, bytes }, project, { outputFolder: output.fromConfig })
+    const { diagnostics, stack, files } = compile({ name: config.name, bytes }, project, { outputFolder: output.fromConfig, variant })
     if (stack === undefined) return { ...failed, diagnostics }
     const sink = new Sink()
-    reportOtherComposeFiles(files, output.absolute, output.shown, sink)
-    const { writable, refused } = settleChanges(compareFolder(files, output.absolute), { isForced: false })
+    reportOtherComposeFiles({ files, composeFile: stack.composeFile, folder: output.absolute, shownFolder: output.shown }, sink)
+    const { writable, refused } = settleChanges(compareFolder(files, output.absolute, variant), { isForced: false })
     reportRefused(refused, output.shown, sink)
     const all = [...diagnostics, ...sink.sorted()]
     if (refused.length > 0) return { ...failed, diagnostics: all }

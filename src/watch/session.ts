@@ -36,6 +36,8 @@ export interface Session {
   rebuild(): void
   /** Runs all jobs, whatever has changed: datasets count on request only. */
   retrain(): void
+  /** The name of the Compose file that was last written. */
+  composeFile(): string
   /** Rejects where mlstack itself, or the machine, fails in a way that no change of the user's mends. */
   readonly failure: Promise<never>
   /** Ends the session. Containers stay as they are, unless `isDown`. */
@@ -118,7 +120,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   }
 
   function targetOf(of: Stack): Target {
-    const composeFiles = [COMPOSE_FILE, DEVELOPMENT_FILE].filter((path) => outputs.includes(path))
+    const composeFiles = [of.composeFile, DEVELOPMENT_FILE].filter((path) => outputs.includes(path))
     return { stack: of, codePath: inputs.codePath, composeFiles: composeFiles.map((path) => posix.join(output.absolute, path)) }
   }
 
@@ -181,6 +183,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
 
   return {
     failure,
+    composeFile: () => stack?.composeFile ?? COMPOSE_FILE,
     rebuild: () => {
       if (stack !== undefined && isUpWanted) runner.add(targetOf(stack), { ...workFromNothing(stack), jobsFrom: undefined }, ['rebuild'])
     },

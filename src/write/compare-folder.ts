@@ -6,7 +6,7 @@ import { readFolderState } from './folder-state.ts'
 import { addManifest } from './manifest.ts'
 
 /** What writing these outputs, and the manifest with them, would change in `folder`. Throws a HostError where the disk refuses. */
-export function compareFolder(files: readonly OutputFile[], folder: string): readonly Change[] {
-  const all = addManifest(files)
+export function compareFolder(files: readonly OutputFile[], folder: string, variant?: string): readonly Change[] {
+  const all = addManifest(files, variant)
   return compareOutputs(all, readFolderState(folder, all))
 }

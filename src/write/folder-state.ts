@@ -3,7 +3,7 @@ import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutputFile } from '../emit/output-file.ts'
 import { codeOf, HostError } from './host-error.ts'
-import { MANIFEST_PATH, parseManifest, type Manifest } from './manifest.ts'
+import { MANIFEST_PATH, parseManifest, parseVariant, type Manifest } from './manifest.ts'
 import { foldersAbove } from './path.ts'
 
 /** What lies at a path; a link is not followed. `special` is a socket, a pipe or a device. */
@@ -37,6 +37,12 @@ export function readFolderState(folder: string, files: readonly OutputFile[]): F
   const manifest = parseManifest(recorded?.kind === 'file' ? recorded.text : '')
   for (const path of [...files.map((file) => file.path), ...manifest.keys()]) visit(path)
   return { manifest, entries }
+}
+
+/** The variant that what lies in a folder was made from; undefined for none. */
+export function readVariant(folder: string): string | undefined {
+  const entry = readEntry(join(folder, MANIFEST_PATH))
+  return entry.kind === 'file' ? parseVariant(entry.text) : undefined
 }
 
 function readEntry(path: string): Entry {

@@ -14,12 +14,12 @@ const HASH = /^[0-9a-f]{64}$/
 
 /**
  * Adds the manifest, as the last file, to the files that it lists. No version of mlstack is in it, as in no header: an update
- * that changes nothing else must not make `--check` fail.
+ * that changes nothing else must not make `--check` fail. The variant that the files were made from is, since `--check` has to use it.
  */
-export function addManifest(files: readonly OutputFile[]): readonly OutputFile[] {
+export function addManifest(files: readonly OutputFile[], variant?: string): readonly OutputFile[] {
   const entries = files.map(({ path, text }) => [path, hashText(text)] as const)
   const sorted = entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const manifest = { version: FORMAT_VERSION, files: Object.fromEntries(sorted) }
+  const manifest = { version: FORMAT_VERSION, ...(variant === undefined ? {} : { variant }), files: Object.fromEntries(sorted) }
   return [...files, { path: MANIFEST_PATH, text: `${JSON.stringify(manifest, null, 2)}\n` }]
 }
 
@@ -31,6 +31,13 @@ export function parseManifest(text: string): Manifest {
   const manifest = parseJson(text)
   if (!isRecord(manifest) || manifest['version'] !== FORMAT_VERSION || !isRecord(manifest['files'])) return new Map()
   return new Map(Object.entries(manifest['files']).filter(isEntry))
+}
+
+/** The variant of the config that the files were made from; undefined for none. */
+export function parseVariant(text: string): string | undefined {
+  const manifest = parseJson(text)
+  const variant = isRecord(manifest) && manifest['version'] === FORMAT_VERSION ? manifest['variant'] : undefined
+  return typeof variant === 'string' ? variant : undefined
 }
 
 function isEntry(entry: [string, unknown]): entry is [string, string] {

@@ -20,10 +20,10 @@ test('every key at the top of the file has a section', () => {
 })
 
 test('a key that is refused is planned, one that is built is not, and a value can be either', () => {
-  assert.match(sectionOf('seed'), '*Planned*')
+  assert.match(sectionOf('notebook'), '*Planned*')
   assert.not.match(sectionOf('train'), '*Planned*')
   assert.match(sectionOf('gpu'), '- `gpu: 2`\n')
-  assert.match(sectionOf('cache'), '- `cache: shared` (planned)\n')
+  assert.match(sectionOf('cache'), '- `cache: shared`\n')
   assert.match(sectionOf('serve'), '*Planned.* ')
 })
 

@@ -17,10 +17,10 @@ export function findCases(kind: string): readonly Case[] {
   return readdirSync(folder).sort().map((name) => ({ name, folder: join(folder, name) }))
 }
 
-/** Compiles the case's mlstack.yaml; a case whose config lies deeper says so by a file `config-path`. */
+/** Compiles the case's mlstack.yaml; a case whose config lies deeper says so by a file `config-path`, and one of a variant names it in `variant`. */
 export function compileCase(each: Case): Compilation {
   const config = configPathOf(each)
-  return compile({ name: 'mlstack.yaml', bytes: readFileSync(config) }, createNodeProject(dirname(config)), { outputFolder: '.' })
+  return compile({ name: 'mlstack.yaml', bytes: readFileSync(config) }, createNodeProject(dirname(config)), { outputFolder: '.', variant: readIfThere(join(each.folder, 'variant'))?.trim() })
 }
 
 export function configPathOf({ folder }: Case): string {

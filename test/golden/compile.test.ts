@@ -2,7 +2,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { renderText } from '../../src/diagnostics/text.ts'
-import { COMPOSE_FILE, DEVELOPMENT_FILE, ENTRYPOINT_FILE, FETCH_FILE } from '../../src/plan/own-files.ts'
+import { DEVELOPMENT_FILE, ENTRYPOINT_FILE, FETCH_FILE } from '../../src/plan/own-files.ts'
 import { compileCase, expectFiles, findCases } from './cases.ts'
 import { findComposeProblems, findDockerfileProblems, findOverlayProblems } from './lint.ts'
 
@@ -21,10 +21,10 @@ for (const each of findCases('compile')) {
   })
 
   test(`${each.name} compiles to files without findings`, () => {
-    const { files } = compileCase(each)
-    const compose = files.find(({ path }) => path === COMPOSE_FILE)?.text ?? ''
+    const { files, stack } = compileCase(each)
+    const compose = files.find(({ path }) => path === stack?.composeFile)?.text ?? ''
     for (const { path, text } of files) {
-      if (path === COMPOSE_FILE) assert.equal(findComposeProblems(text), [], path)
+      if (path === stack?.composeFile) assert.equal(findComposeProblems(text), [], path)
       if (path === DEVELOPMENT_FILE) assert.equal(findOverlayProblems(compose, text), [], path)
       if (path.endsWith('.Dockerfile')) assert.equal(findDockerfileProblems(text), [], path)
     }

@@ -5,21 +5,24 @@ import { Sink } from '../../diagnostics/sink.ts'
 import type { OutputFile } from '../../emit/output-file.ts'
 import { settleChanges, type Change } from '../../write/change.ts'
 import { compareFolder } from '../../write/compare-folder.ts'
+import { readVariant } from '../../write/folder-state.ts'
 import { reportOtherComposeFiles } from '../../write/other-compose-files.ts'
 import { reportDifferences, reportRefused, reportStaleLock } from '../../write/report.ts'
 import { writeOutputs } from '../../write/write.ts'
 import { readArguments, type Flags, type OptionTable } from '../args.ts'
-import type { LoadCompiler } from '../compiler.ts'
+import type { Compilation } from '../../compile.ts'
+import type { Compiler, LoadCompiler } from '../compiler.ts'
 import { STATUS, UsageError, type Status } from '../exit.ts'
 import { DEFAULT_NAME, readConfig, type ConfigFile } from '../find-config.ts'
 import type { Io } from '../io.ts'
 import { listPlanned, listWritten } from '../listing.ts'
 import { locateOutput, type OutputFolder } from '../output-folder.ts'
 import { SHOW_OPTIONS, showDiagnostics } from '../show.ts'
+import { isVariantUnknown, requireVariant, VARIANT_OPTION } from '../variant.ts'
 
 const OPTIONS = {
   output: { type: 'string', short: 'o' },
-  variant: { type: 'string' },
+  ...VARIANT_OPTION,
   target: { type: 'string', choices: ['compose', 'kubernetes'] },
   emit: { type: 'string', choices: ['plan'] },
   check: { type: 'boolean' },
@@ -62,7 +65,7 @@ export async function runCompile(argv: readonly string[], io: Io, loadCompiler: 
   const config = await readConfig(operands[0], io)
   const folder = locateOutput(flags.output, config, io.cwd)
   const compiler = await loadCompiler()
-  const { diagnostics, hasErrors, files, stack } = compiler.compile(config, compiler.createProject(config.folder), { outputFolder: folder.fromConfig, ...(config.path === undefined ? { configFile: DEFAULT_NAME } : {}) })
+  const { diagnostics, hasErrors, files, stack } = compileVariant({ flags, config, folder, compiler })
   const sink = new Sink()
   const show = () => showDiagnostics([...diagnostics, ...sink.sorted()], flags, io.stderr, io)
   if (hasErrors || flags.emit === 'plan') {
@@ -71,9 +74,21 @@ export async function runCompile(argv: readonly string[], io: Io, loadCompiler: 
     return hasErrors ? STATUS.wrong : STATUS.done
   }
   protectConfig(config, folder, files)
-  reportOtherComposeFiles(files, folder.absolute, folder.shown, sink)
-  const run = { flags, config, folder, diagnostics, changes: compareFolder(files, folder.absolute), sink, show, io }
+  if (stack !== undefined) reportOtherComposeFiles({ files, composeFile: stack.composeFile, folder: folder.absolute, shownFolder: folder.shown }, sink)
+  const run = { flags, config, folder, diagnostics, changes: compareFolder(files, folder.absolute, stack?.variant), sink, show, io }
   return flags.check || flags['dry-run'] || flags.diff ? preview(run) : write(run)
+}
+
+/** `--check` is about the variant that was written; one that the config no longer has is a difference like any other. */
+function compileVariant({ flags, config, folder, compiler }: Pick<Run, 'flags' | 'config' | 'folder'> & { readonly compiler: Compiler }): Compilation {
+  const project = compiler.createProject(config.folder)
+  const named = config.path === undefined ? { configFile: DEFAULT_NAME } : {}
+  const compileAs = (variant: string | undefined) => compiler.compile(config, project, { outputFolder: folder.fromConfig, ...named, variant })
+  const recorded = flags.check && flags.variant === undefined ? readVariant(folder.absolute) : undefined
+  const compilation = compileAs(flags.variant ?? recorded)
+  if (recorded !== undefined && isVariantUnknown(compilation.diagnostics)) return compileAs(undefined)
+  requireVariant(compilation.diagnostics)
+  return compilation
 }
 
 async function preview({ flags, config, folder, diagnostics, changes, sink, show, io }: Run): Promise<Status> {
@@ -96,7 +111,6 @@ async function write({ flags, folder, changes, sink, show, io }: Run): Promise<S
 }
 
 function checkFlags(flags: CompileFlags): void {
-  if (flags.variant !== undefined) throw new UsageError('--variant is not supported yet', 'leave it out')
   if (flags.target === 'kubernetes') throw new UsageError('--target kubernetes is not supported yet', 'leave it out, or use --target compose')
   for (const [one, other] of CONFLICTS) {
     if (flags[one] !== undefined && flags[other] !== undefined) throw new UsageError(`--${one} and --${other} do not go together`, 'leave one of them out')

@@ -9,9 +9,11 @@ import { readConfig } from '../find-config.ts'
 import type { Io } from '../io.ts'
 import { showDiagnostics } from '../show.ts'
 import { COLOR_CHOICES, wantsColor } from '../terminal.ts'
+import { requireVariant, VARIANT_OPTION } from '../variant.ts'
 import { readSchema } from './schema.ts'
 
 const OPTIONS = {
+  ...VARIANT_OPTION,
   format: { type: 'string', choices: ['text', 'json'] },
   color: { type: 'string', choices: COLOR_CHOICES },
 } as const satisfies OptionTable
@@ -25,7 +27,7 @@ export async function runExplain(argv: readonly string[], io: Io): Promise<Statu
   const { flags, operands } = readArguments(argv, EXPLAIN)
   const { word, file } = splitOperands(operands)
   const isOfStack = word === undefined || isAboutImages(word)
-  const config = await findConfig(word, file, isOfStack, io)
+  const config = await findConfig(word, file, { variant: flags.variant, isNeeded: isOfStack || flags.variant !== undefined }, io)
   if (isOfStack && config?.hasErrors) {
     await showDiagnostics(config.diagnostics, flags, io.stderr, io)
     return STATUS.wrong
@@ -44,11 +46,13 @@ function splitOperands([first, second]: readonly string[]): { readonly word: str
 }
 
 /** Undefined where there is none, and a word can be explained without it. */
-async function findConfig(word: string | undefined, file: string | undefined, isNeeded: boolean, io: Io): Promise<ConfigAtHand | undefined> {
+async function findConfig(word: string | undefined, file: string | undefined, { variant, isNeeded }: { readonly variant: string | undefined; readonly isNeeded: boolean }, io: Io): Promise<ConfigAtHand | undefined> {
   if (word !== undefined && needsNoConfig(word)) return undefined
   try {
     const config = await readConfig(file, io)
-    return lookAt(config, createNodeProject(config.folder))
+    const found = lookAt(config, createNodeProject(config.folder), variant)
+    requireVariant(found.diagnostics)
+    return found
   } catch (error) {
     if (isNeeded || file !== undefined || !(error instanceof UsageError)) throw error
     return undefined

@@ -20,8 +20,10 @@ import { STATUS, UsageError, type Status } from '../exit.ts'
 import { readConfig, type ConfigFile } from '../find-config.ts'
 import type { Io } from '../io.ts'
 import { SHOW_OPTIONS, showDiagnostics } from '../show.ts'
+import { requireVariant, VARIANT_OPTION } from '../variant.ts'
 
 const OPTIONS = {
+  ...VARIANT_OPTION,
   with: { type: 'string', choices: ['uv', 'pip'] },
   platform: { type: 'string' },
   ...SHOW_OPTIONS,
@@ -37,7 +39,8 @@ export async function runLock(argv: readonly string[], io: Io, loadCompiler: Loa
   const config = await readConfig(operands[0], io)
   const { compile, createProject } = await loadCompiler()
   const project = createProject(config.folder)
-  const { diagnostics, stack } = compile(config, withoutLock(project), { outputFolder: '.' })
+  const { diagnostics, stack } = compile(config, withoutLock(project), { outputFolder: '.', variant: flags.variant })
+  requireVariant(diagnostics)
   await showDiagnostics(diagnostics, flags, io.stderr, io)
   if (stack === undefined) return STATUS.wrong
   try {

@@ -1,5 +1,6 @@
 /** `mlstack watch`: a session from the first compile to Ctrl-C. */
 import { join } from 'node:path'
+import { COMPOSE_FILE } from '../../plan/own-files.ts'
 import { readKeys, type Command } from '../../watch/screen/keys.ts'
 import { createLineScreen } from '../../watch/screen/line-screen.ts'
 import type { Screen } from '../../watch/screen/screen.ts'
@@ -12,8 +13,10 @@ import { readConfig } from '../find-config.ts'
 import type { Io, Terminal } from '../io.ts'
 import { locateOutput } from '../output-folder.ts'
 import { COLOR_CHOICES, wantsColor } from '../terminal.ts'
+import { requireVariant, VARIANT_OPTION } from '../variant.ts'
 
 const OPTIONS = {
+  ...VARIANT_OPTION,
   output: { type: 'string', short: 'o' },
   'no-up': { type: 'boolean' },
   down: { type: 'boolean' },
@@ -33,6 +36,8 @@ export async function runWatch(argv: readonly string[], io: Io, loadCompiler: Lo
   if (config.path === undefined) throw new UsageError('standard input cannot be watched', 'name a file, or leave it out to have mlstack.yaml found')
   const output = locateOutput(flags.output, config, io.cwd)
   const compiler = await loadCompiler()
+  // A word of the command line is told as such, and not as something to mend in the config.
+  if (flags.variant !== undefined) requireVariant(compiler.compile(config, compiler.createProject(config.folder), { outputFolder: output.fromConfig, variant: flags.variant }).diagnostics)
   const screen = openScreen(flags, io)
   let session: Session | undefined
   const stopped = listen(io.terminal, screen, () => session)
@@ -41,6 +46,7 @@ export async function runWatch(argv: readonly string[], io: Io, loadCompiler: Lo
       ...compiler,
       config: { name: config.name, path: config.path, folder: config.folder },
       output,
+      variant: flags.variant,
       isUpWanted: flags['no-up'] !== true,
       isPolling: flags.poll === true,
       env: io.env,
@@ -50,7 +56,7 @@ export async function runWatch(argv: readonly string[], io: Io, loadCompiler: Lo
     // From here on Ctrl-C ends the program as it ends any other.
     io.terminal.close()
     await session.stop({ isDown: flags.down === true })
-    screen.show({ kind: 'stopped', isStackUp: flags['no-up'] !== true && flags.down !== true, howToStop: howToStop(output.shown) })
+    screen.show({ kind: 'stopped', isStackUp: flags['no-up'] !== true && flags.down !== true, howToStop: howToStop(output.shown, session.composeFile()) })
   } finally {
     io.terminal.close()
     screen.close()
@@ -91,6 +97,6 @@ function schedule(callback: () => void, milliseconds: number): () => void {
   return () => clearTimeout(timer)
 }
 
-function howToStop(folder: string): string {
-  return folder === '.' ? 'docker compose down' : `docker compose -f ${join(folder, 'compose.yaml')} down`
+function howToStop(folder: string, composeFile: string): string {
+  return folder === '.' && composeFile === COMPOSE_FILE ? 'docker compose down' : `docker compose -f ${join(folder, composeFile)} down`
 }

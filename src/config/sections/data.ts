@@ -50,7 +50,7 @@ export function normalizeParams(tree: Tree | undefined, sink: Sink): Params | un
 }
 
 export function normalizeCache(tree: Tree | undefined, sink: Sink): Cache {
-  if (tree?.kind === 'map') return { scope: 'project', name: readText(fieldOf(tree, 'name'), 'cache.name', sink) }
+  if (tree?.kind === 'map') return { scope: 'shared', name: readText(fieldOf(tree, 'name'), 'cache.name', sink) }
   if (readFlag(tree)?.value === false) return { scope: 'none', name: undefined }
   return { scope: readVerbatim(tree)?.value === 'shared' ? 'shared' : 'project', name: undefined }
 }

@@ -10,6 +10,14 @@ const NAMES: Readonly<Record<Found, string>> = {
   special: 'a socket, a pipe or a device',
 }
 
+/** The names that Compose looks for. */
+const COMPOSE_FILES = /(?:^|\/)(?:docker-)?compose\.ya?ml$/
+
+/** How a person's compose file and ours live side by side. */
+const besideIt = (path: string) => `keep it: compose_file: ${BESIDE} in the config, and include: [${BESIDE}] at the top of ${path}`
+
+const BESIDE = 'compose.mlstack.yaml'
+
 export const foreignFile = define<{ path: string; found: Found; needed: 'file' | 'folder'; canBeForced: boolean }>(
   {
     code: 'MLS5001',
@@ -18,14 +26,18 @@ export const foreignFile = define<{ path: string; found: Found; needed: 'file' |
     explanation:
       'Something that mlstack did not make lies where it would write: a file without its header, a folder, a symbolic link (which is never ' +
       'followed, since it may lead out of the folder), a socket, a pipe or a device. Then nothing at all is written. Move it away, or write ' +
-      'elsewhere with -o. A file and a link give way to --force; the rest has to be moved by hand.',
+      'elsewhere with -o; a compose file of your own can stay, and include ours under another name. A file and a link give way to --force; the rest has to be moved by hand.',
   },
   ({ path, found, needed, canBeForced }) => ({
     message:
       found === 'file' && needed === 'file'
         ? `${path} was not made by mlstack, and is not overwritten`
         : `${path} is ${NAMES[found]}, but a ${needed} has to be written there`,
-    help: canBeForced ? 'move it away, or replace it: mlstack compile --force' : 'move it away, or write elsewhere: mlstack compile -o DIR',
+    help: COMPOSE_FILES.test(path)
+      ? besideIt(path)
+      : canBeForced
+        ? 'move it away, or replace it: mlstack compile --force'
+        : 'move it away, or write elsewhere: mlstack compile -o DIR',
   }),
 )
 
@@ -73,7 +85,7 @@ export const differentFile = define<{ path: string; kind: keyof typeof DIFFERENC
   }),
 )
 
-export const otherComposeFile = define<{ path: string }>(
+export const otherComposeFile = define<{ path: string; composeFile: string }>(
   {
     code: 'MLS5004',
     severity: 'warning',
@@ -82,9 +94,9 @@ export const otherComposeFile = define<{ path: string }>(
       'Compose reads one of compose.yaml, compose.yml, docker-compose.yml and docker-compose.yaml: the first that is there. Beside the ' +
       'compose.yaml that mlstack writes, the other one is no longer read, unless it is named with -f.',
   },
-  ({ path }) => ({
-    message: `docker compose reads compose.yaml and no longer ${path}`,
-    help: 'remove it, or name both: docker compose -f compose.yaml -f ' + path.slice(path.lastIndexOf('/') + 1) + ' up',
+  ({ path, composeFile }) => ({
+    message: `docker compose reads ${composeFile} and no longer ${path}`,
+    help: besideIt(path),
   }),
 )
 
@@ -98,4 +110,16 @@ export const checkedStaleLock = define<{ count: number }>(
       'What differs is marked, and told by a warning of its own. Run mlstack lock and mlstack compile, and commit what they write.',
   },
   ({ count }) => ({ message: `mlstack.lock is out of date in ${count === 1 ? 'one place' : `${count} places`}`, help: 'run mlstack lock && mlstack compile' }),
+)
+
+export const notIncluded = define<{ path: string; composeFile: string }>(
+  {
+    code: 'MLS5006',
+    severity: 'warning',
+    title: 'compose file that includes nothing of ours',
+    explanation:
+      'With `compose_file`, mlstack writes under another name beside a compose file of your own, which is the one that docker compose reads. ' +
+      'As long as that one has no `include` of ours, docker compose up starts nothing of the stack.',
+  },
+  ({ path, composeFile }) => ({ message: `${path} does not include ${composeFile}, so docker compose does not read it`, help: `add to ${path}: include: [${composeFile}]` }),
 )

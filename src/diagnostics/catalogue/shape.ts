@@ -219,3 +219,24 @@ export const secretArgument = define<{ variable: string }>(
   },
   ({ variable }) => ({ message: `\`${variable}\` would stay in the image as a build argument`, help: `give it to the running jobs instead: secrets: [${variable}]` }),
 )
+
+export const nothingToRemove = define<{ key: string; variant: string; suggestion: string | undefined }>(
+  {
+    code: 'MLS1180',
+    severity: 'error',
+    title: 'nothing to remove',
+    explanation: 'In a variant, a key without a value removes what the file has there. The file has nothing there, so the key is misspelt, or its value is missing.',
+  },
+  ({ key, variant, suggestion }) => ({
+    message: `the variant \`${variant}\` removes \`${key}\`, which the file does not have`,
+    help: didYouMean(suggestion) ?? 'give it a value, or remove the line',
+  }),
+)
+
+export const unknownVariant = define<{ name: string; suggestion: string | undefined; choices: string }>(
+  { code: 'MLS1181', severity: 'error', title: 'unknown variant', explanation: '--variant names none of the overlays that stand under `variants`.' },
+  ({ name, suggestion, choices }) => ({
+    message: `there is no variant \`${name}\``,
+    help: didYouMean(suggestion) ?? (choices === '' ? 'add it to the config: variants: {' + name + ': {…}}' : `known: ${choices}`),
+  }),
+)

@@ -17,9 +17,9 @@ export function probeBinds(binds: readonly BindNeed[], folder: string): readonly
   })
 }
 
-export function probeOutputs(folder: string): readonly FileAnswer[] {
+export function probeOutputs(folder: string, composeFile = COMPOSE_FILE): readonly FileAnswer[] {
   const own = join(folder, OWN_FOLDER)
-  return [lookAt(join(folder, COMPOSE_FILE), folder), lookAt(own, folder), ...filesBelow(own, folder)].flatMap((file) => ('error' in file ? [] : [file]))
+  return [lookAt(join(folder, composeFile), folder), lookAt(own, folder), ...filesBelow(own, folder)].flatMap((file) => ('error' in file ? [] : [file]))
 }
 
 /** Breadth first, so that what lies at the top is seen in any case. */

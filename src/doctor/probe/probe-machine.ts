@@ -16,16 +16,18 @@ export interface ProbeSettings {
   /** The shell's variables over those of `.env`. */
   readonly variables: Machine['variables']
   readonly needs: Needs | undefined
+  /** The name of the stack's Compose file. */
+  readonly composeFile: string | undefined
 }
 
 /** Milliseconds that a question may take. */
 const PATIENCE = 10_000
 
-export async function probeMachine({ folder, env, variables, needs }: ProbeSettings): Promise<Machine> {
+export async function probeMachine({ folder, env, variables, needs, composeFile }: ProbeSettings): Promise<Machine> {
   const host = probeHost(folder)
   const engine = createDocker({ cwd: folder, env })
   const [docker, nvidia, portsInUse] = await Promise.all([probeEngine(engine, PATIENCE), probeNvidia(PATIENCE), probePorts(needs?.hostPorts ?? [], host.platform)])
   await engine.close()
-  const machine = { host, docker, disk: undefined, nvidia, toolkit: probeToolkit(), rocm: probeRocm(), portsInUse, binds: probeBinds(needs?.binds ?? [], folder), outputs: probeOutputs(folder), variables }
+  const machine = { host, docker, disk: undefined, nvidia, toolkit: probeToolkit(), rocm: probeRocm(), portsInUse, binds: probeBinds(needs?.binds ?? [], folder), outputs: probeOutputs(folder, composeFile), variables }
   return docker.info === undefined || isVirtual(machine) || isRemote(machine) ? machine : { ...machine, disk: probeDisk(docker.info.rootFolder) }
 }

@@ -1,7 +1,6 @@
 /** The whole Compose file of a stack. */
-import { COMPOSE_FILE } from '../../plan/own-files.ts'
-import type { SecretSource, Service, Stack } from '../../plan/stack.ts'
-import { withHeader } from '../header.ts'
+import type { SecretSource, Service, Stack, Volume } from '../../plan/stack.ts'
+import { headerOf, withHeader } from '../header.ts'
 import type { OutputFile } from '../output-file.ts'
 import { joinWithAnd } from '../words.ts'
 import { formatCompose } from './document.ts'
@@ -13,12 +12,14 @@ export function emitCompose(stack: Stack): OutputFile {
   const services = stack.services.map((service) => entry(service.name, mergeService(composeService(service, stack), overridesOf(service, stack)), introduce(service)))
   const root = map([
     entry('name', rawText(stack.project)),
+    entryIf('include', stack.passed.include),
     entry('services', map([...keepFirstComments(services), ...stack.passed.services])),
-    entryIf('volumes', map([...stack.volumes.map(({ name, purpose }) => entry(name, token(null), purpose && `${purpose}.`)), ...stack.passed.volumes])),
+    entryIf('volumes', map([...stack.volumes.map(composeVolume), ...stack.passed.volumes])),
     entryIf('networks', map(stack.passed.networks)),
+    entryIf('configs', map(stack.passed.configs)),
     entryIf('secrets', map(stack.secrets.map((secret) => entry(secret.name, composeSecret(secret))))),
   ])
-  return { path: COMPOSE_FILE, text: withHeader(`\n${formatCompose(root)}`, { from: stack.configFile, comment: '#' }) }
+  return { path: stack.composeFile, text: withHeader(`\n${formatCompose(root)}`, headerOf(stack)) }
 }
 
 /** One line above a service that says what it does, as far as the plan alone tells. */
@@ -41,6 +42,10 @@ function dependency(item: ComposeValue, services: readonly Service[]): ComposeEn
   const name = item.kind === 'scalar' ? item.text : ''
   const isJob = services.some((service) => service.name === name && service.kind === 'job')
   return entry(name, map([entry('condition', token(isJob ? 'service_completed_successfully' : 'service_started'))]))
+}
+
+function composeVolume({ name, purpose, sharedName }: Volume): ComposeEntry {
+  return entry(name, sharedName === undefined ? token(null) : map([entry('name', rawText(sharedName))]), purpose && `${purpose}.`)
 }
 
 function composeSecret({ source }: SecretSource): ComposeValue {

@@ -2,9 +2,9 @@
 import { literal } from '../../config/template.ts'
 import { escapePattern } from '../../plan/ignore.ts'
 import { contextPathFromOutput } from '../../plan/layout.ts'
-import { COMPOSE_FILE, DEVELOPMENT_FILE } from '../../plan/own-files.ts'
+import { DEVELOPMENT_FILE } from '../../plan/own-files.ts'
 import type { CodeCopy, Image, Service, Stack } from '../../plan/stack.ts'
-import { withHeader } from '../header.ts'
+import { headerOf, withHeader } from '../header.ts'
 import type { OutputFile } from '../output-file.ts'
 import { keepFirstComments } from './compose.ts'
 import { formatCompose } from './document.ts'
@@ -12,11 +12,11 @@ import { composeBuild, composeEntrypoint, USER_ID } from './service.ts'
 import { entry, entryIf, list, map, rawText, text, token, type ComposeMap, type ComposeValue } from './value.ts'
 import { planWatchIgnore } from './watch-ignore.ts'
 
-const PURPOSE = `#
+const purposeOf = ({ composeFile }: Stack) => `#
 # For editing the code of a running service: a saved file is copied into the container, and the command starts anew.
-# Compose reads the paths here as seen from the folder of ${COMPOSE_FILE}, which is where to run this:
+# Compose reads the paths here as seen from the folder of ${composeFile}, which is where to run this:
 #
-#     docker compose -f ${COMPOSE_FILE} -f ${DEVELOPMENT_FILE} up --build --watch
+#     docker compose -f ${composeFile} -f ${DEVELOPMENT_FILE} up --build --watch
 
 `
 
@@ -28,7 +28,7 @@ export function emitDevelopment(stack: Stack): readonly OutputFile[] {
   })
   if (services.length === 0) return []
   const root = map([entry('services', map(keepFirstComments(services)))])
-  return [{ path: DEVELOPMENT_FILE, text: withHeader(PURPOSE + formatCompose(root), { from: stack.configFile, comment: '#' }) }]
+  return [{ path: DEVELOPMENT_FILE, text: withHeader(purposeOf(stack) + formatCompose(root), headerOf(stack)) }]
 }
 
 /** Only what differs from the service in the Compose file, where a `develop` or `user` of the user's is already. */

@@ -1,17 +1,17 @@
 /** The Compose file that is laid over compose.yaml on a machine with GPUs. */
-import { COMPOSE_FILE, GPU_FILE } from '../../plan/own-files.ts'
+import { GPU_FILE } from '../../plan/own-files.ts'
 import type { Gpu, GpuService, Stack } from '../../plan/stack.ts'
-import { withHeader } from '../header.ts'
+import { headerOf, withHeader } from '../header.ts'
 import type { OutputFile } from '../output-file.ts'
 import { keepFirstComments } from './compose.ts'
 import { formatCompose } from './document.ts'
 import { composeBuild, composeGpu, composeReservations } from './service.ts'
 import { entry, entryIf, map, rawText, type ComposeMap } from './value.ts'
 
-const PURPOSE = `#
-# For a machine with GPUs. Compose reads the paths here as seen from the folder of ${COMPOSE_FILE}, which is where to run this:
+const purposeOf = ({ composeFile }: Stack) => `#
+# For a machine with GPUs. Compose reads the paths here as seen from the folder of ${composeFile}, which is where to run this:
 #
-#     docker compose -f ${COMPOSE_FILE} -f ${GPU_FILE} up --build
+#     docker compose -f ${composeFile} -f ${GPU_FILE} up --build
 
 `
 
@@ -20,7 +20,7 @@ export function emitGpu(stack: Stack): readonly OutputFile[] {
   if (stack.overlay === undefined) return []
   const services = stack.overlay.services.map((service) => entry(service.name, overlayService(service, stack)))
   const root = map([entry('services', map(keepFirstComments(services)))])
-  return [{ path: GPU_FILE, text: withHeader(PURPOSE + formatCompose(root), { from: stack.configFile, comment: '#' }) }]
+  return [{ path: GPU_FILE, text: withHeader(purposeOf(stack) + formatCompose(root), headerOf(stack)) }]
 }
 
 function overlayService({ name, image, isBuilder, gpu }: GpuService, stack: Stack): ComposeMap {

@@ -3,15 +3,13 @@ import { posix } from 'node:path'
 import { fetch as printFetch, image as printImage } from '../../generated/templates.js'
 import { dockerfileOf, ignoreFileOf } from '../../plan/own-files.ts'
 import type { Image, Layout } from '../../plan/stack.ts'
-import { withHeader } from '../header.ts'
+import { withHeader, type HeaderOptions } from '../header.ts'
 import type { OutputFile } from '../output-file.ts'
 import { formatIgnoreFile } from './ignore-file.ts'
 import { viewFetch } from './fetch.ts'
 import { viewImage } from './view.ts'
 
-/** `from` is the config's file name, for the headers. */
-export function emitImage(image: Image, layout: Layout, from: string): readonly OutputFile[] {
-  const header = { from, comment: '#' } as const
+export function emitImage(image: Image, layout: Layout, header: HeaderOptions): readonly OutputFile[] {
   return [
     { path: dockerfileOf(image.name), text: withHeader(`\n${image.isFetch ? printFetch(viewFetch(image, layout)) : printImage(viewImage(image, layout))}`, header) },
     { path: ignoreFileOf(image.name), text: withHeader(formatIgnoreFile(image.ignore), header) },

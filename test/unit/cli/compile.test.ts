@@ -117,7 +117,7 @@ test('where a person\'s file is in the way, nothing at all is written; --force g
   put('compose.yaml', 'mine\n')
   const { status, stdout, stderr } = await run('compile')
   assert.equal([status, stdout], [1, ''])
-  assert.match(stderr, /^error\[MLS5001\]: compose\.yaml was not made by mlstack, and is not overwritten\n.*compose\.yaml:1:1\n.*= help: move it away, or replace it: mlstack compile --force\n/)
+  assert.match(stderr, /^error\[MLS5001\]: compose\.yaml was not made by mlstack, and is not overwritten\n.*compose\.yaml:1:1\n.*= help: keep it: compose_file: compose\.mlstack\.yaml in the config, and include: \[compose\.mlstack\.yaml\] at the top of compose\.yaml\n/)
   assert.equal(list(folder), ['compose.yaml', 'mlstack.yaml'])
   assert.is((await run('compile', '--force')).stdout, CREATED.replace('created', 'updated'))
   assert.is(read(folder, 'compose.yaml'), outputOf('compose.yaml', 'one\n').text)
@@ -205,7 +205,6 @@ test('options that contradict each other or are not there yet', inSandbox(async 
   const refusals = [
     [['--check', '--force'], '--check and --force do not go together'],
     [['--emit', 'plan', '--diff'], '--emit and --diff do not go together'],
-    [['--variant', 'gpu'], '--variant is not supported yet'],
     [['--target', 'kubernetes'], '--target kubernetes is not supported yet'],
     [['--target', 'swarm'], '--target cannot be "swarm"'],
     [['--emit', 'x'], '--emit cannot be "x"'],

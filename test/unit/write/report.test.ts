@@ -64,14 +64,20 @@ test('a compose file that Compose will no longer read gets a warning', inFolder(
   writeFileSync(join(folder, 'docker-compose.yml'), '')
   writeFileSync(join(folder, 'compose.override.yaml'), '')
   const sink = new Sink()
-  reportOtherComposeFiles([made('compose.mlstack.yaml', '')], folder, '.', sink)
-  assert.equal(told(sink), [])
-  reportOtherComposeFiles([made('compose.yaml', '')], folder, 'out', sink)
-  assert.equal(told(sink), [
+  const beside = { files: [made('compose.mlstack.yaml', '')], composeFile: 'compose.mlstack.yaml', folder, shownFolder: '.' }
+  reportOtherComposeFiles(beside, sink)
+  const include = 'add to docker-compose.yml: include: [compose.mlstack.yaml]'
+  assert.equal(told(sink), [['MLS5006', 'docker-compose.yml does not include compose.mlstack.yaml, so docker compose does not read it', include]])
+  writeFileSync(join(folder, 'docker-compose.yml'), 'include: [compose.mlstack.yaml]\n')
+  const second = new Sink()
+  reportOtherComposeFiles(beside, second)
+  assert.equal(told(second), [])
+  reportOtherComposeFiles({ files: [made('compose.yaml', '')], composeFile: 'compose.yaml', folder, shownFolder: 'out' }, sink)
+  assert.equal(told(sink).slice(1), [
     [
       'MLS5004',
       'docker compose reads compose.yaml and no longer out/docker-compose.yml',
-      'remove it, or name both: docker compose -f compose.yaml -f docker-compose.yml up',
+      'keep it: compose_file: compose.mlstack.yaml in the config, and include: [compose.mlstack.yaml] at the top of out/docker-compose.yml',
     ],
   ])
   assert.not.ok(sink.hasErrors)

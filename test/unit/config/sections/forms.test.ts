@@ -147,7 +147,7 @@ test('cache: scopes and names', () => {
   assert.equal(read(normalizeCache, 'true'), { scope: 'project', name: undefined })
   assert.equal(read(normalizeCache, 'False'), { scope: 'none', name: undefined })
   assert.equal(read(normalizeCache, 'shared'), { scope: 'shared', name: undefined })
-  assert.equal(read(normalizeCache, '{name: team}'), { scope: 'project', name: 'team' })
+  assert.equal(read(normalizeCache, '{name: team}'), { scope: 'shared', name: 'team' })
 })
 
 test('environment: a missing value comes from the shell, an empty one is empty', () => {

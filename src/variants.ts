@@ -1,0 +1,37 @@
+/** The variants of a config: the one that was asked for, and whether all others would be sound too. */
+import { normalizeConfig } from './config/normalize.ts'
+import * as shape from './diagnostics/catalogue/shape.ts'
+import { Sink } from './diagnostics/sink.ts'
+import { listChoices, suggest } from './diagnostics/suggest.ts'
+import { verifyStack } from './plan/verify/verify.ts'
+import type { Project } from './project/project.ts'
+import { resolveDatasets } from './resolve/datasets.ts'
+import { checkShape } from './schema/check.ts'
+import { listVariants, overlayVariant, withoutVariants } from './schema/variants.ts'
+import { entryOf, type MapTree } from './syntax/tree.ts'
+
+/** The file with a variant laid over it, or without any. Undefined where there is no such variant, which is reported. */
+export function chooseVariant(file: MapTree, variant: string | undefined, sink: Sink): MapTree | undefined {
+  if (variant === undefined) return withoutVariants(file)
+  const names = listVariants(file)
+  if (names.includes(variant)) return checkShape(overlayVariant(file, variant, sink), sink)
+  const at = entryOf(file, 'variants')?.keySpan ?? { ...file.span, start: 0, end: 0 }
+  sink.report(shape.unknownVariant({ name: variant, suggestion: suggest(variant, names), choices: listChoices(variant, names) }, { at }))
+  return undefined
+}
+
+export interface VariantsInput {
+  readonly chosen: string | undefined
+  readonly project: Project
+}
+
+/** Reports what is wrong in the variants that were not asked for; what would only surprise is told when they are. */
+export function checkVariants(file: MapTree, { chosen, project }: VariantsInput, sink: Sink): void {
+  for (const name of listVariants(file)) {
+    if (name === chosen) continue
+    const found = new Sink()
+    const config = normalizeConfig(checkShape(overlayVariant(file, name, found), found), found)
+    verifyStack({ config, datasets: resolveDatasets(config, project, found), configFolder: project.folder }, found)
+    for (const diagnostic of found.sorted()) if (diagnostic.severity === 'error') sink.report(diagnostic)
+  }
+}
