@@ -77,7 +77,7 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   const config = normalizeConfig(checked, sink)
   const environments = resolveEnvironments(config, project, sink)
   const datasets = resolveDatasets(config, project, sink)
-  const code = resolveCode({ config, project, required: [], sink })
+  const code = resolveCode({ config, project, required: environments?.projects ?? [], sink })
   checkFiles(config, project, sink)
   checkVariants(file, { chosen: variant, project }, sink)
   verifyStack({ config, datasets, configFolder: project.folder }, sink)

@@ -30,7 +30,7 @@ const SELDOM: readonly Seldom[] = [
   // What only a wrong config needs is a third of all the code.
   { bundle: './mlstack-report.cjs', module: join(GENERATED, 'report.js'), functions: ['findErrors', 'sectionsWith'] },
   // Few projects have a pyproject.toml or a uv.lock, and what reads them is larger than what reads YAML.
-  { bundle: './mlstack-project.cjs', module: join(SOURCE, 'resolve/project-requirements.ts'), functions: ['readProject', 'readDistributionAt'] },
+  { bundle: './mlstack-project.cjs', module: join(SOURCE, 'resolve/project-requirements.ts'), functions: ['readProject', 'readProjectDependencies', 'readDistributionAt'] },
   { bundle: './mlstack-size.cjs', module: join(SOURCE, 'plan/verify/size.ts'), functions: ['verifySizes'] },
   { bundle: './mlstack-gpus.cjs', module: join(SOURCE, 'facts/gpus.ts'), functions: ['findGpu', 'listGpuNames'] },
 ]

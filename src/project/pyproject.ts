@@ -13,6 +13,10 @@ export interface PyProject {
   /** A PEP 440 range. */
   readonly requiresPython: Text | undefined
   readonly dependencies: Dependencies
+  /** Further lines, by the name of an extra, normalised. */
+  readonly extras: ReadonlyMap<string, readonly ProjectLine[]>
+  /** Of a workspace that begins here: patterns of its members' folders. */
+  readonly members: readonly string[]
   /** The URLs of indexes beside the usual one, by the names that the file gives them. */
   readonly indexes: ReadonlyMap<string, string>
   /** What is not of the kind that it has to be. */
@@ -28,8 +32,8 @@ export type Dependencies =
   /** Only the build backend can tell. */
   | { readonly kind: 'unknown'; readonly span: Span }
 
-/** A requirement, with the index that it is to come from where that is not the usual one (its name, or its URL), and the path of one that is a folder or file. */
-export type ProjectLine = RequirementLine & { readonly index?: Text; readonly local?: string }
+/** A requirement, with the index that it is to come from where that is not the usual one (its name, or its URL), and the name of one that is a member of the same workspace. */
+export type ProjectLine = RequirementLine & { readonly index?: Text; readonly member?: string }
 
 export function readPyProject(tree: MapTree): PyProject {
   const name = textAt(tree, 'project', 'name') ?? textAt(tree, 'tool', 'poetry', 'name')
@@ -37,6 +41,8 @@ export function readPyProject(tree: MapTree): PyProject {
     name: name && normalizeName(name.value),
     requiresPython: textAt(tree, 'project', 'requires-python') ?? readPoetryPython(tree),
     dependencies: readDependencies(tree),
+    extras: readExtras(tree),
+    members: textsAt(tree, 'tool', 'uv', 'workspace', 'members').map(({ value }) => value),
     indexes: new Map([...itemsAt(tree, 'tool', 'uv', 'index'), ...itemsAt(tree, 'tool', 'poetry', 'source')].flatMap(readIndex)),
     problems: findProblems(tree),
   }
@@ -63,6 +69,11 @@ function readDependencies(tree: MapTree): Dependencies {
   }
   const dynamic = textsAt(project, 'dynamic').find(({ value }) => value === 'dependencies')
   return dynamic === undefined ? { kind: 'none' } : readDynamic(tree, dynamic.span)
+}
+
+function readExtras(tree: MapTree): PyProject['extras'] {
+  const sources = treeAt(tree, 'tool', 'uv', 'sources')
+  return new Map(entriesAt(tree, 'project', 'optional-dependencies').map(({ key, value }) => [normalizeName(key), applySources(textsAt(value).map((each) => readEntry(each.value, each.span)), sources)]))
 }
 
 /** https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata */

@@ -8,7 +8,7 @@ export function readEntry(text: string, span: Span): RequirementLine {
   const trimmed = text.trim()
   const source = createSource(span.source.name, `${trimmed}\n`)
   const [line] = /[\r\n]|^-/.test(trimmed) ? [] : parseRequirements(source)
-  if (line !== undefined && ['requirement', 'unsupported', 'credential'].includes(line.kind)) return { ...line, span }
+  if (line !== undefined && ['requirement', 'local', 'unsupported', 'credential'].includes(line.kind)) return { ...line, span }
   return refuseEntry(`\`${trimmed}\` is no requirement with a name`, 'write, for example: pandas>=2.2,<3', span)
 }
 
@@ -24,9 +24,8 @@ export function formatRequirement({ name, extras, specifier, url, marker }: Requ
 }
 
 /** A requirement from where `reference` says, which may be a path. */
-export function readReference(requirement: Requirement, reference: string, span: Span): RequirementLine & { readonly local?: string } {
-  const line = readEntry(formatRequirement({ ...requirement, url: reference, specifier: '' }), span)
-  return /^[./~]/.test(reference) ? { ...line, local: reference } : line
+export function readReference(requirement: Requirement, reference: string, span: Span): RequirementLine {
+  return readEntry(formatRequirement({ ...requirement, url: reference, specifier: '' }), span)
 }
 
 /** Whether two names are those of one distribution. */

@@ -19,6 +19,8 @@ export type RequirementLine = { readonly line: Span; readonly span: Span } & (
   /** A source without a name, such as `git+https://…`. */
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'include'; readonly option: 'requirements' | 'constraints'; readonly path: string }
+  /** A folder beside the project, as it is written. */
+  | { readonly kind: 'local'; readonly path: string; readonly extras: readonly string[]; readonly marker: string }
   /** A switch for pip, such as `--pre`. */
   | { readonly kind: 'option' }
   | { readonly kind: 'unsupported'; readonly problem: string; readonly help: string | undefined }
@@ -114,7 +116,7 @@ function readLine(text: string): Reading {
 
 function readOption(option: string, value: string): Reading {
   const include = Object.hasOwn(INCLUDES, option) ? INCLUDES[option] : undefined
-  if (option === '-e' || option === '--editable') return refuse('`-e` cannot be installed into an image', editableHelp(value))
+  if (option === '-e' || option === '--editable') return readEditable(value)
   const credential = findCredential(value)
   if (credential !== undefined) return credential
   if (include === undefined) return { kind: 'option' }
@@ -132,8 +134,23 @@ function refuse(problem: string, help?: string): Reading {
   return { kind: 'unsupported', problem, help }
 }
 
-function editableHelp(value: string): string {
-  return isLocalPath(value) ? 'remove the line: the code of the config is importable without it' : `write name @ ${value.split('#')[0]}`
+/** A folder is code, which is imported from where it is in any case. */
+function readEditable(value: string): Reading {
+  if (value === '') return refuse('`-e` names no folder')
+  const path = QUOTED.exec(value)?.[2] ?? value
+  if (!URL_SCHEME.test(path) || path.startsWith('file:')) return readLocal(path, [], '')
+  return findCredential(path) ?? refuse('`-e` cannot be installed into an image', `write name @ ${path.split('#')[0]}`)
+}
+
+/** A path, or a URL of one, with extras, a marker and a fragment behind it. */
+function readLocal(text: string, extras: readonly string[], marker: string): Reading {
+  const [, reference = '', condition = marker] = /^(.*?)(?:\s*;\s*(.*))?$/.exec(text.trim()) ?? []
+  const [, place = '', own, fragment = ''] = /^([^[#]*)(?:\[([^\]]*)\])?(?:#(.*))?$/.exec(reference.trim()) ?? []
+  const path = place.trim().replace(/^file:(?:\/\/(?:localhost)?(?=\/))?/, '')
+  const subdirectory = /(?:^|&)subdirectory=([^&]*)/.exec(fragment)?.[1]
+  if (path === '' || path.startsWith('~')) return refuse(`\`${text}\` is no folder that a build can find`, 'write a path from the folder of the config, such as ../lib')
+  if (ARCHIVE.test(path)) return refuse('a package file from a local path is not in the image', 'name the package by its name, and its index under `python.index`; or list the folder of its code')
+  return { kind: 'local', path: subdirectory === undefined ? path : `${path}/${subdirectory}`, extras: own === undefined ? extras : splitExtras(own), marker: condition }
 }
 
 function readRequirement(text: string): Reading {
@@ -142,7 +159,7 @@ function readRequirement(text: string): Reading {
   const credential = url === undefined ? undefined : findCredential(url)
   if (credential !== undefined) return credential
   if (isLocalPath(url ?? text) || (requirement === undefined && url === undefined && ARCHIVE.test(text))) {
-    return refuse('a requirement from a local path is not in the image', 'list the folder under `code`, or the package by its name')
+    return readLocal(url ?? text, requirement?.extras ?? [], requirement?.marker ?? '')
   }
   if (requirement !== undefined) return { kind: 'requirement', requirement }
   if (url !== undefined) return { kind: 'url', url }

@@ -25,8 +25,7 @@ function isForOthers(choice: Tree): boolean {
 function applySource(line: RequirementLine, requirement: Requirement, choice: Tree): ProjectLine {
   const both = bothMarkers(requirement.marker === '' ? true : requirement.marker, textAt(choice, 'marker')?.value ?? true)
   const marker = typeof both === 'string' ? both : ''
-  // Only a lock knows where a member lies.
-  if (treeAt(choice, 'workspace') !== undefined) return refuseEntry('a member of a workspace is not in the image', 'list its folder under `code`, and lock the workspace: uv lock', choice.span)
+  if (treeAt(choice, 'workspace') !== undefined) return { ...refuseEntry('the folder of this member of the workspace is not found', 'write its folder into `members` of the workspace, or name it as a path: { path = "../NAME", editable = true }', choice.span), member: requirement.name }
   const url = directReference(choice)
   if (url !== undefined) return readReference({ ...requirement, marker }, url, choice.span)
   const plain = marker === requirement.marker ? line : readEntry(formatRequirement({ ...requirement, marker }), line.span)

@@ -13,6 +13,7 @@ export function checkConstraints(file: FileOfRequirements, sink: Sink, isLimitin
 
 function checkLine(line: LineOfRequirements, sink: Sink): void {
   if (line.kind === 'url') sink.report(packages.badConstraint({ problem: 'a constraint has a name', help: `write NAME @ ${line.url}` }, { at: line.span }))
+  if (line.kind === 'local') sink.report(packages.badConstraint({ problem: 'a folder limits nothing', help: 'put the line into a requirements file' }, { at: line.span }))
   if (line.kind !== 'requirement' || line.requirement.extras.length === 0) return
   const { name, specifier } = line.requirement
   sink.report(packages.badConstraint({ problem: 'a constraint has no extras', help: `write ${name}${specifier}; extras belong to a requirement` }, { at: line.span }))

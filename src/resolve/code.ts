@@ -8,7 +8,7 @@ import { CODE_FOLDER, OTHER_CODE_FOLDER } from '../facts/container.ts'
 import type { Distribution } from '../project/distribution.ts'
 import { hasSourceFolder } from '../project/package-folders.ts'
 import type { Project } from '../project/project.ts'
-import { PROJECT_FILE } from './project-files.ts'
+import { PROJECT_FILE, SETUP_FILES } from './project-files.ts'
 import { readDistributionAt } from './project-requirements.ts'
 
 export interface CodePath {
@@ -75,7 +75,8 @@ function findSources({ config, project, required, sink }: CodeRequest): readonly
     const written = posix.relative(project.folder, posix.resolve(project.folder, place.value)) || '.'
     const before = found.get(written)
     if (before !== undefined) {
-      if (!isRequired) sink.report(packages.repeatedCode({ path: place.value }, { at: place.span, related: [{ span: before.place.span, message: 'named here first' }] }))
+      if (isRequired) found.set(written, { ...before, isRequired })
+      else sink.report(packages.repeatedCode({ path: place.value }, { at: place.span, related: [{ span: before.place.span, message: 'named here first' }] }))
       continue
     }
     const path = project.linkOf(written) ?? written
@@ -127,7 +128,7 @@ function isInstalled({ isRequired }: CodeSource, { code }: Config): boolean {
 }
 
 /** Files that may say how a folder is installed. */
-const PROJECT_FILES = [PROJECT_FILE, 'setup.cfg', 'setup.py']
+const PROJECT_FILES = [PROJECT_FILE, ...SETUP_FILES]
 
 function findDistribution(source: CodeSource, { config, project, sink }: CodeRequest): Distribution | undefined {
   const { install } = config.code

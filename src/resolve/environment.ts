@@ -59,6 +59,8 @@ export interface Environments {
   /** What the GPU images ask of the machine. */
   readonly gpuBuild: GpuBuild
   readonly platforms: Platforms
+  /** Folders of projects that requirements name, relative to the config: they are code. */
+  readonly projects: readonly Located<string>[]
 }
 
 /** One layer that installs a framework with exact versions. */

@@ -1,12 +1,13 @@
 /** Finds the files that a project's requirements are in: those that the config names, else the first of the usual ones. */
 import { posix } from 'node:path'
-import type { Config } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
+import { readLocalProject } from './local-projects.ts'
+import { holdsInImages } from './marker.ts'
 import { isProjectFile, PROJECT_FILE, REQUIREMENTS_FILE } from './project-files.ts'
 import { readProject, type ProjectReading } from './project-requirements.ts'
-import { reportLine, sourceOf, type FilesContext, type LineOfRequirements } from './requirements-tree.ts'
+import { createReader, reportLine, sourceOf, type FilesContext } from './requirements-tree.ts'
 
 export interface FoundFiles {
   /** Files that pip reads. */
@@ -36,24 +37,14 @@ function findUnnamed(context: FilesContext): FoundFiles {
   return { named: isRead ? named : usual, readings: [isRead ? reading : { ...reading, file: undefined }] }
 }
 
-function readProjectAt(path: string, isNamed: boolean, { config, project, sink, python }: FilesContext): ProjectReading {
+function readProjectAt(path: string, isNamed: boolean, context: FilesContext): ProjectReading {
+  const { config, project, sink, python } = context
   const reading = readProject({ path, isNamed, python, project, sink, sourceOf: (file, text) => sourceOf(config, file, text) })
   const { file } = reading
   if (file === undefined) return reading
-  const lines = file.lines.filter(({ local }) => local === undefined || !isCode(pathFromConfig(path, local), config))
-  for (const line of lines) reportLine(adviseOn(line, path), sink)
+  const reader = createReader(context)
+  const place = { from: [posix.dirname(file.path)], isLocked: file.isLocked === true }
+  const lines = file.lines.map((line) => (line.kind === 'local' && holdsInImages(line.marker) !== false ? readLocalProject(line, place, reader) : line))
+  for (const line of lines) reportLine(line, sink)
   return { ...reading, file: { ...file, lines } }
-}
-
-/** What the config lists is in the images without being installed. */
-function isCode(path: string, { code }: Config): boolean {
-  return code.paths.some(({ value }) => pathFromConfig('.', value) === path)
-}
-
-function adviseOn(line: LineOfRequirements, path: string): LineOfRequirements {
-  return line.kind === 'unsupported' && line.local !== undefined ? { ...line, help: `its code alone can be had: code: [., ${pathFromConfig(path, line.local)}]` } : line
-}
-
-function pathFromConfig(file: string, path: string): string {
-  return (path.startsWith('/') ? posix.normalize(path) : posix.join(posix.dirname(file), path)).replace(/(?<=.)\/$/, '')
 }

@@ -52,7 +52,8 @@ function decideFiles({ requirements, config }: FurtherInput): readonly Decision[
     const spans = given?.filter(({ value }) => value === path).map(({ span }) => span) ?? []
     return { subject: 'requirements', value: path, because: given === undefined ? 'found beside the config' : 'given by `python.requirements`', spans }
   })
-  return [...files, ...limits]
+  const projects = requirements.projects.map(({ value, span }): Decision => ({ subject: 'project', value, because: 'a requirement: its code is imported as if installed, and what it depends on is installed with the requirements', spans: [span] }))
+  return [...files, ...projects, ...limits]
 }
 
 function decideIndexes({ config }: FurtherInput): readonly Decision[] {

@@ -1,7 +1,7 @@
 /** The requirements that a uv.lock holds for a project, as they are in an image. */
 import type { Located } from '../config/located.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
-import type { Source } from '../diagnostics/diagnostic.ts'
+import type { Source, Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { findClosure, type Installation } from '../project/lock-closure.ts'
 import type { PyProject } from '../project/pyproject.ts'
@@ -20,6 +20,8 @@ export interface LockRequest {
   readonly path: string
   readonly source: Source
   readonly manifest: PyProject | undefined
+  /** The folder of the project, relative to the lock's. */
+  readonly member: string
   readonly python: string | undefined
   readonly sink: Sink
 }
@@ -32,13 +34,13 @@ export interface LockedRequirements {
 }
 
 /** `wrong` where that was reported as an error; undefined where the lock cannot be used, which is reported. */
-export function readLockedRequirements({ path, source, manifest, python, sink }: LockRequest): LockedRequirements | 'wrong' | undefined {
+export function readLockedRequirements({ path, source, manifest, member, python, sink }: LockRequest): LockedRequirements | 'wrong' | undefined {
   const lock = readLock(source)
   if (lock.kind === 'problem') {
     reportToml(path, lock, sink)
     return 'wrong'
   }
-  const root = findRoot(lock, manifest)
+  const root = findRoot(lock, manifest, member)
   if (lock.version.value !== LOCK_VERSION || root === undefined) {
     sink.report(files.unusableLock({ file: path, ...problemOf(lock) }, { at: lock.version.span }))
     return undefined
@@ -58,21 +60,27 @@ function problemOf({ version: { value } }: Lock): { readonly problem: string; re
   return { problem: `is of version ${value}, and only version ${LOCK_VERSION} is known`, help: 'to choose that for good, write python: { requirements: pyproject.toml }' }
 }
 
-/** The package that lies beside the lock. */
-function findRoot({ packages }: Lock, manifest: PyProject | undefined): LockedPackage | undefined {
+/** The project itself: by its name, else by its folder. */
+function findRoot({ packages }: Lock, manifest: PyProject | undefined, member: string): LockedPackage | undefined {
   const local = packages.filter(({ source }) => source.kind === 'local')
-  return local.find(({ name }) => name === manifest?.name) ?? local.find(({ source }) => source.kind === 'local' && source.path === '.')
+  return local.find(({ name }) => name === manifest?.name) ?? local.find(({ source }) => source.kind === 'local' && source.path === member)
 }
 
 function lineOf({ locked, marker, extras }: Installation, python: string): LineOfRequirements {
   const { name, version = '', source, span } = locked
-  if (source.kind === 'local') return { ...refuseEntry('a requirement from a local path is not in the image', 'list the folder under `code`', span), included: undefined, local: source.path }
+  if (source.kind === 'local') return localLine(source.path, marker, span)
   const condition = marker === '' ? '' : ` ; ${marker}`
   if (source.kind === 'direct') return { ...readEntry(`${name} @ ${source.reference}${condition}`, span), included: undefined }
   // Which build of a framework is installed is not the lock's to say: it may come from an index for one kind of GPU.
   const line = readEntry(`${name}==${isInstalledApart(name) ? withoutLocal(version) : version}${condition}`, span)
   const asked = line.kind === 'requirement' ? { ...line, requirement: { ...line.requirement, extras } } : line
   return { ...asked, included: undefined, hashes: hashesFor(locked.files, python) }
+}
+
+/** What a folder depends on is in the lock as well. */
+function localLine(path: string, marker: string, span: Span): LineOfRequirements {
+  if (/\.(?:whl|zip|tar\.\w+|tgz)$/i.test(path)) return { ...refuseEntry('a package file from a local path is not in the image', 'take the package from an index, or from the folder of its code', span), included: undefined }
+  return { kind: 'local', path, extras: [], marker, line: span, span, included: undefined }
 }
 
 /** Those of archives, and of the wheels that Debian can install with this Python, on whatever processor. */

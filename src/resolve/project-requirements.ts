@@ -4,11 +4,14 @@ import type { Config } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
-import type { Source } from '../diagnostics/diagnostic.ts'
+import type { Source, Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import type { Project } from '../project/project.ts'
 import { readDistribution, type DistributionReading } from '../project/distribution.ts'
-import { readPyProject, type PyProject } from '../project/pyproject.ts'
+import { readPyProject, type ProjectLine, type PyProject } from '../project/pyproject.ts'
+import { readEntry } from '../project/requirement-entry.ts'
+import { normalizeName } from '../project/requirements.ts'
+import { readSetup } from '../project/setup-files.ts'
 import { parseToml } from '../project/toml.ts'
 import { readLockedRequirements } from './locked-requirements.ts'
 import { reportOtherIndexes } from './other-index.ts'
@@ -45,18 +48,26 @@ export function readProject(request: ProjectRequest): ProjectReading {
   const folder = posix.dirname(request.path)
   const lockPath = posix.join(folder, LOCK_FILE)
   const isLocked = request.path === lockPath || (!request.isNamed && request.project.kindOf(lockPath) === 'file')
-  const manifest = readManifest(posix.join(folder, PROJECT_FILE), request)
+  // The lock of a workspace is further up than the member that is built.
+  const member = isLocked && ABOVE.test(folder) && request.project.kindOf(PROJECT_FILE) === 'file' ? '.' : folder
+  const manifest = readManifest(posix.join(member, PROJECT_FILE), request)
   if (manifest === 'wrong') return NOTHING
-  const locked = isLocked ? readLocked(lockPath, manifest, request) : undefined
+  const locked = isLocked ? readLocked(lockPath, manifest, member, request) : undefined
   if (locked !== undefined) return locked
   return manifest === undefined ? NOTHING : readDependencies(posix.join(folder, PROJECT_FILE), manifest, request)
 }
 
-function readLocked(path: string, manifest: PyProject | undefined, request: ProjectRequest): ProjectReading | undefined {
+function readLocked(path: string, manifest: PyProject | undefined, member: string, request: ProjectRequest): ProjectReading | undefined {
   const text = request.project.read(path)
-  const locked = text === undefined ? undefined : readLockedRequirements({ path, source: request.sourceOf(path, text), manifest, python: request.python, sink: request.sink })
+  const locked = text === undefined ? undefined : readLockedRequirements({ path, source: request.sourceOf(path, text), manifest, member: relativeFolder(posix.dirname(path), member, request.project), python: request.python, sink: request.sink })
   if (locked === 'wrong') return NOTHING
   return locked && { ...NOTHING, file: locked.file, lockedFor: locked.python, requiresPython: manifest?.requiresPython ?? locked.requiresPython }
+}
+
+const ABOVE = /^\.\.(?:\/\.\.)*$/
+
+function relativeFolder(from: string, to: string, { folder }: Project): string {
+  return posix.relative(posix.resolve(folder, from), posix.resolve(folder, to)) || '.'
 }
 
 function readManifest(path: string, { project, sourceOf, sink }: ProjectRequest): PyProject | 'wrong' | undefined {
@@ -72,7 +83,31 @@ function readManifest(path: string, { project, sourceOf, sink }: ProjectRequest)
   return manifest.problems.length > 0 ? 'wrong' : manifest
 }
 
-function readDependencies(path: string, { dependencies, requiresPython, indexes }: PyProject, { sink, isNamed }: ProjectRequest): ProjectReading {
+export interface DependenciesRequest extends Omit<ProjectRequest, 'path' | 'isNamed'> {
+  /** Of the project, relative to the config. */
+  readonly folder: string
+  readonly extras: readonly string[]
+  /** Where the project is named. */
+  readonly span: Span
+}
+
+/** What a project beside this one depends on, with some of its extras: by its pyproject.toml, else by what setup.cfg or setup.py say in so many words. */
+export function readProjectDependencies(request: DependenciesRequest): Pick<ProjectReading, 'file' | 'named'> {
+  const { folder, extras, project, span, sink } = request
+  const path = posix.join(folder, PROJECT_FILE)
+  const manifest = readManifest(path, { ...request, path, isNamed: true })
+  if (manifest === 'wrong') return NOTHING
+  if (manifest !== undefined && (manifest.name !== undefined || manifest.dependencies.kind !== 'none')) return readDependencies(path, manifest, { ...request, path, isNamed: true }, extras)
+  const setup = readSetup((name) => project.read(posix.join(folder, name)))
+  if (setup === undefined) return NOTHING
+  const file = posix.join(folder, setup.file)
+  if (setup.requires === undefined) sink.report(knowledge.unreadProject({ file }, { at: span }))
+  return { ...NOTHING, file: { path: file, lines: (setup.requires ?? []).map((text) => ({ ...readEntry(text, span), included: undefined })) } }
+}
+
+function readDependencies(path: string, { dependencies, requiresPython, indexes, extras: known }: PyProject, request: ProjectRequest, extras: readonly string[] = []): ProjectReading {
+  const { sink, isNamed } = request
+  const more = extras.flatMap((extra) => known.get(normalizeName(extra)) ?? [])
   switch (dependencies.kind) {
     case 'none':
       return { ...NOTHING, requiresPython }
@@ -82,7 +117,8 @@ function readDependencies(path: string, { dependencies, requiresPython, indexes 
     case 'files':
       return { ...NOTHING, requiresPython, named: dependencies.files.map(({ value, span }) => ({ value: posix.join(posix.dirname(path), value), span })) }
     case 'listed': {
-      const { lines, table } = dependencies
+      const { table } = dependencies
+      const lines = [...dependencies.lines, ...more].map((line) => findMember(line, path, request))
       reportOtherIndexes(lines.flatMap((line) => (line.kind === 'requirement' && line.index !== undefined ? { name: line.requirement.name, index: line.index.value, span: line.index.span } : [])), indexes, sink)
       const sorted = lines.map((line) => ({ ...line, included: undefined }))
       return { ...NOTHING, requiresPython, file: { path, lines: sorted, heading: `From ${table} of ${path}.`, isLocked: false } }
@@ -95,4 +131,29 @@ export function readDistributionAt(folder: string, config: Config, project: Proj
   const reading = readDistribution(folder, project, posix.join(posix.dirname(config.span.source.name), folder))
   if (reading.kind === 'wrong') reportToml(reading.file, reading.problem, sink)
   return reading
+}
+
+/** How far up the root of a workspace is looked for. */
+const WORKSPACE_DEPTH = 8
+
+/** The folder of a member of the same workspace, as far as the patterns of its root lead to it: a project cannot be listed. */
+function findMember(line: ProjectLine, path: string, { project, sourceOf }: ProjectRequest): ProjectLine {
+  if (line.kind !== 'unsupported' || line.member === undefined) return line
+  const { member } = line
+  const own = posix.dirname(path)
+  const nameAt = (folder: string) => {
+    const text = project.read(posix.join(folder, PROJECT_FILE))
+    const tree = text === undefined ? undefined : parseToml(sourceOf(posix.join(folder, PROJECT_FILE), text))
+    return tree?.kind === 'map' ? readPyProject(tree) : undefined
+  }
+  let root = own
+  for (let depth = 0; depth < WORKSPACE_DEPTH; depth += 1, root = posix.join(root, '..')) {
+    const manifest = project.kindOf(posix.join(root, PROJECT_FILE)) === 'file' ? nameAt(root) : undefined
+    if (manifest === undefined || manifest.members.length === 0) continue
+    const names = [member, member.replaceAll('-', '_'), member.replaceAll('-', '.')]
+    const folders = ['.', ...manifest.members.flatMap((pattern) => (pattern.includes('*') ? names.map((name) => pattern.replace(/\*[^/]*$/, name)) : [pattern]))]
+    const found = folders.map((folder) => posix.join(root, folder)).find((folder) => nameAt(folder)?.name === member)
+    if (found !== undefined) return { kind: 'local', path: posix.relative(own, found) || '.', extras: [], marker: '', line: line.line, span: line.span }
+  }
+  return line
 }

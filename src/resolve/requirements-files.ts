@@ -19,12 +19,14 @@ export function buildPackagesOfRequirement({ name, url }: Pick<Requirement, 'nam
 export function chooseFiles({ files }: UserRequirements, installed: readonly Installed[]): readonly RequirementsFile[] {
   return files.flatMap((file) => {
     const isApart = file.isLocked === true ? isInLayer : isReplaced
-    const all = installedLines(file)
+    const direct = installedLines(file, false)
+    // A file with hashes has all that its folders depend on, with theirs.
+    const all = isHashed(direct) ? direct : withoutRepeats(installedLines(file), direct)
     const lines = all.filter((line) => (line.kind === 'requirement' ? !isApart(line.requirement, installed) : !namesIndexOf(line, installed)))
     if (file.heading !== undefined && lines.length === 0) return []
     const withHashes = isHashed(lines)
     const compiled = withHashes ? [] : lines.filter(isCompiled)
-    const isRewritten = file.heading !== undefined || compiled.length > 0 || lines.length < all.length
+    const isRewritten = file.heading !== undefined || compiled.length > 0 || lines.length < all.length || hasLocal(file)
     return [
       {
         path: file.path,
@@ -60,12 +62,23 @@ export function buildPackagesInPlace({ files }: UserRequirements): readonly stri
   })
 }
 
-/** The lines of a file and of the files that it installs as well. */
-function installedLines(file: FileOfRequirements): readonly LineOfRequirements[] {
+/** The lines of a file, of the files that it installs as well, and of what its folders depend on. */
+function installedLines(file: FileOfRequirements, withLocal = true): readonly LineOfRequirements[] {
   return file.lines.flatMap((line) => {
-    if (line.kind !== 'include' || line.option === 'constraints') return [line]
-    return line.included === undefined ? [] : installedLines(line.included)
+    if (line.kind === 'local' ? !withLocal : line.kind === 'include' && line.included === undefined) return []
+    if (line.kind !== 'local' && (line.kind !== 'include' || line.option === 'constraints')) return [line]
+    return line.included === undefined ? [] : installedLines(line.included, withLocal)
   })
+}
+
+/** Folders may depend on the same; a line of the user's stays as it is. */
+function withoutRepeats(lines: readonly LineOfRequirements[], direct: readonly LineOfRequirements[]): readonly LineOfRequirements[] {
+  const texts = lines.map((line) => textOfLine(line))
+  return lines.filter((line, index) => line.kind !== 'requirement' || direct.includes(line) || texts.indexOf(texts[index] ?? '') === index)
+}
+
+function hasLocal({ lines }: FileOfRequirements): boolean {
+  return lines.some((line) => line.kind === 'local' || (line.included !== undefined && hasLocal(line.included)))
 }
 
 /** A lock gives hashes to all that has files; pip wants them for all or for none. */

@@ -8,6 +8,8 @@ import { suggest } from '../diagnostics/suggest.ts'
 import type { Project } from '../project/project.ts'
 import { parseRequirements, type RequirementLine } from '../project/requirements.ts'
 import { createSource } from '../syntax/source.ts'
+import { readLocalProject } from './local-projects.ts'
+import { holdsInImages } from './marker.ts'
 import { LOCK_FILE, PROJECT_FILE, REQUIREMENTS_FILE } from './project-files.ts'
 
 export interface FileOfRequirements {
@@ -20,8 +22,8 @@ export interface FileOfRequirements {
   readonly isLocked?: boolean
 }
 
-/** A line, with the file that it includes, with the hashes of a lock, or with the path, from its file, of what is no package of an index. */
-export type LineOfRequirements = RequirementLine & { readonly included: FileOfRequirements | undefined; readonly hashes?: readonly string[]; readonly local?: string }
+/** A line, with the file that it includes or what its folder depends on, with the hashes of a lock, and with that folder, relative to the config. */
+export type LineOfRequirements = RequirementLine & { readonly included: FileOfRequirements | undefined; readonly hashes?: readonly string[]; readonly folder?: string; readonly member?: string }
 
 export interface FilesContext {
   readonly config: Config
@@ -31,9 +33,11 @@ export interface FilesContext {
   readonly python: string | undefined
 }
 
-interface Reader extends FilesContext {
+export interface Reader extends FilesContext {
   /** What was included so far: pip gains nothing from reading a file twice, and a circle ends. */
   readonly seen: Set<string>
+  /** Reads a further file. */
+  readonly read: (path: string, named: Span) => FileOfRequirements | undefined
 }
 
 /** Names that files of requirements often have, for suggestions. */
@@ -44,7 +48,13 @@ const UNMOUNTABLE = /["'$\\]/
 
 /** `written` is relative to the config; `named` is where the file is named. */
 export function readRequirementsFile(written: string, named: Span, context: FilesContext): FileOfRequirements | undefined {
-  return readFile({ ...context, seen: new Set() }, written, named)
+  return readFile(createReader(context), written, named)
+}
+
+/** One for all files of a run, or for a file. */
+export function createReader(context: FilesContext): Reader {
+  const reader: Reader = { ...context, seen: new Set(), read: (path, named) => readFile(reader, path, named) }
+  return reader
 }
 
 function readFile(reader: Reader, written: string, named: Span): FileOfRequirements | undefined {
@@ -62,12 +72,17 @@ function readFile(reader: Reader, written: string, named: Span): FileOfRequireme
   const lines = parseRequirements(sourceOf(config, path, text))
   for (const line of lines) reportLine(line, sink)
   reader.seen.add(`requirements ${path}`)
-  return { path, lines: lines.map((line) => ({ ...line, included: line.kind === 'include' ? readInclude(reader, path, line) : undefined })) }
+  return { path, lines: lines.map((line) => readLine(reader, path, line)) }
 }
 
 /** An absolute path is seen from the config's folder too, as the build context is. */
 function fromConfig(path: string, { folder }: Project): string {
   return path.startsWith('/') ? posix.relative(folder, path) : posix.normalize(path)
+}
+
+function readLine(reader: Reader, path: string, line: RequirementLine): LineOfRequirements {
+  if (line.kind === 'local') return holdsInImages(line.marker) === false ? { ...line, included: undefined } : readLocalProject(line, { from: [...new Set(['.', posix.dirname(path)])], isLocked: false }, reader)
+  return { ...line, included: line.kind === 'include' ? readInclude(reader, path, line) : undefined }
 }
 
 /** A path is relative to the file that it stands in. */

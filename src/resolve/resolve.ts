@@ -56,6 +56,7 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
     target,
     gpuBuild: gpuBuildOf(builds, given),
     platforms,
+    projects: requirements.projects,
   }
 }
 

@@ -9,6 +9,7 @@ import { createSource } from '../syntax/source.ts'
 import type { UserRequirement } from './environment.ts'
 import { findFiles } from './find-requirements.ts'
 import { checkConstraints } from './check-constraints.ts'
+import { projectsIn } from './local-projects.ts'
 import { readRequirementsFile, type FileOfRequirements } from './requirements-tree.ts'
 
 export interface UserRequirements {
@@ -18,6 +19,8 @@ export interface UserRequirements {
   readonly files: readonly FileOfRequirements[]
   /** All of them, constraints too. */
   readonly all: readonly UserRequirement[]
+  /** Folders beside the project that are installed, which the code has. */
+  readonly projects: readonly Located<string>[]
   /** What limits every installation; undefined where the config names no such file. */
   readonly constraints: FileOfRequirements | undefined
   /** The range of Pythons that a project file allows. */
@@ -38,7 +41,7 @@ export function readUserRequirements(config: Config, project: Project, sink: Sin
   const inPlace = config.python.packages.flatMap((entry) => readInPlace(entry, sink) ?? [])
   const all = [...inPlace, ...trees.flatMap((tree) => requirementsIn(tree, false)), ...(limits === undefined ? [] : requirementsIn(limits, true))]
   const lockedFor = readings.flatMap((reading) => reading.lockedFor ?? [])[0]
-  return { inPlace, files: trees, constraints: limits, all, lockedFor, requiresPython: readings.flatMap(({ requiresPython }) => requiresPython ?? [])[0] }
+  return { inPlace, files: trees, constraints: limits, projects: projectsIn(trees), all, lockedFor, requiresPython: readings.flatMap(({ requiresPython }) => requiresPython ?? [])[0] }
 }
 
 /** The Python that the config gives, as `X.Y`. */

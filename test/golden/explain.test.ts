@@ -23,6 +23,7 @@ const SHOWN: Readonly<Record<string, (decision: Decision, image: ExplainedImage)
   requirements: ({ value }) => [`# The packages of ${value}`],
   constraints: ({ value }) => [`/${basename(value)}`],
   'package index': ({ value }) => [value],
+  project: ({ value }) => [`/${basename(value)}`],
   variable: ({ value }) => [`ENV ${value.split('=')[0]}=`],
   'shared memory': () => [],
   driver: () => [],

@@ -104,6 +104,29 @@ export const indexAround = define<{ option: string; pattern: string }>(
   ({ option, pattern }) => ({ message: `\`${option}\` would be asked for \`${pattern}\` as well`, help: 'remove the line, and name that index under `python.index`' }),
 )
 
+export const missingProject = define<{ path: string; isOneOf: boolean }>(
+  {
+    code: 'MLS4044',
+    severity: 'error',
+    title: 'missing project of a requirement',
+    explanation: 'A requirement may be a folder beside the project: its code is copied with the other code, and what it depends on is installed. Its path is relative to the folder of the config, where pip is usually run, or to the file that it stands in.',
+  },
+  ({ path, isOneOf }) => ({ message: `\`${path}\` does not exist`, help: isOneOf ? 'a path is relative to the folder of the config, or to the file that it stands in' : undefined }),
+)
+
+export const noProject = define<{ path: string; folder: string; isFile: boolean }>(
+  {
+    code: 'MLS4045',
+    severity: 'error',
+    title: 'requirement that is no project',
+    explanation: 'A folder that is required has a pyproject.toml, a setup.cfg or a setup.py, which say what it is called and what it depends on. One without can be listed under `code`: then it is copied and importable.',
+  },
+  ({ path, folder, isFile }) => ({
+    message: isFile ? `\`${path}\` is no folder` : `\`${path}\` is no project: it has no pyproject.toml, setup.cfg or setup.py`,
+    help: isFile ? 'name the folder of the project' : `remove the line, and list the folder: code: [., ${folder}]`,
+  }),
+)
+
 export const badConstraint = define<{ problem: string; help: string }>(
   {
     code: 'MLS4042',

@@ -15,6 +15,7 @@ function read(text: string): PyProject {
 
 function show(line: ProjectLine): string {
   if (line.kind === 'requirement') return `${formatRequirement(line.requirement)}${line.index === undefined ? '' : ` from ${line.index.value}`}`
+  if (line.kind === 'local') return `local ${line.path}`
   return line.kind === 'unsupported' ? `! ${line.problem}` : line.kind
 }
 
@@ -28,11 +29,11 @@ const LISTED: readonly (readonly [name: string, text: string, lines: readonly st
   ['PEP 621', '[project]\ndependencies = ["pandas>=2", "uvicorn[standard] ; os_name == \'posix\'"]', ['pandas>=2', "uvicorn[standard] ; os_name == 'posix'"]],
   ['what is no requirement', '[project]\ndependencies = ["--pre", "pandas=>2", ""]', ['! `--pre` is no requirement with a name', '! `pandas=>2` is no requirement that pip reads', '! `` is no requirement with a name']],
   ['sources of uv', '[project]\ndependencies = ["a>=1", "b_b", "c", "d", "e"]\n[tool.uv.sources]\na = { git = "https://git.example/a", branch = "main" }\n"B.b" = { url = "https://files.example/b.whl" }\nc = { path = "libs/c" }\nd = { workspace = true }\ne = { index = "own" }',
-    ['a @ git+https://git.example/a@main', 'b-b @ https://files.example/b.whl', '! a requirement from a local path is not in the image', '! a member of a workspace is not in the image', 'e from own']],
+    ['a @ git+https://git.example/a@main', 'b-b @ https://files.example/b.whl', 'local ./libs/c', '! the folder of this member of the workspace is not found', 'e from own']],
   ['several sources of uv', '[project]\ndependencies = ["a ; python_version > \'3.9\'"]\n[tool.uv.sources]\na = [{ index = "one", marker = "sys_platform == \'linux\'" }, { index = "two", extra = "cpu" }]',
     ["a ; python_version > '3.9' and sys_platform == 'linux' from one"]],
   ['Poetry', '[tool.poetry.dependencies]\npython = "^3.9"\npandas = "^2.1"\nlocal = { path = "../local" }\nopt = { version = "*", optional = true }\nmany = "^1 || ^2"\nssh = { git = "git@git.example:a/b.git", subdirectory = "x" }',
-    ['pandas>=2.1,<3', '! a requirement from a local path is not in the image', '! `^1 || ^2` has alternatives, which no requirement of pip can have', 'ssh @ git+ssh://git@git.example/a/b.git#subdirectory=x']],
+    ['pandas>=2.1,<3', 'local ../local', '! `^1 || ^2` has alternatives, which no requirement of pip can have', 'ssh @ git+ssh://git@git.example/a/b.git#subdirectory=x']],
   ['Poetry beside PEP 621', '[project]\ndependencies = ["pandas"]\n[tool.poetry.dependencies]\nnumpy = "*"', ['pandas']],
   ['Poetry where the project says dynamic', '[project]\nname = "x"\ndynamic = ["dependencies"]\n[tool.poetry.dependencies]\nnumpy = "1.26.4"', ['numpy==1.26.4']],
 ]

@@ -107,16 +107,24 @@ test('a lock that cannot be used gives way to the project file', () => {
   assert.equal(resolve('framework: python', { ...project('pandas'), 'uv.lock': '<<<<<<< HEAD\n' }).problems, ['MLS4009 at <'])
 })
 
-test('a package from a local path is refused, unless the config lists it as code', () => {
+test('a folder that a lock or a project names is code, whose dependencies are installed', () => {
   const member = `[[package]]\nname = "lib"\nversion = "1"\nsource = { editable = "libs/lib" }\ndependencies = [{ name = "a" }]\n\n`
-  const files = { ...lock(['lib'], locked('a', '1'), member), 'libs/lib/src/lib/__init__.py': '' }
-  const { diagnostics, problems } = resolve('framework: python', files)
-  assert.equal(problems, ['MLS4004 at "lib"'])
-  assert.is(diagnostics[0]?.help, 'its code alone can be had: code: [., libs/lib]')
-  assert.match(resolveQuietly('framework: python\ncode: [., libs/lib/]', files).requirements[0]?.rewritten ?? '', '\na==1 ')
+  const files = { ...lock(['lib'], locked('a', '1'), member), 'libs/lib/pyproject.toml': '[project]\nname = "lib"\ndependencies = ["a", "b"]\n' }
+  // A lock has all of it.
+  assert.match(resolveQuietly('framework: python', files).requirements[0]?.rewritten ?? '', /^a==1 /m)
+  assert.not.match(resolveQuietly('framework: python', files).requirements[0]?.rewritten ?? '', /^b/m)
+  assert.equal(resolve('framework: python', { ...files, 'libs/lib/pyproject.toml': '[tool.x]\n' }).problems, [])
   const source = { 'pyproject.toml': `${listing('pandas', 'lib')}[tool.uv.sources]\nlib = { path = "../lib" }\n` }
-  assert.equal(resolve('framework: python', source).problems, ['MLS4004 at { path = "../lib" }'])
-  assert.match(resolveQuietly('framework: python\ncode: [., ../lib]', source).requirements[0]?.rewritten ?? '', /pandas\n$/)
+  assert.equal(resolve('framework: python', source).problems, ['MLS4044 at { path = "../lib" }'])
+  assert.match(resolveQuietly('framework: python', { ...source, '../lib/pyproject.toml': listing('idna') }).requirements[0]?.rewritten ?? '', /pandas\nidna\n$/)
+})
+
+test('the lock of a workspace is read for the member that is built', () => {
+  const member = (name: string, folder: string, dependency: string) => `[[package]]\nname = "${name}"\nversion = "1"\nsource = { editable = "${folder}" }\ndependencies = [{ name = "${dependency}" }]\n\n`
+  const files = { 'pyproject.toml': '[project]\nname = "one"\ndependencies = ["a"]\n', '../uv.lock': `version = 1\nrequires-python = ">=3.10"\n\n${member('one', 'project', 'a')}${member('two', 'other', 'b')}${locked('a', '1')}${locked('b', '1')}` }
+  const text = resolveQuietly('framework: python\npython: { requirements: ../uv.lock }', files).requirements[0]?.rewritten ?? ''
+  assert.match(text, /^a==1 /m)
+  assert.not.match(text, /^b==1 /m)
 })
 
 test('an index of the project is noted, without its credential, but for frameworks', () => {

@@ -137,10 +137,13 @@ test('Debian packages are sorted, each once, and a version of the user stays', (
 })
 
 const REFUSED: readonly (readonly [line: string, problem: string])[] = [
-  ['-e .', 'MLS4004 at -e .'],
+  ['-e .', 'MLS4045 at -e .'],
+  ['-e requirements.txt', 'MLS4045 at -e requirements.txt'],
+  ['-e', 'MLS4004 at -e'],
+  ['~/lib', 'MLS4004 at ~/lib'],
   ['--editable=git+https://git.example/tool#egg=tool', 'MLS4004 at --editable=git+https://git.example/tool#egg=tool'],
-  ['./libs/features', 'MLS4004 at ./libs/features'],
-  ['features @ file:///libs/features', 'MLS4004 at features @ file:///libs/features'],
+  ['./libs/features', 'MLS4044 at ./libs/features'],
+  ['features @ file:///libs/features', 'MLS4044 at features @ file:///libs/features'],
   ['dist/tool-1.0-py3-none-any.whl', 'MLS4004 at dist/tool-1.0-py3-none-any.whl'],
   ['-r https://example.org/requirements.txt', 'MLS4004 at -r https://example.org/requirements.txt'],
   ['pandas=>2  # no', 'MLS4004 at pandas=>2'],
@@ -158,6 +161,65 @@ for (const [line, problem] of REFUSED) {
     assert.is(diagnostics[0]?.primary.span.source.name, 'requirements.txt')
   })
 }
+
+const lib = (...dependencies: readonly string[]) => `[project]\nname = "lib"\nversion = "1"\ndependencies = ${JSON.stringify(dependencies)}\n[project.optional-dependencies]\nfast = ["numba"]\n`
+
+const FOLDERS: readonly (readonly [line: string, installed: readonly string[]])[] = [
+  ['-e ../lib', ['toolz']],
+  ['--editable=../lib', ['toolz']],
+  ['-e "../lib"', ['toolz']],
+  ['../lib', ['toolz']],
+  ['../lib/', ['toolz']],
+  ['/lib', ['toolz']],
+  ['-e ../lib[fast]', ['toolz', 'numba']],
+  ['lib[fast] @ file:../lib', ['toolz', 'numba']],
+  ['lib @ file:///lib', ['toolz']],
+  ['-e file:../#egg=lib&subdirectory=lib', ['toolz']],
+  ['-e ../lib ; sys_platform == "linux"', ['toolz']],
+  ['-e ../lib ; sys_platform == "win32"', []],
+]
+for (const [line, installed] of FOLDERS) {
+  test(`the line ${line} installs what the folder depends on`, () => {
+    const { requirements: found } = resolveQuietly('framework: python', { ...requirements(`pandas\n${line}\n`), '../lib/pyproject.toml': lib('toolz') })
+    assert.equal(found[0]?.requirements, ['pandas', ...installed])
+    assert.is(found[0]?.rewritten?.includes('lib'), false)
+  })
+}
+
+test('folders that need each other end, each is read once, and a framework in one of them counts', () => {
+  const files = {
+    ...requirements('-e ../one\n'),
+    '../one/pyproject.toml': `${lib('two', 'scikit-learn==1.7.2')}[tool.uv.sources]\ntwo = { path = "../two" }\n`,
+    '../two/pyproject.toml': `${lib('one', 'idna')}[tool.uv.sources]\none = { path = "../one", editable = true }\n`,
+  }
+  const { requirements: found, frameworks } = resolveQuietly('framework: scikit-learn', files)
+  assert.equal(found[0]?.requirements, ['idna'].concat(found[0]?.requirements.filter((text) => text !== 'idna') ?? []))
+  assert.equal(frameworks.map(({ version }) => version), ['1.7.2'])
+})
+
+test('what setup.cfg and setup.py say is read, and what they compute is noted', () => {
+  const install = (files: Files) => resolve('framework: python', { ...requirements('-e ../lib\n'), ...files })
+  assert.equal(install({ '../lib/setup.cfg': '[metadata]\nname = lib\n[options]\ninstall_requires =\n  toolz\n  idna>=3\n' }).environment?.requirements[0]?.requirements, ['toolz', 'idna>=3'])
+  assert.equal(install({ '../lib/setup.py': 'setup(name="lib", install_requires=["toolz"])' }).environment?.requirements[0]?.requirements, ['toolz'])
+  assert.equal(install({ '../lib/setup.py': 'setup(name="lib", install_requires=read())' }).problems, ['MLS2013 at -e ../lib'])
+})
+
+test('members of a workspace are found by the patterns of its root', () => {
+  const files = {
+    'pyproject.toml': '[project]\nname = "app"\nversion = "1"\ndependencies = ["my-lib"]\n[tool.uv.sources]\nmy-lib = { workspace = true }\n',
+    '../pyproject.toml': '[tool.uv.workspace]\nmembers = ["app", "libs/*"]\n',
+    '../libs/my_lib/pyproject.toml': '[project]\nname = "my_lib"\nversion = "1"\ndependencies = ["idna"]\n',
+  }
+  assert.equal(resolveQuietly('framework: python', files).requirements[0]?.requirements, ['idna'])
+  assert.equal(resolve('framework: python', { ...files, '../libs/my_lib/pyproject.toml': '[project]\nname = "other"\n' }).problems, ['MLS4004 at { workspace = true }'])
+})
+
+test('a file with hashes has what its folders depend on already', () => {
+  const hashed = `idna==3.10 \\\n    --hash=sha256:${'a'.repeat(64)}\n`
+  const { requirements: found } = resolveQuietly('framework: python', { ...requirements(`${hashed}-e ../lib\n`), '../lib/pyproject.toml': lib('idna', 'toolz') })
+  assert.is(found[0]?.rewritten, hashed)
+  assert.is(found[0]?.isHashed, true)
+})
 
 const ACCEPTED = [
   '# a comment',
