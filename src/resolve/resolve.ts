@@ -22,6 +22,7 @@ import { withoutMisfits } from './misfit.ts'
 import { checkModel } from './model.ts'
 import { readPlatforms } from './platforms.ts'
 import { choosePython, readAskedPython } from './python.ts'
+import { checkUvOptions } from './uv-options.ts'
 import { readUserRequirements, type UserRequirements } from './user-requirements.ts'
 
 /** Decides everything about the images. Undefined where a framework is not known, which is reported. */
@@ -34,6 +35,7 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
   checkModel(found, config, sink)
   checkMetrics(config, sink)
   checkIndexes(config, requirements, sink)
+  checkUvOptions(config, requirements, sink)
 
   const need: Need = { python: asked?.minor, target, platforms, hasOwnBase: config.build.from !== undefined }
   const options = findOptions({ found, config, need }, sink)

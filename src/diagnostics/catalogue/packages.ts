@@ -70,6 +70,11 @@ export const openIndex = define<{ hasSecret: boolean }>(
   ({ hasSecret }) => ({ message: `the index is asked by http: what is installed can be changed on the way${hasSecret ? ', and the secret be read' : ''}`, help: 'use https, where the index has it' }),
 )
 
+export const uvIgnores = define<{ option: string; help: string }>(
+  { code: 'MLS2092', severity: 'warning', title: 'switch that uv takes no notice of', explanation: 'uv reads requirements files as pip does, but for a few switches. Without this one it may choose other versions than pip.' },
+  ({ option, help }) => ({ message: `uv takes no notice of \`${option}\``, help: `${help}; or leave out installer: uv` }),
+)
+
 export const workingFolderRefused = define<{ folder: string; reason: string }>(
   {
     code: 'MLS3025',
@@ -125,6 +130,11 @@ export const noProject = define<{ path: string; folder: string; isFile: boolean 
     message: isFile ? `\`${path}\` is no folder` : `\`${path}\` is no project: it has no pyproject.toml, setup.cfg or setup.py`,
     help: isFile ? 'name the folder of the project' : `remove the line, and list the folder: code: [., ${folder}]`,
   }),
+)
+
+export const uvRefuses = define<{ option: string }>(
+  { code: 'MLS4046', severity: 'error', title: 'switch that uv refuses', explanation: 'uv reads requirements files as pip does, but stops at a switch that it does not know.' },
+  ({ option }) => ({ message: `uv does not know \`${option}\``, help: 'remove it, or leave out installer: uv' }),
 )
 
 export const badConstraint = define<{ problem: string; help: string }>(
