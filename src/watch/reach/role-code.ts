@@ -8,8 +8,9 @@ import type { RoleCode } from './reach.ts'
 export function codeOfRole({ command, environment, image }: Service, stack: Stack): RoleCode {
   const templates = [...(command?.words ?? []), ...environment.flatMap(({ value }) => (value === undefined ? [] : [value]))]
   const found = stack.images.find(({ name }) => name === image)
+  const words = templates.map((template) => asUsual(literalPart(template), found)).filter((word) => word !== '')
   return {
-    words: templates.map((template) => asUsual(literalPart(template), found)).filter((word) => word !== ''),
+    words: [...words, ...modulesOf(words, found).flatMap((module) => ['-m', module])],
     importFolders: importFoldersOf(found, stack),
   }
 }
@@ -32,10 +33,18 @@ function inContext(folder: string, image: Image | undefined, configFolder: strin
   return inner && posix.dirname(inner.source)
 }
 
+/** The modules that commands of the code's own projects begin with. */
+function modulesOf(words: readonly string[], image: Image | undefined): readonly string[] {
+  const named = new Set(words.flatMap((word) => word.split(/[\s;|&()]+/)))
+  const commands = (image?.projects ?? []).flatMap(({ entryPoints }) => entryPoints).filter(({ group }) => group === 'console_scripts').flatMap(({ points }) => points)
+  return commands.filter(({ name }) => named.has(name)).map(({ object }) => object.split(':')[0] ?? object)
+}
+
 /** A word in which the usual working folder stands for the image's own: what looks for files knows that one. */
 function asUsual(word: string, image: Image | undefined): string {
   const workingFolder = image?.workingFolder ?? CODE_FOLDER
-  return workingFolder === CODE_FOLDER ? word : word.replaceAll(`${workingFolder}/`, `${CODE_FOLDER}/`)
+  const named = new RegExp(`(?<![\\w./-])${workingFolder.replace(/[^\w/]/g, '\\$&')}(?![\\w.-])`, 'g')
+  return workingFolder === CODE_FOLDER ? word : word.replace(named, CODE_FOLDER)
 }
 
 function literalPart(template: Template): string {

@@ -28,4 +28,12 @@ test('code from elsewhere: a folder of modules, and a package', () => {
   assert.equal(importFolders, ['project', 'libs/features', 'libs'])
 })
 
+test('a command of one of the projects begins with its module', () => {
+  const files = { 'pyproject.toml': '[project]\nname = "a"\nversion = "1"\n[project.scripts]\na-serve = "a.cli:main"\na-other = "a.other:main"\n', 'src/a/__init__.py': '', 'src/a/cli.py': '' }
+  const { words, importFolders } = codeOf('name: a\nframework: python\ncode: { workdir: /srv/a }\nserve: { command: "cd /srv/a && a-serve --fast" }\n', files)
+  assert.ok(words.includes('a.cli') && !words.includes('a.other'))
+  assert.equal(importFolders, ['.', 'src'])
+  assert.is(words[0], 'cd /app && a-serve --fast')
+})
+
 test.run()
