@@ -97,7 +97,8 @@ function placeSources(sources: readonly CodeSource[], { config, project }: CodeR
   const whole = sources.filter((source) => source.isOutside && !sources.some((other) => holds(other, source)))
   const names = whole.map((source) => posix.basename(absolute(source)))
   const isUnique = new Set(names).size === names.length
-  const around = whole.map((source) => posix.dirname(absolute(source))).reduce(commonFolder, absolute(sources[0] ?? EMPTY))
+  const [first = '/', ...others] = whole.map((source) => posix.dirname(absolute(source)))
+  const around = others.reduce(commonFolder, first)
   const placeOf = (source: CodeSource): string => {
     if (!source.isOutside) return posix.join(workingFolderOf(config), source.written)
     const outer = sources.find((other) => holds(other, source))
@@ -106,8 +107,6 @@ function placeSources(sources: readonly CodeSource[], { config, project }: CodeR
   }
   return placeOf
 }
-
-const EMPTY = { written: '.' } as CodeSource
 
 function commonFolder(one: string, other: string): string {
   return other === one || other.startsWith(`${one === '/' ? '' : one}/`) ? one : commonFolder(posix.dirname(one), other)

@@ -9,6 +9,7 @@ import { INDEX_ARGUMENTS } from './index-arguments.ts'
 import { formatRun, type Mount } from './instructions.ts'
 
 export const REQUIREMENTS_FOLDER = '/requirements'
+const HELPER = posix.join(REQUIREMENTS_FOLDER, posix.basename(INDEXES_FILE))
 
 /** The stage that uv is in, and where it is seen by a RUN. */
 const UV_STAGE = 'uv'
@@ -31,9 +32,11 @@ export interface InstallView {
 
 export function viewInstall({ installer }: Pick<Image, 'installer'>, layout: Layout): InstallView {
   const { tool, logins } = installer
-  const helper: readonly Mount[] = needsHelper(installer) ? [...logins.map(({ secret }): Mount => ['type=secret', `id=${secret}`, `target=${posix.join(SECRETS_FOLDER, secret)}`, 'required=true']), ['type=bind', `source=${posix.join(layout.outputFromContext, INDEXES_FILE)}`, `target=${posix.join(REQUIREMENTS_FOLDER, posix.basename(INDEXES_FILE))}`]] : []
   const uv: readonly Mount[] = tool === 'uv' ? [['type=bind', `from=${UV_STAGE}`, `source=${UV_FOLDER}`, `target=${UV_FOLDER}`]] : []
-  return { tool, mounts: [CACHES[tool], ...uv, ...helper], command: (words) => `${prefixOf(installer)}${tool === 'uv' ? `${UV_FOLDER}/bin/uv pip` : 'pip'} ${words}` }
+  const secrets = logins.map(({ secret }): Mount => ['type=secret', `id=${secret}`, `target=${posix.join(SECRETS_FOLDER, secret)}`, 'required=true'])
+  const helper: readonly Mount[] = needsHelper(installer) ? [['type=bind', `source=${posix.join(layout.outputFromContext, INDEXES_FILE)}`, `target=${HELPER}`]] : []
+  const program = tool === 'uv' ? `${UV_FOLDER}/bin/uv pip` : 'pip'
+  return { tool, mounts: [CACHES[tool], ...uv, ...secrets, ...helper], command: (words) => `${prefixOf(installer)}${program} ${words}` }
 }
 
 /** Options of our helper stand on a line of their own. */
@@ -43,8 +46,7 @@ function prefixOf(installer: Installer): string {
     ...installer.routes.flatMap(({ url, patterns }) => ['--only', quoteForShell(url), quoteForShell(patterns.join(','))]),
     ...installer.logins.flatMap(({ host, secret }) => ['--login', quoteForShell(host), secret]),
   ]
-  const helper = `python ${posix.join(REQUIREMENTS_FOLDER, posix.basename(INDEXES_FILE))}`
-  return options.length === 0 ? `${helper} -- ` : `${helper} ${options.join(' ')} -- \\\n        `
+  return options.length === 0 ? `python ${HELPER} -- ` : `python ${HELPER} ${options.join(' ')} -- \\\n        `
 }
 
 /** The installer where there is none but pip. */

@@ -43,7 +43,7 @@ async function run(tool: 'pip' | 'uv', options: readonly string[], names: readon
     symlinkSync('installer.py', join(folder, tool))
     mkdirSync(join(folder, 'secrets'))
     if (secret !== undefined) writeFileSync(join(folder, 'secrets/LOGIN'), secret)
-    const text = readFileSync(HELPER, 'utf8').replace('"/run/secrets"', JSON.stringify(join(folder, 'secrets')))
+    const text = readFileSync(HELPER, 'utf8').replace("'/run/secrets'", JSON.stringify(join(folder, 'secrets')))
     writeFileSync(join(folder, 'indexes.py'), text)
     const { exitCode, stdout, stderr } = await execa('python3', [join(folder, 'indexes.py'), ...options, '--', join(folder, tool), ...names], { reject: false, extendEnv: false, env: { PATH: process.env['PATH'] ?? '', HOME: folder, PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: 'https://usual.example.com/simple/', ...env } })
     return { exitCode, stderr, ...(stdout === '' ? ({} as Told) : (JSON.parse(stdout) as Told)) }
