@@ -2,7 +2,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { renderText } from '../../src/diagnostics/text.ts'
-import { DEVELOPMENT_FILE, FETCH_FILE, HELPER_FILES } from '../../src/plan/own-files.ts'
+import { DEVELOPMENT_FILE, FETCH_FILE, HELPER_FILES, INDEXES_FILE } from '../../src/plan/own-files.ts'
 import { compileCase, expectFiles, findCases } from './cases.ts'
 import { findComposeProblems, findDockerfileProblems, findOverlayProblems } from './lint.ts'
 
@@ -10,10 +10,11 @@ for (const each of findCases('compile')) {
   test(`${each.name} compiles to the expected files`, () => {
     const { diagnostics, files } = compileCase(each)
     // The helpers are the same everywhere: it is enough that they are there with the images that need them.
-    const own = files.filter(({ path }) => ![...HELPER_FILES, FETCH_FILE].includes(path))
+    const own = files.filter(({ path }) => ![...HELPER_FILES, FETCH_FILE, INDEXES_FILE].includes(path))
     const helpers = files.filter((file) => !own.includes(file)).map(({ path }) => path)
     const has = (pattern: RegExp) => own.some(({ path }) => pattern.test(path))
-    assert.equal(helpers.sort(), [...(has(/\.Dockerfile$/) ? HELPER_FILES : []), ...(has(/\/fetch\.Dockerfile$/) ? [FETCH_FILE] : [])].sort())
+    const hasIndexes = own.some(({ path, text }) => path.endsWith('.Dockerfile') && text.includes(`${INDEXES_FILE},`))
+    assert.equal(helpers.sort(), [...(has(/\.Dockerfile$/) ? HELPER_FILES : []), ...(has(/\/fetch\.Dockerfile$/) ? [FETCH_FILE] : []), ...(hasIndexes ? [INDEXES_FILE] : [])].sort())
     const actual = { ...Object.fromEntries(own.map(({ path, text }) => [path, text])), 'diagnostics.txt': renderText(diagnostics, { color: false }) }
     const expected = expectFiles(each, actual)
     assert.equal(Object.keys(actual).sort(), Object.keys(expected).sort())
