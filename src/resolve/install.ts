@@ -29,7 +29,7 @@ export interface InstallContext {
 export function installOf(chosen: ChosenFramework, context: InstallContext): FrameworkInstall {
   const { facts } = chosen.request
   const { version, release } = chosen.candidate
-  const url = indexUrl(chosen, context.indexes) ?? facts.index?.url.replace('{build}', tagOf(chosen.build))
+  const url = (indexUrl(chosen, context.indexes) ?? facts.index?.url)?.replace('{build}', tagOf(chosen.build))
   return {
     name: facts.name,
     title: facts.title,
