@@ -15,6 +15,8 @@ import { verifyStack } from './plan/verify/verify.ts'
 import type { Project } from './project/project.ts'
 import { resolveCode } from './resolve/code.ts'
 import { resolveDatasets, type ResolvedDataset } from './resolve/datasets.ts'
+import { resolveOutputs } from './resolve/outputs.ts'
+import { resolveParams } from './resolve/params.ts'
 import { checkFiles } from './resolve/files.ts'
 import type { Environments } from './resolve/environment.ts'
 import { findPlace } from './resolve/find-place.ts'
@@ -78,13 +80,15 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   const environments = resolveEnvironments(config, project, sink)
   const datasets = resolveDatasets(config, project, sink)
   const code = resolveCode({ config, project, required: environments?.projects ?? [], sink })
+  const params = resolveParams(config, project, sink)
+  const outputs = resolveOutputs(config, project, sink)
   checkFiles(config, project, sink)
   checkVariants(file, { chosen: variant, project }, sink)
-  verifyStack({ config, datasets, configFolder: project.folder }, sink)
+  verifyStack({ config, datasets, params, outputs, configFolder: project.folder }, sink)
   if (environments === undefined || sink.hasErrors) return undefined
 
   const ignoreFile = project.read('.dockerignore')
-  const stack = planStack({ config, environments, datasets, code, configFolder: project.folder, configFile, variant, outputFolder, ignoreFile }, sink)
+  const stack = planStack({ config, environments, datasets, code, params, outputs, configFolder: project.folder, configFile, variant, outputFolder, ignoreFile }, sink)
   if (config.build.maxImageSize !== undefined) verifySizes(config, stack, sink)
   const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
   return sink.hasErrors ? undefined : { config, environments, datasets, stack: locked }

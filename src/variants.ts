@@ -6,6 +6,8 @@ import { listChoices, suggest } from './diagnostics/suggest.ts'
 import { verifyStack } from './plan/verify/verify.ts'
 import type { Project } from './project/project.ts'
 import { resolveDatasets } from './resolve/datasets.ts'
+import { resolveOutputs } from './resolve/outputs.ts'
+import { resolveParams } from './resolve/params.ts'
 import { checkShape } from './schema/check.ts'
 import { listVariants, overlayVariant, withoutVariants } from './schema/variants.ts'
 import { entryOf, type MapTree } from './syntax/tree.ts'
@@ -31,7 +33,8 @@ export function checkVariants(file: MapTree, { chosen, project }: VariantsInput,
     if (name === chosen) continue
     const found = new Sink()
     const config = normalizeConfig(checkShape(overlayVariant(file, name, found), found), found)
-    verifyStack({ config, datasets: resolveDatasets(config, project, found), configFolder: project.folder }, found)
+    const resolved = { datasets: resolveDatasets(config, project, found), params: resolveParams(config, project, found), outputs: resolveOutputs(config, project, found) }
+    verifyStack({ config, ...resolved, configFolder: project.folder }, found)
     for (const diagnostic of found.sorted()) if (diagnostic.severity === 'error') sink.report(diagnostic)
   }
 }

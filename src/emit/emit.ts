@@ -17,6 +17,6 @@ export function emitStack(stack: Stack): readonly OutputFile[] {
   const names = [...(stack.images.length === 0 ? [] : HELPER_FILES), ...(stack.images.some(({ isFetch }) => isFetch) ? [FETCH_FILE] : []), ...(imagesOf(stack).some(runsHelper) ? [INDEXES_FILE] : [])]
   const helpers = names.map((path) => ({ path, text: withHeader(HELPERS[posix.basename(path)] ?? '', headerOf(stack)) }))
   const images = imagesOf(stack).flatMap((image) => emitImage(image, stack.layout, headerOf(stack)))
-  const files = [emitCompose(stack), ...emitGpu(stack), ...emitDevelopment(stack), ...images, ...helpers]
+  const files = [emitCompose(stack), ...emitGpu(stack), ...emitDevelopment(stack), ...images, ...helpers, ...stack.paramsFiles]
   return files.sort((a, b) => (a.path < b.path ? -1 : 1))
 }

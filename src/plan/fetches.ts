@@ -1,6 +1,5 @@
 /** What is fetched into volumes before the jobs run: a service for each remote source, and one image for all of them. */
 import { posix } from 'node:path'
-import type { Config } from '../config/config.ts'
 import { literal, literalOf, referencesOf, type Template } from '../config/template.ts'
 import { CODE_FOLDER, DATA_FOLDER, FETCH_HELPER, ISOLATED_PYTHON, PROXY_VARIABLES, SECRETS_FOLDER } from '../facts/container.ts'
 import { FETCH_BASE_IMAGE } from '../facts/sources.ts'
@@ -20,7 +19,8 @@ export function planFetches(resolved: Resolved): readonly Service[] {
   return fetchedOf(resolved).map((fetched) => planFetch(fetched, resolved))
 }
 
-function planFetch(fetched: Fetched, { config }: Resolved): Service {
+function planFetch(fetched: Fetched, resolved: Resolved): Service {
+  const { config } = resolved
   const secrets = fetchSecretsOf(fetched, config)
   return {
     name: fetched.service,
@@ -29,7 +29,7 @@ function planFetch(fetched: Fetched, { config }: Resolved): Service {
     purpose: `Fetches ${fetched.title} into its volume, once: again only when what is asked for has changed`,
     gate: { ...NO_GATE, exports: secrets.filter(({ use }) => use === 'export').map(({ secret }) => secret.name.value) },
     command: { isShell: false, words: commandOf(fetched) },
-    environment: fetchVariables(secrets, config),
+    environment: fetchVariables(secrets, resolved),
     mounts: [{ kind: 'volume', source: fetched.volume, target: DATA_FOLDER, isReadOnly: false }],
     secrets: secrets.map(({ secret }) => secret.name.value),
     fetches: [],
@@ -55,12 +55,13 @@ function commandOf({ service, source, fetch }: Fetched): readonly Template[] {
 }
 
 /** The whole file's variables, but for those that speak of what only roles have; proxies as in a build, from the shell. */
-function fetchVariables(secrets: readonly GrantedSecret[], config: Config): readonly Variable[] {
+function fetchVariables(secrets: readonly GrantedSecret[], resolved: Resolved): readonly Variable[] {
+  const { config } = resolved
   const ours = secrets.map(({ secret, use }) => {
     const { value } = secret.name
     return [use === 'path' ? value : `${value}_FILE`, `${SECRETS_FOLDER}/${value}`] as const
   })
-  const ofRoles = new Set(config.roles.flatMap((role) => ownVariables({ role, config, datasets: [] }).map(([name]) => name)))
+  const ofRoles = new Set(config.roles.flatMap((role) => ownVariables(role, { ...resolved, datasets: [] }).map(([name]) => name)))
   const users = config.environment.filter(({ value }) => value === undefined || !referencesOf(value.value).some((name) => ofRoles.has(name) || /^DATASET_/.test(name)))
   const proxies = PROXY_VARIABLES.filter((name) => !users.some((user) => user.name.value === name)).map((name) => ({ name, value: undefined }))
   return settleVariables(ours, users, proxies).environment

@@ -21,6 +21,7 @@ export const NO_GATE: Gate = {
   needs: [],
   countsServed: false,
   checks: [],
+  outputs: [],
   steps: [],
 }
 
@@ -29,10 +30,12 @@ export interface GateInput {
   /** Those of the role, as the secrets. */
   readonly datasets: readonly ResolvedDataset[]
   readonly secrets: readonly Secret[]
+  /** Where its outputs are mounted. */
+  readonly outputs: readonly string[]
 }
 
 /** The first job begins a candidate, each later one needs those before it, and the last one promotes, which services follow. */
-export function planGate(role: Role, { config, datasets, secrets }: GateInput): Gate {
+export function planGate(role: Role, { config, datasets, secrets, outputs }: GateInput): Gate {
   const modelJobs = modelJobsOf(config)
   const isJob = role.kind === 'job'
   const isApart = isJob && !modelJobs.includes(role)
@@ -50,6 +53,7 @@ export function planGate(role: Role, { config, datasets, secrets }: GateInput): 
     needs: isJob ? jobsWaitedFor(role, config).filter((job) => !after.includes(job)).map(({ name }) => name.value) : [],
     countsServed: isApart && comesAfterPromotion(role, config),
     checks: isJob ? datasets.flatMap(({ name, check }) => (check === undefined ? [] : [{ dataset: datasetVariable(name.value).slice('DATASET_'.length), how: check.value }])) : [],
+    outputs,
     steps: isJob ? config.build.run.map(({ command }) => command.value) : [],
   }
 }

@@ -32,6 +32,7 @@ export function planIgnore(resolved: Resolved, inputs: BuildInputs, ignoreFile: 
     { comment: 'From build.ignore', patterns: config.build.ignore.map(({ value }) => rebase(value)) },
     { comment: 'Secrets, and what belongs to one machine', patterns: [...PRIVATE.map((name) => `**/${name}`), ...secretFiles(resolved)] },
     { comment: 'Datasets are mounted', patterns: datasetPaths(resolved) },
+    { comment: 'What jobs write is no code', patterns: outputPaths(resolved) },
     { comment: 'Inputs and outputs of mlstack: a change of them alone is no change of the code', patterns: ownFiles(resolved) },
     { comment: 'Needed by the build', patterns: neededFiles(resolved, inputs).map((path) => `!${escapePattern(path)}`) },
   ]
@@ -51,6 +52,11 @@ function datasetPaths({ datasets, code, layout }: Resolved): readonly string[] {
   const codePaths = code.map(({ path }) => pathFromContext(path, layout))
   const isAround = (folder: string, path: string) => !posix.relative(folder, path).startsWith('..')
   return pathsInContext(sources, layout).filter((path) => !codePaths.some((each) => isAround(path, each))).map(stripSlash).map(escapePattern)
+}
+
+function outputPaths({ outputs, layout }: Resolved): readonly string[] {
+  const paths = outputs.flatMap(({ source, volume }) => (volume === undefined ? (literalOf(source.value) ?? []) : []))
+  return [...new Set(pathsInContext(paths, layout))].map(stripSlash).map(escapePattern)
 }
 
 function secretFiles({ config, layout }: Resolved): readonly string[] {

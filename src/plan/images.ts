@@ -8,6 +8,7 @@ import { planExtras } from './build-extras.ts'
 import { planIgnore } from './ignore.ts'
 import { planInstaller } from './installer.ts'
 import { pathFromContext } from './layout.ts'
+import { outputsOf } from './outputs.ts'
 import { OWN_FOLDER } from './own-files.ts'
 import { datasetsOf, environmentOf, type Resolved } from './resolved.ts'
 import { normalizeName } from '../project/requirements.ts'
@@ -90,10 +91,12 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
   }
 }
 
-/** Where volumes are mounted that are datasets and that jobs write into. */
-function writableVolumes(roles: readonly Role[], { datasets }: Resolved): readonly string[] {
+/** Where volumes are mounted that jobs write into. */
+function writableVolumes(roles: readonly Role[], { datasets, outputs }: Resolved): readonly string[] {
   const ofRoles = datasets.filter((dataset) => roles.some((role) => datasetsOf(role, datasets).includes(dataset)))
-  return ofRoles.filter(({ origin, isReadOnly }) => origin.kind === 'volume' && !isReadOnly).map(({ mount }) => mount.value)
+  const written = ofRoles.filter(({ origin, isReadOnly }) => origin.kind === 'volume' && !isReadOnly).map(({ mount }) => mount.value)
+  const ofOutputs = roles.flatMap((role) => outputsOf(role, outputs)).filter(({ volume }) => volume !== undefined)
+  return [...new Set([...written, ...ofOutputs.map(({ target }) => target)])]
 }
 
 interface PackagesInput extends Pick<ImageInput, 'environment' | 'resolved'> {

@@ -1,5 +1,6 @@
 /** How the folders of a project lie to each other: the config's, the outputs', and the build context around all of them. */
 import { posix } from 'node:path'
+import { literal, type Template } from '../config/template.ts'
 import type { CodePath } from '../resolve/code.ts'
 import type { Layout } from './stack.ts'
 
@@ -46,6 +47,15 @@ export function pathFromContext(path: string, layout: Layout): string {
 export function pathFromOutput(path: string, layout: Layout): string {
   if (path.startsWith('/') || path.startsWith('~')) return path
   return withDot(posix.join(layout.configFromOutput, path))
+}
+
+/** A source that begins with a reference may be absolute: it goes out as it stands. */
+export function sourceFromOutput(source: Template, layout: Layout): Template {
+  const [first, ...rest] = source
+  if (typeof first !== 'string') return source
+  if (rest.length === 0) return literal(pathFromOutput(first, layout))
+  const path = pathFromOutput(first, layout)
+  return [first.endsWith('/') && !path.endsWith('/') ? `${path}/` : path, ...rest]
 }
 
 /** A path that is relative to the build context, as seen from the output folder, in the same form. */

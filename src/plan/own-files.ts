@@ -16,6 +16,15 @@ export const HELPER_FILES: readonly string[] = [ENTRYPOINT_FILE, `${OWN_FOLDER}/
 /** Runs pip or uv, so that packages come from the index that they are to come from. */
 export const INDEXES_FILE = `${OWN_FOLDER}/indexes.py`
 
+/** The parameters of a role. JSON has no comments, so these files have no header, and the manifest alone vouches for them. */
+export function paramsPathOf(role: string): string {
+  return `${OWN_FOLDER}/${role}.params.json`
+}
+
+export function isParamsPath(path: string): boolean {
+  return path.startsWith(`${OWN_FOLDER}/`) && path.endsWith('.params.json')
+}
+
 export function dockerfileOf(image: string): string {
   return `${OWN_FOLDER}/${image}.Dockerfile`
 }

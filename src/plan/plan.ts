@@ -3,10 +3,14 @@ import type { Config, Passthrough } from '../config/config.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import type { CodePath } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
+import type { ResolvedOutput } from '../resolve/outputs.ts'
+import type { ParamsByRole } from '../resolve/params.ts'
 import type { Environments } from '../resolve/environment.ts'
 import { planFetches, planFetchImage } from './fetches.ts'
 import { planImages } from './images.ts'
 import { jobOrder } from './jobs.ts'
+import { planFolders } from './outputs.ts'
+import { planParamsFiles } from './params.ts'
 import { planOverlay } from './overlay.ts'
 import { planLayout } from './layout.ts'
 import { passTree, type PassedEntry } from './passed.ts'
@@ -23,6 +27,8 @@ export interface PlanInput {
   readonly environments: Environments
   readonly datasets: readonly ResolvedDataset[]
   readonly code: readonly CodePath[]
+  readonly params: ParamsByRole
+  readonly outputs: readonly ResolvedOutput[]
   /** The config's file name, as outputs call it. */
   readonly configFile: string
   /** The overlay that was laid over it. */
@@ -51,6 +57,8 @@ export function planStack({ configFolder, configFile, variant, outputFolder, ign
     layout: resolved.layout,
     images: [...images, ...(fetchImage === undefined ? [] : [fetchImage])],
     services: [...fetches, ...config.roles.map((role) => planService(role, imageOf(role.name.value), resolved))],
+    paramsFiles: planParamsFiles(given.params),
+    folders: planFolders(resolved),
     jobOrder: [...fetches, ...jobOrder(config).map(({ name }) => ({ name: name.value }))].map(({ name }) => name),
     volumes: planVolumes(resolved),
     secrets: planSecrets(resolved),

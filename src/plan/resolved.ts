@@ -3,6 +3,8 @@ import type { Config, Role } from '../config/config.ts'
 import type { CodePath } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Environment, Environments } from '../resolve/environment.ts'
+import type { ResolvedOutput } from '../resolve/outputs.ts'
+import type { ParamsByRole } from '../resolve/params.ts'
 import { isAutomatic, isGpuRole } from '../resolve/gpu-roles.ts'
 import { COMPOSE_FILE } from './own-files.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
@@ -13,6 +15,8 @@ export interface Resolved {
   readonly environments: Environments
   readonly datasets: readonly ResolvedDataset[]
   readonly code: readonly CodePath[]
+  readonly params: ParamsByRole
+  readonly outputs: readonly ResolvedOutput[]
   /** The config's file name. */
   readonly configFile: string
   readonly layout: Layout

@@ -2,14 +2,16 @@
 import { parseByteSize } from '../config/byte-size.ts'
 import { literal, literalOf, type Template } from '../config/template.ts'
 import type { Config, Resources, Role, Secret } from '../config/config.ts'
-import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME } from '../facts/container.ts'
+import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME, PARAMS_FILE } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Environment } from '../resolve/environment.ts'
 import { planCommand } from './commands.ts'
 import { datasetVolumeOf, fetchesBefore } from './fetched.ts'
 import { planGate } from './gates.ts'
 import { jobsBefore } from './jobs.ts'
-import { pathFromOutput } from './layout.ts'
+import { sourceFromOutput } from './layout.ts'
+import { modelOutputOf, mountOutput, outputsOf } from './outputs.ts'
+import { paramsFileOf } from './params.ts'
 import { passTree } from './passed.ts'
 import { rebaseService } from './rebase.ts'
 import { datasetsOf, environmentOf, hasGpu, portOf, type Resolved } from './resolved.ts'
@@ -26,15 +28,15 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
   const datasets = datasetsOf(role, resolved.datasets)
   const limits = planLimits(role, config, environment)
   const port = portOf(role)
-  const variables = planVariables({ role, config, datasets, cpus: limits.cpus })
+  const variables = planVariables({ role, given: resolved, cpus: limits.cpus })
   return {
     name: role.name.value,
     kind: role.kind,
     image,
-    gate: planGate(role, { config, datasets, secrets }),
+    gate: planGate(role, { config, datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) }),
     command: planCommand(role.command, variables),
     environment: variables.environment,
-    mounts: planMounts(role, config, datasets, layout),
+    mounts: planMounts(role, datasets, resolved),
     secrets: secrets.map(({ name }) => name.value),
     fetches: fetchesBefore(role, resolved),
     after: jobsBefore(role, config).map(({ name }) => name.value),
@@ -76,11 +78,16 @@ function planSharedMemory(usual: string | undefined, memory: Template | undefine
 
 const MEBIBYTE = 1024 ** 2
 
-function planMounts(role: Role, config: Config, datasets: readonly ResolvedDataset[], layout: Layout): readonly Mount[] {
+function planMounts(role: Role, datasets: readonly ResolvedDataset[], resolved: Resolved): readonly Mount[] {
+  const { config, layout, params, outputs } = resolved
   const isService = !ROLE_KINDS[role.kind].makesModel
+  const model = modelOutputOf(resolved)
+  const file = params.has(role.name.value) ? paramsFileOf(role.name.value, params) : undefined
   return [
     ...datasets.map((dataset) => planDataset(dataset, layout)),
-    { kind: 'volume', source: MODEL_VOLUME, target: MODEL_STORE, isReadOnly: isService },
+    ...(file === undefined ? [] : [{ kind: 'bind', source: literal(`./${file}`), target: PARAMS_FILE, isReadOnly: true } as const]),
+    model === undefined ? { kind: 'volume', source: MODEL_VOLUME, target: MODEL_STORE, isReadOnly: isService } : mountOutput(model, layout, isService),
+    ...outputsOf(role, outputs).map((output) => mountOutput(output, layout)),
     ...(config.cache.scope === 'none' ? [] : [{ kind: 'volume', source: CACHE_VOLUME, target: CACHE_FOLDER, isReadOnly: false } as const]),
   ]
 }
@@ -90,15 +97,6 @@ function planDataset({ name, source, origin, mount: { value: target }, isReadOnl
   if (origin.kind === 'local') return { kind: 'bind', source: sourceFromOutput(source.value, layout), target, isReadOnly }
   if (origin.kind === 'volume') return { kind: 'volume', source: origin.volume, target, isReadOnly }
   return { kind: 'volume', source: datasetVolumeOf(name.value), target, isReadOnly, isNoCopy: true }
-}
-
-/** A source that begins with a reference may be absolute: it goes out as it stands. */
-function sourceFromOutput(source: Template, layout: Layout): Template {
-  const [first, ...rest] = source
-  if (typeof first !== 'string') return source
-  if (rest.length === 0) return literal(pathFromOutput(first, layout))
-  const path = pathFromOutput(first, layout)
-  return [first.endsWith('/') && !path.endsWith('/') ? `${path}/` : path, ...rest]
 }
 
 /** The GPUs that the config asks for; a count of `auto` is one, in the overlay. */

@@ -16,6 +16,10 @@ export interface Stack {
   readonly images: readonly Image[]
   /** Jobs and services of ours, in the order in which they are written. */
   readonly services: readonly Service[]
+  /** Parameters that are mounted. */
+  readonly paramsFiles: readonly ParamsFile[]
+  /** Folders of the machine to make, as Compose reads them: from the output folder, absolute, or from `~`. */
+  readonly folders: readonly string[]
   /** The jobs that `up` runs, each after those that it waits for. */
   readonly jobOrder: readonly string[]
   /** What is otherwise on a machine with GPUs, where the stack is to start without any. */
@@ -31,6 +35,12 @@ export interface Stack {
     readonly include: Passed | undefined
   }
   readonly decisions: readonly { readonly subject: string; readonly value: string; readonly because: string }[]
+}
+
+export interface ParamsFile {
+  /** Relative to the output folder. */
+  readonly path: string
+  readonly text: string
 }
 
 /** How the folders lie to each other, as relative paths with forward slashes; `.` is the same folder. */
@@ -280,6 +290,8 @@ export interface Gate {
   readonly countsServed: boolean
   /** How datasets count whose `check` is given, by the name of the variable without `DATASET_`. */
   readonly checks: readonly { readonly dataset: string; readonly how: 'content' | 'stat' | 'none' }[]
+  /** Places in the container that outlive it. */
+  readonly outputs: readonly string[]
   /** The user's own steps in the build of its image. */
   readonly steps: readonly string[]
 }

@@ -1,20 +1,21 @@
 /** The environment of a role: what mlstack sets, then the user's, in which references to either are settled. */
-import type { Config, Role, Variable as UserVariable } from '../config/config.ts'
+import type { Role, Variable as UserVariable } from '../config/config.ts'
 import { literal, literalOf, substitute, type Template } from '../config/template.ts'
-import { AMD_VISIBLE, CANDIDATE_FOLDER, CHECKPOINTS_FOLDER, CUBLAS_WORKSPACE, DATA_FOLDER, HASH_SEED, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
-import type { ResolvedDataset } from '../resolve/datasets.ts'
+import { AMD_VISIBLE, CANDIDATE_FOLDER, CUBLAS_WORKSPACE, DATA_FOLDER, HASH_SEED, PARAMS_FILE, RESUME_VARIABLE, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
 import { usesAmd } from '../resolve/gpu-target.ts'
 import { modelJobsOf } from './jobs.ts'
 import { metricsFileOf } from './metrics-file.ts'
-import { hasGpu, portOf } from './resolved.ts'
+import { checkpointsOf } from './outputs.ts'
+import { datasetsOf, hasGpu, portOf, type Resolved } from './resolved.ts'
 import { secretsOf } from './secrets.ts'
 import type { Variable } from './stack.ts'
 
+/** What the variables of all roles are made from. */
+export type Given = Pick<Resolved, 'config' | 'datasets' | 'params' | 'outputs'>
+
 export interface VariablesInput {
   readonly role: Role
-  readonly config: Config
-  /** Those of the role. */
-  readonly datasets: readonly ResolvedDataset[]
+  readonly given: Given
   readonly cpus: Template | undefined
 }
 
@@ -29,8 +30,15 @@ export interface RoleVariables {
 
 /** A variable of the user's that mlstack sets itself has been refused before. */
 export function planVariables(input: VariablesInput): RoleVariables {
-  const users = [...input.config.environment, ...input.role.environment]
-  return settleVariables(ownVariables(input), users, [...seedVariables(input), ...threadVariables(input.cpus), ...visibleDevices(input)])
+  const { role, given } = input
+  const users = [...given.config.environment, ...role.environment]
+  const settled = settleVariables(ownVariables(role, given), users, [...seedVariables(input), ...threadVariables(input.cpus), ...visibleDevices(input)])
+  return { ...settled, isOwn: (name) => settled.isOwn(name) || isLate(name, role) }
+}
+
+/** Whether a variable of the container's is set by the helper when a job starts, so that nobody knows it before. */
+export function isLate(name: string, { kind }: Role): boolean {
+  return kind === 'job' && name === RESUME_VARIABLE
 }
 
 /** Ours, the defaults that the user has not set, and the user's, of which later ones win; references to any of them are settled. */
@@ -55,16 +63,19 @@ export function settleVariables(own: readonly (readonly [name: string, value: st
 }
 
 /** The table "What the user's code sees" of the language, for one role. */
-export function ownVariables({ role, config, datasets }: Omit<VariablesInput, 'cpus'>): readonly (readonly [name: string, value: string])[] {
+export function ownVariables(role: Role, given: Given): readonly (readonly [name: string, value: string])[] {
+  const { config } = given
+  const params = given.params.get(role.name.value)
   const isModelJob = modelJobsOf(config).includes(role)
   const metricsFile = metricsFileOf(role, config)
   const port = portOf(role)
   return [
     ['DATA_DIR', DATA_FOLDER],
-    ...datasets.map(({ name, mount }) => [datasetVariable(name.value), mount.value] as const),
+    ...datasetsOf(role, given.datasets).map(({ name, mount }) => [datasetVariable(name.value), mount.value] as const),
     ['MODEL_DIR', isModelJob ? CANDIDATE_FOLDER : SERVED_FOLDER],
     ...(metricsFile === undefined ? [] : [['METRICS_FILE', metricsFile] as const]),
-    ...(role.kind === 'job' ? [['CHECKPOINT_DIR', `${CHECKPOINTS_FOLDER}/${role.name.value}`] as const] : []),
+    ...(role.kind === 'job' ? [['CHECKPOINT_DIR', checkpointsOf(role, given)] as const] : []),
+    ...(params === undefined ? [] : [['PARAMS_FILE', PARAMS_FILE] as const, ...params.variables]),
     ...(port === undefined ? [] : [['HOST', '0.0.0.0'] as const, ['PORT', String(port)] as const]),
     ...(config.seed === undefined || role.kind !== 'job' ? [] : [['SEED', config.seed.value] as const]),
     ...secretsOf(role, config).map(({ name }) => [`${name.value}_FILE`, `${SECRETS_FOLDER}/${name.value}`] as const),
@@ -77,7 +88,7 @@ export function datasetVariable(name: string): string {
 }
 
 /** What Python's hashes and cuBLAS take their chance from: a job is to do the same on every run. */
-function seedVariables({ role, config: { seed } }: VariablesInput): readonly Variable[] {
+function seedVariables({ role, given: { config: { seed } } }: VariablesInput): readonly Variable[] {
   if (seed === undefined || role.kind !== 'job') return []
   return [
     { name: HASH_SEED, value: literal(seed.value) },
@@ -94,7 +105,7 @@ function threadVariables(cpus: Template | undefined): readonly Variable[] {
 }
 
 /** AMD's GPUs are not handed out one by one: a process is told which it may see. */
-function visibleDevices({ role, config }: VariablesInput): readonly Variable[] {
+function visibleDevices({ role, given: { config } }: VariablesInput): readonly Variable[] {
   const { gpu } = config
   if (gpu === undefined || !usesAmd(gpu) || !hasGpu(role.name.value, config)) return []
   if (gpu.deviceIds.length > 0) return [{ name: AMD_VISIBLE, value: gpu.deviceIds.flatMap(({ value }, index) => (index === 0 ? value : [',', ...value])) }]

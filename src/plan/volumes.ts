@@ -4,19 +4,20 @@ import { parseMount } from '../config/mount.ts'
 import { fieldOf } from '../config/read.ts'
 import { CACHE_VOLUME, MODEL_VOLUME, SHARED_CACHE } from '../facts/container.ts'
 import { planFetchVolumes } from './fetches.ts'
+import { modelOutputOf } from './outputs.ts'
 import type { Resolved } from './resolved.ts'
 import type { Volume } from './stack.ts'
 
 /** Ours first, then those of datasets and undeclared ones in the order of their use. */
-export function planVolumes({ config, datasets }: Pick<Resolved, 'config' | 'datasets'>): readonly Volume[] {
+export function planVolumes({ config, datasets, outputs }: Pick<Resolved, 'config' | 'datasets' | 'outputs'>): readonly Volume[] {
   const declared = new Set(config.volumes.map(({ name }) => name.value))
   const ours: readonly Volume[] = [
-    ...(config.roles.length === 0 ? [] : [{ name: MODEL_VOLUME, purpose: 'Candidate, releases and metrics of the model' }]),
+    ...(config.roles.length === 0 || modelOutputOf({ outputs }) !== undefined ? [] : [{ name: MODEL_VOLUME, purpose: 'Candidate, releases and metrics of the model' }]),
     ...(config.roles.length === 0 || config.cache.scope === 'none' ? [] : [planCache(config)]),
     ...planFetchVolumes({ datasets }),
   ]
   const ofDatasets = datasets.flatMap(({ origin }) => (origin.kind === 'volume' ? [origin.volume] : []))
-  const used = [...new Set([...ofDatasets, ...usedVolumes(config)])].map((name): Volume => ({ name, purpose: undefined }))
+  const used = [...new Set([...ofDatasets, ...outputs.flatMap(({ volume }) => volume ?? []), ...usedVolumes(config)])].map((name): Volume => ({ name, purpose: undefined }))
   const known = new Set(ours.map(({ name }) => name))
   return [...ours, ...used.filter(({ name }) => !known.has(name))].filter(({ name }) => !declared.has(name))
 }

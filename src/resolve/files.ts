@@ -31,7 +31,7 @@ export function checkFiles(config: Config, project: Project, sink: Sink): void {
   for (const { value, span } of missing) sink.report(files.missingCode({ path: value }, { at: span }))
   // A script may be in the code that is missing.
   if (missing.length === 0) for (const role of config.roles) checkScript(role, config, project, sink)
-  for (const dataset of config.datasets) checkDataset(dataset, project, sink)
+  for (const dataset of config.datasets) checkDataset(dataset, config, project, sink)
   for (const { compose } of config.roles) for (const mount of mountsOf(compose)) checkMount(mount, project, sink)
   if (config.build.ca !== undefined) checkCertificates(config.build.ca, project, sink)
   for (const secret of [...config.secrets, ...config.roles.flatMap(({ secrets }) => secrets)]) checkSecret(secret, project, sink)
@@ -72,10 +72,16 @@ function suggestScript(script: string, config: Config, project: Project): string
   return existing.find((path) => posix.basename(path) === name) ?? suggest(script, existing)
 }
 
-function checkDataset({ name, source }: Dataset, project: Project, sink: Sink): void {
+function checkDataset({ name, source }: Dataset, config: Config, project: Project, sink: Sink): void {
   const path = literalOf(source.value)
   if (path === undefined || path === '' || !isLocal(path) || SYSTEM_FOLDER.test(path)) return
-  if (project.kindOf(path) === 'missing') sink.report(files.missingDataset({ dataset: name.value, source: path }, { at: source.span }))
+  if (project.kindOf(path) === 'missing' && !isMade(path, config)) sink.report(files.missingDataset({ dataset: name.value, source: path }, { at: source.span }))
+}
+
+/** Whether it is an output: then a job fills it, and the folder itself is there before. */
+function isMade(path: string, { outputs, roles }: Config): boolean {
+  const folders = [...outputs, ...roles.flatMap((role) => role.outputs)].flatMap((output) => literalOf(output.path.value) ?? [])
+  return folders.some((folder) => posix.relative(folder, path) === '')
 }
 
 /** A home folder differs from machine to machine, so what is below it is not looked for. */

@@ -24,12 +24,12 @@ const JOBS = ['train', 'evaluate'] as const
 
 
 const NOT_YET: readonly Row[] = [
-  ...['tracking', 'params', 'outputs'].map((key) => ({ path: [key] })),
+  { path: ['tracking'] },
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
   { path: ['model', 'source'] },
-  { path: [JOBS, ['nodes', 'processes_per_node', 'params', 'outputs']] },
-  { path: ['jobs', '*', ['nodes', 'processes_per_node', 'params', 'outputs']] },
-  { path: ['serve', ['server', 'replicas', 'outputs', 'params']] },
+  { path: [JOBS, ['nodes', 'processes_per_node']] },
+  { path: ['jobs', '*', ['nodes', 'processes_per_node']] },
+  { path: ['serve', ['server', 'replicas']] },
   { path: ['services', '*'], value: (tree) => tree.kind === 'map' && !tree.entries.some(({ key }) => ['image', 'build', 'extends', 'provider'].includes(key)), what: 'a service with neither `image` nor `build`' },
   {
     path: ['build', ['dockerfile', 'target']],

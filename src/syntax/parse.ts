@@ -5,8 +5,14 @@ import type { Source } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { buildTree } from './build-tree.ts'
 import { inspectTokens } from './inspect.ts'
-import type { MapTree } from './tree.ts'
+import type { MapTree, Tree } from './tree.ts'
 import { describeYamlError } from './yaml-errors.ts'
+
+/** Parses a file that is no config of ours. Undefined where the text has errors, which are reported, or nothing at all. */
+export function parseYaml(source: Source, sink: Sink): Tree | undefined {
+  const document = composeDocument(source, sink)
+  return document === undefined || document.contents === null ? undefined : buildTree(document.contents, source, sink)
+}
 
 /** Parses a config. Undefined where the text has errors or its root is no mapping; each is reported. */
 export function parseConfig(source: Source, sink: Sink): MapTree | undefined {

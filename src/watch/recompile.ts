@@ -11,6 +11,7 @@ import { codeOf, HostError, onHost } from '../write/host-error.ts'
 import { MANIFEST_PATH } from '../write/manifest.ts'
 import { reportOtherComposeFiles } from '../write/other-compose-files.ts'
 import { reportRefused } from '../write/report.ts'
+import { makeOutputFolders, type Owner } from '../write/output-folders.ts'
 import { writeOutputs } from '../write/write.ts'
 import { recordProject, type RecordedProject } from './recorded-project.ts'
 
@@ -18,6 +19,8 @@ export interface RecompileSettings {
   readonly compile: (config: ConfigFile, project: Project, options: CompileOptions) => Compilation
   readonly createProject: (folder: string) => Project
   readonly config: { readonly name: string; readonly path: string; readonly folder: string }
+  /** Who the containers run as, as things are by now. */
+  readonly owner: () => Owner
   readonly output: { readonly absolute: string; readonly fromConfig: string; readonly shown: string }
   /** The overlay of the config to use. */
   readonly variant?: string | undefined
@@ -38,7 +41,7 @@ export interface Recompilation {
 
 const CHANGES = { create: 'created', change: 'updated', remove: 'removed' } as const
 
-export function recompile({ compile, createProject, config, output, variant }: RecompileSettings): Recompilation {
+export function recompile({ compile, createProject, config, output, owner, variant }: RecompileSettings): Recompilation {
   const project = recordProject(createProject(config.folder))
   const failed = { stack: undefined, diagnostics: [], project, written: [], outputs: [], hostError: undefined }
   try {
@@ -52,6 +55,7 @@ export function recompile({ compile, createProject, config, output, variant }: R
     const all = [...diagnostics, ...sink.sorted()]
     if (refused.length > 0) return { ...failed, diagnostics: all }
     writeOutputs(output.absolute, writable)
+    makeOutputFolders(output.absolute, stack.folders, owner())
     return { ...failed, stack, diagnostics: all, written: writable.flatMap(({ path, kind }) => (kind === 'same' ? [] : [{ path, change: CHANGES[kind] }])), outputs: [...files.map(({ path }) => path), MANIFEST_PATH] }
   } catch (error) {
     if (error instanceof HostError) return { ...failed, hostError: error }

@@ -8,6 +8,7 @@ import { compareFolder } from '../../write/compare-folder.ts'
 import { readVariant } from '../../write/folder-state.ts'
 import { reportOtherComposeFiles } from '../../write/other-compose-files.ts'
 import { reportDifferences, reportRefused, reportStaleLock } from '../../write/report.ts'
+import { makeOutputFolders } from '../../write/output-folders.ts'
 import { writeOutputs } from '../../write/write.ts'
 import { readArguments, type Flags, type OptionTable } from '../args.ts'
 import type { Compilation } from '../../compile.ts'
@@ -16,6 +17,7 @@ import { STATUS, UsageError, type Status } from '../exit.ts'
 import { DEFAULT_NAME, readConfig, type ConfigFile } from '../find-config.ts'
 import type { Io } from '../io.ts'
 import { listPlanned, listWritten } from '../listing.ts'
+import { readOwner } from '../owner.ts'
 import { locateOutput, type OutputFolder } from '../output-folder.ts'
 import { SHOW_OPTIONS, showDiagnostics } from '../show.ts'
 import { isVariantUnknown, requireVariant, VARIANT_OPTION } from '../variant.ts'
@@ -51,6 +53,8 @@ interface Run {
   readonly config: ConfigFile
   readonly folder: OutputFolder
   readonly changes: readonly Change[]
+  /** Folders of the machine that jobs write into. */
+  readonly folders: readonly string[]
   /** Those of the config and of what it names. */
   readonly diagnostics: readonly Diagnostic[]
   /** Takes the diagnostics of the outputs on disk. */
@@ -75,7 +79,7 @@ export async function runCompile(argv: readonly string[], io: Io, loadCompiler: 
   }
   protectConfig(config, folder, files)
   if (stack !== undefined) reportOtherComposeFiles({ files, composeFile: stack.composeFile, folder: folder.absolute, shownFolder: folder.shown }, sink)
-  const run = { flags, config, folder, diagnostics, changes: compareFolder(files, folder.absolute, stack?.variant), sink, show, io }
+  const run = { flags, config, folder, diagnostics, changes: compareFolder(files, folder.absolute, stack?.variant), folders: stack?.folders ?? [], sink, show, io }
   return flags.check || flags['dry-run'] || flags.diff ? preview(run) : write(run)
 }
 
@@ -100,12 +104,13 @@ async function preview({ flags, config, folder, diagnostics, changes, sink, show
   return sink.hasErrors ? STATUS.wrong : STATUS.done
 }
 
-async function write({ flags, folder, changes, sink, show, io }: Run): Promise<Status> {
+async function write({ flags, folder, folders, changes, sink, show, io }: Run): Promise<Status> {
   const { writable, refused } = settleChanges(changes, { isForced: flags.force === true })
   reportRefused(refused, folder.shown, sink)
   await show()
   if (refused.length > 0) return STATUS.wrong
   writeOutputs(folder.absolute, writable)
+  makeOutputFolders(folder.absolute, folders, readOwner(folder.absolute, io.env))
   if (!flags.quiet) io.stdout.write(listWritten(writable, folder.shown))
   return STATUS.done
 }

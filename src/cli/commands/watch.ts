@@ -11,6 +11,7 @@ import type { LoadCompiler } from '../compiler.ts'
 import { STATUS, UsageError, type Status } from '../exit.ts'
 import { readConfig } from '../find-config.ts'
 import type { Io, Terminal } from '../io.ts'
+import { readOwner } from '../owner.ts'
 import { locateOutput } from '../output-folder.ts'
 import { COLOR_CHOICES, wantsColor } from '../terminal.ts'
 import { requireVariant, VARIANT_OPTION } from '../variant.ts'
@@ -50,6 +51,7 @@ export async function runWatch(argv: readonly string[], io: Io, loadCompiler: Lo
       isUpWanted: flags['no-up'] !== true,
       isPolling: flags.poll === true,
       env: io.env,
+      owner: () => readOwner(output.absolute, io.env),
       show: screen.show,
     })
     await Promise.race([stopped, session.failure])

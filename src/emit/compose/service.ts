@@ -75,6 +75,7 @@ export function composeEntrypoint({ name, gate }: Service, more: readonly string
     ...gate.needs.flatMap((job) => ['--needs', job]),
     ...(gate.countsServed ? ['--served'] : []),
     ...gate.checks.flatMap(({ dataset, how }) => ['--check', `${dataset}=${how}`]),
+    ...gate.outputs.flatMap((path) => ['--output', path]),
     ...(gate.steps.length === 0 ? [] : ['--steps', hashText(JSON.stringify(gate.steps)).slice(0, 12)]),
     ...more,
   ]

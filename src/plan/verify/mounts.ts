@@ -29,7 +29,7 @@ export interface RefusedPlace {
 const SYSTEM = 'it belongs to the system'
 
 /** Places of the host that are refused as datasets. */
-const REFUSED_SOURCES: readonly RefusedPlace[] = [
+export const REFUSED_SOURCES: readonly RefusedPlace[] = [
   { path: '/', isDeep: false, reason: 'it is the whole machine' },
   { path: '~', isDeep: false, reason: 'it is the whole home folder' },
   { path: '/home', isDeep: false, reason: 'it holds the home folders of all users' },

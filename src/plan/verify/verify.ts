@@ -2,8 +2,11 @@
 import type { Config } from '../../config/config.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { ResolvedDataset } from '../../resolve/datasets.ts'
+import type { ResolvedOutput } from '../../resolve/outputs.ts'
+import type { ParamsByRole } from '../../resolve/params.ts'
 import { verifyMounts } from './mounts.ts'
 import { verifyNames } from './names.ts'
+import { verifyOutputs } from './outputs.ts'
 import { verifyPorts } from './ports.ts'
 import { verifyReferences } from './references.ts'
 import { verifySecrets } from './secrets.ts'
@@ -14,6 +17,8 @@ import { verifyWorkingFolder } from './working-folder.ts'
 export interface VerifyInput {
   readonly config: Config
   readonly datasets: readonly ResolvedDataset[]
+  readonly params: ParamsByRole
+  readonly outputs: readonly ResolvedOutput[]
   /** The config's folder, absolute. */
   readonly configFolder: string
 }
@@ -23,6 +28,7 @@ export function verifyStack(input: VerifyInput, sink: Sink): void {
   verifyNames(input, sink)
   verifySecrets(input.config, sink)
   verifyMounts(input, sink)
+  verifyOutputs(input, sink)
   verifyPorts(input.config, sink)
   verifyVariables(input, sink)
   verifyReferences(input, sink)

@@ -11,7 +11,7 @@ import { CONFIG, FILES } from './stacks.ts'
 
 function inFolder(use: (folder: string, run: () => Recompilation) => Promise<void>): Promise<void> {
   return withFolder({ ...FILES, 'mlstack.yaml': CONFIG }, (folder) =>
-    use(folder, () => recompile({ compile, createProject: createNodeProject, config: { name: 'mlstack.yaml', path: join(folder, 'mlstack.yaml'), folder }, output: { absolute: folder, fromConfig: '.', shown: '.' } })),
+    use(folder, () => recompile({ compile, createProject: createNodeProject, config: { name: 'mlstack.yaml', path: join(folder, 'mlstack.yaml'), folder }, output: { absolute: folder, fromConfig: '.', shown: '.' }, owner: () => ({ uid: 0, gid: 0 }) })),
   )
 }
 
@@ -66,7 +66,7 @@ test('an output edited by hand stays as it is, with words', () =>
 
 test('a config that is not there, and a disk that refuses', () =>
   withFolder({ taken: '' }, async (folder) => {
-    const settings = { compile, createProject: createNodeProject, config: { name: 'mlstack.yaml', path: join(folder, 'mlstack.yaml'), folder }, output: { absolute: folder, fromConfig: '.', shown: '.' } }
+    const settings = { compile, createProject: createNodeProject, config: { name: 'mlstack.yaml', path: join(folder, 'mlstack.yaml'), folder }, output: { absolute: folder, fromConfig: '.', shown: '.' }, owner: () => ({ uid: 0, gid: 0 }) }
     assert.ok(isConfigMissing(recompile(settings)))
     const refused = recompile({ ...settings, config: { ...settings.config, path: folder } })
     assert.not(isConfigMissing(refused))
