@@ -1,5 +1,6 @@
 /** The comment at the top of every file that mlstack makes: what it was made from, and a hash that shows a later edit. */
 import type { Stack } from '../plan/stack.ts'
+import { isParamsPath } from '../plan/own-files.ts'
 import { hashText, unifyLineEnds } from './hash.ts'
 
 export interface HeaderOptions {
@@ -54,4 +55,9 @@ export function hashBody(body: string): string {
 /** The header of a file of this stack. */
 export function headerOf({ configFile, variant }: Pick<Stack, 'configFile' | 'variant'>): HeaderOptions {
   return { from: configFile, variant, comment: '#' }
+}
+
+/** Whether a file of ours has no header, since its format has no comments. */
+export function isHeaderless(path: string): boolean {
+  return isParamsPath(path)
 }

@@ -1,4 +1,5 @@
 /** What watching asks of Compose and of the engine below it, as one function each. */
+import { RERUN_VARIABLE } from '../facts/container.ts'
 import type { Docker, DockerResult, RunOptions } from './docker.ts'
 import { parseContainers, type Container } from './containers.ts'
 import { parseDescription, type Description } from './description.ts'
@@ -11,6 +12,13 @@ export interface ComposeSettings {
   readonly override: string
 }
 
+export interface UpOptions {
+  /** Whether containers are made anew though nothing about them has changed. */
+  readonly isForced: boolean
+  /** Whether jobs run for which nothing has changed. */
+  readonly isRerun?: boolean
+}
+
 export interface Compose {
   /** What the files amount to, with all variables filled in. Throws where Compose refuses them. */
   describe(): Promise<Description>
@@ -18,7 +26,7 @@ export interface Compose {
   hashServices(): Promise<ReadonlyMap<string, string>>
   build(services: readonly string[], options: Pick<RunOptions, 'signal' | 'onLine'>): Promise<DockerResult>
   /** Creates and starts services, those that they depend on first; containers of services that are gone are removed. */
-  up(services: readonly string[], options: { readonly isForced: boolean }): Promise<DockerResult>
+  up(services: readonly string[], options: UpOptions): Promise<DockerResult>
   /** Stops and removes all of the project but its volumes. */
   down(): Promise<DockerResult>
 }
@@ -35,7 +43,7 @@ export function createCompose({ docker, files, override }: ComposeSettings): Com
     describe: async () => parseDescription(await succeed(compose(['config', '--format', 'json']))),
     hashServices: async () => new Map((await succeed(compose(['config', '--hash', '*']))).split('\n').map((line) => splitOnce(line))),
     build: (services, options) => compose(['build', ...services], options),
-    up: (services, { isForced }) => compose(['up', '--detach', '--no-build', '--remove-orphans', ...(isForced ? ['--force-recreate'] : []), ...services]),
+    up: (services, { isForced, isRerun = false }) => compose(['up', '--detach', '--no-build', '--remove-orphans', ...(isForced ? ['--force-recreate'] : []), ...services], isRerun ? { env: { [RERUN_VARIABLE]: 'always' } } : {}),
     down: () => compose(['down', '--remove-orphans']),
   }
 }

@@ -13,6 +13,8 @@ export interface DockerResult {
 
 export interface RunOptions {
   readonly input?: string | Uint8Array
+  /** Variables over those of the session. */
+  readonly env?: Readonly<Record<string, string>>
   /** Ends the command as Ctrl-C does, which Compose and BuildKit answer by cleaning up. */
   readonly signal?: AbortSignal
   /** Each line of both streams, as it comes. */

@@ -26,6 +26,8 @@ export const CANDIDATE_FOLDER = `${MODEL_STORE}/candidate`
 export const SERVED_FOLDER = `${MODEL_STORE}/current/model`
 /** Set by the helper where a job is to go on with what its last run has left. */
 export const RESUME_VARIABLE = 'RESUME'
+/** From the shell, to run jobs for which nothing has changed. */
+export const RERUN_VARIABLE = 'MLSTACK_RERUN'
 /** Each job has a folder of its own in it. */
 export const CHECKPOINTS_FOLDER = `${MODEL_STORE}/checkpoints`
 /** Where a folder of the user's for checkpoints is mounted. */

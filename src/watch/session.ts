@@ -188,7 +188,7 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
       if (stack !== undefined && isUpWanted) runner.add(targetOf(stack), { ...workFromNothing(stack), jobsFrom: undefined }, ['rebuild'])
     },
     retrain: () => {
-      if (stack !== undefined && isUpWanted) runner.add(targetOf(stack), { ...NO_WORK, jobsFrom: 0 }, ['retrain'])
+      if (stack !== undefined && isUpWanted) runner.add(targetOf(stack), { ...NO_WORK, jobsFrom: 0, isRerun: true }, ['retrain'])
     },
     stop: async (options) => {
       comeback.stop()

@@ -1,7 +1,6 @@
 /** Compares what would be written with what is on disk: what is new, the same, out of date, stale, or a person's. Pure. */
 import { hashText, unifyLineEnds } from '../emit/hash.ts'
-import { hashBody, readHeader } from '../emit/header.ts'
-import { isParamsPath } from '../plan/own-files.ts'
+import { hashBody, isHeaderless, readHeader } from '../emit/header.ts'
 import type { OutputFile } from '../emit/output-file.ts'
 import type { Change, Refused } from './change.ts'
 import type { Entry, FolderState } from './folder-state.ts'
@@ -39,7 +38,7 @@ function compareFile(file: OutputFile, state: FolderState): Change {
 /** True where the text has our header, and the manifest, the header's own hash or this run vouches for the body. */
 function isUnedited(path: string, text: string, state: FolderState, after?: string): boolean {
   const isRecorded = state.manifest.get(path) === hashText(text)
-  if (isParamsPath(path)) return isRecorded
+  if (isHeaderless(path)) return isRecorded
   const header = readHeader(text)
   if (header === undefined) return false
   return isRecorded || hashBody(header.body) === header.hash || (after !== undefined && readHeader(after)?.body === header.body)
@@ -65,7 +64,7 @@ function findStale(files: readonly OutputFile[], state: FolderState): readonly C
     const entry = entryAt(path, state)
     if (produced.has(path) || entry.kind !== 'file' || findObstacleAbove(path, state) !== undefined) continue
     // On a disk that ignores case, `Test` and `test` are one file: removing the old name would remove what was just written.
-    if (identities.has(entry.identity) || (readHeader(entry.text) === undefined && !isParamsPath(path))) continue
+    if (identities.has(entry.identity) || (readHeader(entry.text) === undefined && !isHeaderless(path))) continue
     const before = entry.text
     stale.push(isUnedited(path, before, state) ? { kind: 'remove', path, before } : { kind: 'edited', path, before, after: undefined })
   }

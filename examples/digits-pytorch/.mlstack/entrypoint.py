@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:b7b6fc0f86f0c79d
+# body sha256:20f057079ec0a025
 """Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
@@ -56,6 +56,7 @@ SECONDS_BETWEEN_LOOKS = 1  # for a new release
 SECONDS_OF_SILENCE = 5  # in which a job looks at what it depends on
 RERUN_VARIABLE = 'MLSTACK_RERUN'
 RERUNS = ('changed', 'always', 'never')
+CURE = 'MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env'
 CHECKS = ('content', 'stat', 'none')
 SECONDS_TO_END = 10  # which is what Docker grants as well
 ENDS = {0: 'ended', 130: 'was interrupted', 137: 'was killed, as it is when memory runs out', 143: 'was told to stop'}
@@ -165,7 +166,7 @@ def run_job(options: argparse.Namespace) -> int:
         perform = perform_on_candidate if works_on_candidate(options) else perform_alone
         perform(options, run)
         run['inputs'] = {**inputs, **written_datasets(options)}
-        write_record(store, role, {**run, 'succeeded': True, 'outputs': [path for path in options.output if is_filled(path)]})
+        write_record(store, role, {**run, 'succeeded': True, 'outputs': [path for path in options.output if is_filled(path) and path != os.environ['CHECKPOINT_DIR']]})
     return 0
 
 
@@ -467,7 +468,7 @@ def describe_owner(path: Path) -> str:
         owner = path.stat().st_uid
     except OSError:
         return f'this is user {os.getuid()}'
-    return f'it belongs to user {owner}, and this is user {os.getuid()}; set MLSTACK_UID, or change its owner or mode'
+    return f'it belongs to user {owner}, and this is user {os.getuid()}; set {CURE}, or change its owner or mode'
 
 
 def say(role: str, *lines: str) -> None:

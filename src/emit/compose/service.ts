@@ -1,6 +1,6 @@
 /** One job or service of ours in a Compose file: long forms, a fixed order of keys, and a reason where one is due. */
 import { posix } from 'node:path'
-import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON, PROXY_VARIABLES } from '../../facts/container.ts'
+import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON, RERUN_VARIABLE, PROXY_VARIABLES } from '../../facts/container.ts'
 import { dockerfileOf } from '../../plan/own-files.ts'
 import { portVariableOf } from '../../plan/port-variable.ts'
 import type { Gpu, Image, Limits, Service, Stack } from '../../plan/stack.ts'
@@ -29,7 +29,7 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     entry('restart', rawText(service.kind === 'job' ? 'no' : 'on-failure:5')),
     service.gate.part === 'none' ? undefined : entry('stop_grace_period', rawText('2m'), 'For a job that is told to stop, to save how far it has come.'),
     entryIf('depends_on', map([...service.fetches, ...service.after].map((job) => entry(job, map([entry('condition', token('service_completed_successfully'))]))))),
-    entryIf('environment', composeEnvironment(service), service.gate.part === 'none' ? undefined : 'MLSTACK_RERUN=always in the shell runs jobs again for which nothing has changed.'),
+    entryIf('environment', composeEnvironment(service), service.gate.part === 'none' ? undefined : `${RERUN_VARIABLE}=always in the shell runs jobs again for which nothing has changed.`),
     entryIf('secrets', list(service.secrets.map((name) => map([entry('source', rawText(name)), entry('target', rawText(name))])))),
     entryIf('volumes', list(service.mounts.map(composeMount))),
     entryIf('ports', composePorts(service)),
@@ -92,7 +92,7 @@ function composeCommand({ command }: Service): ComposeValue | undefined {
 
 function composeEnvironment({ gate, environment }: Service): ComposeMap {
   const own = environment.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value)))
-  return map([...own, gate.part === 'none' ? undefined : entry('MLSTACK_RERUN', token(null))])
+  return map([...own, gate.part === 'none' ? undefined : entry(RERUN_VARIABLE, token(null))])
 }
 
 function composeIsolation({ kind, fileSystem }: Service): readonly (ComposeEntry | undefined)[] {

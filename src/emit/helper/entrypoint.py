@@ -54,6 +54,7 @@ SECONDS_BETWEEN_LOOKS = 1  # for a new release
 SECONDS_OF_SILENCE = 5  # in which a job looks at what it depends on
 RERUN_VARIABLE = 'MLSTACK_RERUN'
 RERUNS = ('changed', 'always', 'never')
+CURE = 'MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env'
 CHECKS = ('content', 'stat', 'none')
 SECONDS_TO_END = 10  # which is what Docker grants as well
 ENDS = {0: 'ended', 130: 'was interrupted', 137: 'was killed, as it is when memory runs out', 143: 'was told to stop'}
@@ -163,7 +164,7 @@ def run_job(options: argparse.Namespace) -> int:
         perform = perform_on_candidate if works_on_candidate(options) else perform_alone
         perform(options, run)
         run['inputs'] = {**inputs, **written_datasets(options)}
-        write_record(store, role, {**run, 'succeeded': True, 'outputs': [path for path in options.output if is_filled(path)]})
+        write_record(store, role, {**run, 'succeeded': True, 'outputs': [path for path in options.output if is_filled(path) and path != os.environ['CHECKPOINT_DIR']]})
     return 0
 
 
@@ -465,7 +466,7 @@ def describe_owner(path: Path) -> str:
         owner = path.stat().st_uid
     except OSError:
         return f'this is user {os.getuid()}'
-    return f'it belongs to user {owner}, and this is user {os.getuid()}; set MLSTACK_UID, or change its owner or mode'
+    return f'it belongs to user {owner}, and this is user {os.getuid()}; set {CURE}, or change its owner or mode'
 
 
 def say(role: str, *lines: str) -> None:

@@ -28,8 +28,8 @@ export interface JobLine {
   succeeded(): number | undefined
   /** Asks Docker, and gives the first job that has to run: those that have succeeded as they would run now are left alone. */
   assess(composed: Composed): Promise<number | undefined>
-  /** Resolves once it runs. Throws with Compose's words where it cannot be started. */
-  start(index: number, composed: Composed): Promise<void>
+  /** Resolves once it runs, with `isRerun` though nothing has changed for it. Throws with Compose's words where it cannot be started. */
+  start(index: number, composed: Composed, isRerun: boolean): Promise<void>
   /** Stops the job that runs. */
   abort(): void
   /** Knows of no job any more that runs, and gives the one that did. */
@@ -60,7 +60,7 @@ export function createJobLine({ docker, containers, tasks, show, stack, onEnd, o
     return succeeded === facts.jobs.length ? undefined : succeeded
   }
 
-  async function start(index: number, composed: Composed): Promise<void> {
+  async function start(index: number, composed: Composed, isRerun: boolean): Promise<void> {
     const starting: RunningJob = { index }
     job = starting
     await stopping
@@ -69,7 +69,7 @@ export function createJobLine({ docker, containers, tasks, show, stack, onEnd, o
     succeeded = index
     if (index === 0) isModelNew = true
     const name = jobsOf(composed.stack)[index] ?? ''
-    const run = await startJob(docker, containers, composed.compose, name).catch((error: unknown) => {
+    const run = await startJob(docker, containers, { compose: composed.compose, name, isRerun }).catch((error: unknown) => {
       if (job === starting) job = undefined
       throw error
     })

@@ -13,9 +13,16 @@ export interface JobRun {
   abort(): Promise<void>
 }
 
+export interface JobStart {
+  readonly compose: Compose
+  readonly name: string
+  /** Whether it runs though nothing has changed for it. */
+  readonly isRerun: boolean
+}
+
 /** Resolves once the job runs. Throws with Compose's words where it cannot be started. */
-export async function startJob(docker: Docker, containers: ContainerWatch, compose: Compose, name: string): Promise<JobRun> {
-  const result = await compose.up([name], { isForced: true })
+export async function startJob(docker: Docker, containers: ContainerWatch, { compose, name, isRerun }: JobStart): Promise<JobRun> {
+  const result = await compose.up([name], { isForced: true, isRerun })
   if (result.exitCode !== 0) throw new Error(`${name}: ${reasonOf(result)}`)
   await containers.refresh()
   const id = containers.containersOf(name)[0]?.id

@@ -166,7 +166,7 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
       case 'remove':
         return remove(step.services)
       case 'job':
-        await jobs.start(step.index, at)
+        await jobs.start(step.index, at, work.isRerun)
         return true
       case 'skip-jobs':
         return skipJobs(at)
@@ -231,14 +231,14 @@ export function createRunner({ docker, containers, show, onBuildEnd, onDockerErr
   }
 
   function runNext(next: number | undefined): void {
-    work = { ...work, jobsFrom: next }
+    work = { ...work, jobsFrom: next, isRerun: next !== undefined && work.isRerun }
     void loop()
   }
 
   async function skipJobs({ stack }: Course): Promise<boolean> {
     const names = jobsOf(stack)
     show({ kind: 'note', message: `${names[work.jobsFrom ?? 0]} waits for ${names[jobs.succeeded() ?? 0]}, which has failed` })
-    work = { ...work, jobsFrom: undefined }
+    work = { ...work, jobsFrom: undefined, isRerun: false }
     return true
   }
 

@@ -21,6 +21,8 @@ export interface Work {
   readonly remove: ReadonlySet<string>
   /** The first job that has to run, as its place among the jobs; undefined: none. */
   readonly jobsFrom: number | undefined
+  /** Whether the jobs run though nothing has changed for them. */
+  readonly isRerun: boolean
   /** Delivered once all jobs have succeeded: code that made a model goes into service with that model. */
   readonly held: Delivery
 }
@@ -29,7 +31,7 @@ const NONE: ReadonlySet<string> = new Set()
 
 export const NO_DELIVERY: Delivery = { copy: NONE, restart: NONE, up: NONE, renew: NONE }
 
-export const NO_WORK: Work = { now: NO_DELIVERY, build: NONE, remove: NONE, jobsFrom: undefined, held: NO_DELIVERY }
+export const NO_WORK: Work = { now: NO_DELIVERY, build: NONE, remove: NONE, jobsFrom: undefined, isRerun: false, held: NO_DELIVERY }
 
 /** Both, each thing once. The earlier job is the first one to run. */
 export function mergeWork(one: Work, other: Work): Work {
@@ -38,6 +40,7 @@ export function mergeWork(one: Work, other: Work): Work {
     build: union(one.build, other.build),
     remove: union(one.remove, other.remove),
     jobsFrom: earlier(one.jobsFrom, other.jobsFrom),
+    isRerun: one.isRerun || other.isRerun,
     held: mergeDeliveries(one.held, other.held),
   }
 }
@@ -49,6 +52,7 @@ export function subtractWork(work: Work, part: Work): Work {
     build: without(work.build, part.build),
     remove: without(work.remove, part.remove),
     jobsFrom: work.jobsFrom,
+    isRerun: work.isRerun,
     held: subtractDelivery(work.held, part.held),
   }
 }

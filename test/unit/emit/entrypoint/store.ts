@@ -6,6 +6,7 @@ import { execa, execaSync } from 'execa'
 
 const HELPER = join(import.meta.dirname, '../../../../src/emit/helper')
 export const ENTRYPOINT = join(HELPER, 'entrypoint.py')
+export const FINGERPRINT = join(HELPER, 'fingerprint.py')
 
 /** The interpreter itself, as a shim before it would cost each run more than Python does; undefined where there is none. */
 export const PYTHON = execaSync('python3', ['-c', 'import sys; print(sys.executable)'], { reject: false }).stdout?.trim() || undefined
