@@ -49,12 +49,13 @@ async function checkModelVolume(stack: Stack): Promise<void> {
   assert.is(output.trim(), '/model/releases/0001/model 10001 10001 True')
 }
 
-/** A second `up` builds nothing anew and serves all the same. */
+/** A second `up` builds nothing anew, trains nothing, and serves all the same. */
 async function checkSecondUp(stack: Stack): Promise<void> {
   const before = await stack.compose('images', '-q', 'serve')
   const up = await stack.compose('up', '-d', '--build')
   assert.is(up.exitCode, 0, up.output)
   assert.is((await stack.compose('images', '-q', 'serve')).output, before.output)
+  for (const job of ['train', 'evaluate']) assert.match((await stack.compose('logs', '--no-color', job)).output, `mlstack: ${job}: skipped: nothing has changed since run`)
   await stack.waitForHealth()
 }
 

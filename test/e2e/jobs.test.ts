@@ -1,5 +1,5 @@
 /** Jobs on a real engine: which run and which are skipped, a kill and what follows it, a failure, and who owns what they write. */
-import { rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -96,6 +96,8 @@ function withJobs(use: (stack: Stack) => Promise<void>): Promise<void> {
     const before = { ...process.env }
     Object.assign(process.env, { MLSTACK_UID: String(OWNER), MLSTACK_GID: String(OWNER) })
     try {
+      await stack.mlstack('compile', '--dry-run')
+      assert.not(existsSync(join(stack.folder, 'runs')))
       await stack.mlstack('compile')
       const { exitCode, output } = await stack.compose('build')
       assert.is(exitCode, 0, output)
