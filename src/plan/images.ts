@@ -8,6 +8,7 @@ import { planExtras } from './build-extras.ts'
 import { planIgnore } from './ignore.ts'
 import { planInstaller } from './installer.ts'
 import { pathFromContext } from './layout.ts'
+import { profilesOf } from './jobs.ts'
 import { outputsOf } from './outputs.ts'
 import { OWN_FOLDER } from './own-files.ts'
 import { datasetsOf, environmentOf, type Resolved } from './resolved.ts'
@@ -63,7 +64,7 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
   const constraints = environment.constraints.map((path) => pathFromContext(path, resolved.layout))
   return {
     name,
-    roles: roles.map((role) => role.name.value),
+    roles: builderFirst(roles).map((role) => role.name.value),
     baseImage: environment.baseImage,
     baseImageReason: environment.baseImageReason,
     isForeignBase: config.build.from !== undefined,
@@ -89,6 +90,12 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
     extras: planExtras(roles.map((role) => role.name.value), resolved),
     ignore: planIgnore(resolved, { packages, limits, constraints, installer }, ignoreFile),
   }
+}
+
+/** The first one builds the image: one that runs without a profile, where there is one, since Compose leaves out the others. */
+function builderFirst(roles: readonly Role[]): readonly Role[] {
+  const isHidden = (role: Role) => profilesOf(role).length > 0
+  return [...roles.filter((role) => !isHidden(role)), ...roles.filter(isHidden)]
 }
 
 /** Where volumes are mounted that jobs write into. */

@@ -54,6 +54,7 @@ export interface Layout {
 export interface Image {
   /** The first role that uses it; it names the Dockerfile. */
   readonly name: string
+  /** The first of them builds it. */
   readonly roles: readonly string[]
   /** It fetches, and has none of the user's code and packages. */
   readonly isFetch?: true
