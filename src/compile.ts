@@ -20,6 +20,7 @@ import { resolveParams } from './resolve/params.ts'
 import { checkFiles } from './resolve/files.ts'
 import type { Environments } from './resolve/environment.ts'
 import { findPlace } from './resolve/find-place.ts'
+import { decideOwnImage, resolveOwnImage } from './resolve/own-image.ts'
 import { resolveEnvironments } from './resolve/resolve.ts'
 import { checkShape } from './schema/check.ts'
 import { checkVariants, chooseVariant } from './variants.ts'
@@ -77,7 +78,8 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   if (file === undefined || checked === undefined) return undefined
 
   const config = normalizeConfig(checked, sink)
-  const environments = resolveEnvironments(config, project, sink)
+  const ownImage = resolveOwnImage(config, project, sink)
+  const environments = config.build.dockerfile === undefined ? resolveEnvironments(config, project, sink) : decideOwnImage(config, sink)
   const datasets = resolveDatasets(config, project, sink)
   const code = resolveCode({ config, project, required: environments?.projects ?? [], sink })
   const params = resolveParams(config, project, sink)
@@ -88,7 +90,7 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   if (environments === undefined || sink.hasErrors) return undefined
 
   const ignoreFile = project.read('.dockerignore')
-  const stack = planStack({ config, environments, datasets, code, params, outputs, configFolder: project.folder, configFile, variant, outputFolder, ignoreFile }, sink)
+  const stack = planStack({ config, environments, datasets, code, params, outputs, ownImage, configFolder: project.folder, configFile, variant, outputFolder, ignoreFile }, sink)
   if (config.build.maxImageSize !== undefined) verifySizes(config, stack, sink)
   const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
   return sink.hasErrors ? undefined : { config, environments, datasets, stack: locked }

@@ -35,7 +35,7 @@ export interface AskedContext {
 
 /** In the order of the plan. */
 export function findAsked(stack: Stack, context: AskedContext): readonly AskedImage[] {
-  return imagesOf(stack).map((image) => ({
+  return imagesOf(stack).filter(({ own }) => own === undefined).map((image) => ({
     name: image.name,
     base: image.baseImage,
     platforms: image.platforms,

@@ -4,7 +4,7 @@ import { parseUser } from '../config/user.ts'
 import { pathFromContext } from './layout.ts'
 import { passTree, type Passed } from './passed.ts'
 import type { Resolved } from './resolved.ts'
-import { secretsOfStep } from './secrets.ts'
+import { secretsOfBuild, secretsOfStep } from './secrets.ts'
 import type { BuildExtras, BuildStep } from './stack.ts'
 
 /** Keys that only one image can have: two images under one tag, or with one cache, would take it from each other. */
@@ -14,11 +14,12 @@ const OF_ONE_IMAGE: ReadonlySet<string> = new Set(['tags'])
 export function planExtras(roles: readonly string[], resolved: Resolved): BuildExtras {
   const { config } = resolved
   const steps = planSteps(config)
+  const granted = resolved.ownImage === undefined ? [] : secretsOfBuild(config).map(({ name }) => name.value)
   const isTagged = roles.includes(taggedRole(config) ?? '')
   return {
     ...planFetchExtras(resolved),
     steps,
-    secrets: [...new Set(steps.flatMap(({ secrets }) => secrets.map(({ name }) => name)))],
+    secrets: [...new Set([...granted, ...steps.flatMap(({ secrets }) => secrets.map(({ name }) => name))])],
     sshIds: sshIdsOf(config),
     options: config.build.compose.filter(({ name }) => isTagged || !OF_ONE_IMAGE.has(name.value)).map(({ name, value }) => ({ key: name.value, value: passTree(value) })),
   }

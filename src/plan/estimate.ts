@@ -47,12 +47,12 @@ function estimateImage(image: Image): ImageEstimate {
 }
 
 /** What the user's own image weighs nobody knows here: it counts as the smallest that there is. */
-function estimateBase({ baseImage, isForeignBase }: Image): LayerEstimate {
+function estimateBase({ baseImage, isForeignBase, own }: Image): LayerEstimate {
   const python = /^python:(3\.\d+)[\w.]*-slim/.exec(baseImage)?.[1]
   const known = python === undefined ? undefined : findImageSize(python)
   const size = known ?? findImageSize('3.11') ?? { download: 0, installed: 0 }
   const image = baseImage.replace(/@.*/, '')
-  const why = isForeignBase ? `${image}, from \`build.from\`` : image
+  const why = own !== undefined ? `all that ${own.path} puts there` : isForeignBase ? `${image}, from \`build.from\`` : image
   return { layer: BASE_LAYER, why, assumed: known === undefined ? [BASE_LAYER] : [], assumption: size, ...size }
 }
 

@@ -13,7 +13,8 @@ import { outputsOf } from './outputs.ts'
 import { OWN_FOLDER } from './own-files.ts'
 import { datasetsOf, environmentOf, type Resolved } from './resolved.ts'
 import { normalizeName } from '../project/requirements.ts'
-import type { Builder, CodeCopy, Image, InstalledProject, PackageLayer } from './stack.ts'
+import type { OwnImage } from '../resolve/own-image.ts'
+import type { OwnDockerfile, Builder, CodeCopy, Image, InstalledProject, PackageLayer } from './stack.ts'
 
 /** The images of all roles, each named for the first role that uses it. */
 export function planImages(resolved: Resolved, ignoreFile: string | undefined): readonly Image[] {
@@ -85,8 +86,10 @@ export function planImage({ name, roles, environment, resolved, ignoreFile }: Im
     ],
     workingFolder: workingFolderOf(config),
     folders: writableVolumes(roles, resolved),
-    code: planCode(resolved),
-    projects: planProjects(resolved),
+    // What a Dockerfile of the user's copies, and to where, is its own affair.
+    code: resolved.ownImage === undefined ? planCode(resolved) : [],
+    projects: resolved.ownImage === undefined ? planProjects(resolved) : [],
+    ...(resolved.ownImage === undefined ? {} : { own: planOwn(resolved.ownImage, resolved) }),
     extras: planExtras(roles.map((role) => role.name.value), resolved),
     ignore: planIgnore(resolved, { packages, limits, constraints, installer }, ignoreFile),
   }
@@ -165,6 +168,11 @@ function planRequirements(file: RequirementsFile, copyName: string, { layout }: 
 function placeOf({ path, rewritten }: RequirementsFile, inContext: (path: string) => string): string {
   const place = inContext(rewritten === undefined ? path : posix.basename(path))
   return /\.(?:toml|lock)$/.test(path) ? `${place}.txt` : place
+}
+
+/** A source is seen from the build context, wherever the Dockerfile lies. */
+function planOwn({ path, target, sources }: OwnImage, { layout }: Resolved): OwnDockerfile {
+  return { path: pathFromContext(path, layout), target, sources: sources.map((source) => posix.normalize(source.replace(/^\/+/, './'))) }
 }
 
 function planCode({ code, layout }: Resolved): readonly CodeCopy[] {

@@ -7,6 +7,7 @@ import type { ResolvedOutput } from '../resolve/outputs.ts'
 import type { ParamsByRole } from '../resolve/params.ts'
 import type { Environments } from '../resolve/environment.ts'
 import { planFetches, planFetchImage } from './fetches.ts'
+import type { OwnImage } from '../resolve/own-image.ts'
 import { planImages } from './images.ts'
 import { jobOrder } from './jobs.ts'
 import { planFolders } from './outputs.ts'
@@ -29,6 +30,8 @@ export interface PlanInput {
   readonly code: readonly CodePath[]
   readonly params: ParamsByRole
   readonly outputs: readonly ResolvedOutput[]
+  /** The image that a Dockerfile of the user's makes; undefined where mlstack writes them. */
+  readonly ownImage: OwnImage | undefined
   /** The config's file name, as outputs call it. */
   readonly configFile: string
   /** The overlay that was laid over it. */
@@ -44,7 +47,7 @@ export interface PlanInput {
 /** For a config that has been verified; a note where the project's name is the folder's. */
 export function planStack({ configFolder, configFile, variant, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
   const { config, environments, code } = given
-  const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code, files: [...listFiles(environments), ...(config.build.ca === undefined ? [] : [config.build.ca.value])] }) }
+  const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code, files: [...listFiles(environments), ...[config.build.ca, config.build.dockerfile].flatMap((file) => file?.value ?? [])] }) }
   const images = planImages(resolved, ignoreFile)
   const fetchImage = planFetchImage(resolved)
   const fetches = planFetches(resolved)

@@ -5,6 +5,7 @@ import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Environment, Environments } from '../resolve/environment.ts'
 import type { ResolvedOutput } from '../resolve/outputs.ts'
 import type { ParamsByRole } from '../resolve/params.ts'
+import type { OwnImage } from '../resolve/own-image.ts'
 import { isAutomatic, isGpuRole } from '../resolve/gpu-roles.ts'
 import { COMPOSE_FILE } from './own-files.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
@@ -17,6 +18,7 @@ export interface Resolved {
   readonly code: readonly CodePath[]
   readonly params: ParamsByRole
   readonly outputs: readonly ResolvedOutput[]
+  readonly ownImage: OwnImage | undefined
   /** The config's file name. */
   readonly configFile: string
   readonly layout: Layout

@@ -34,7 +34,7 @@ function findSecret(name: Located<string>, { secrets }: Config): Secret {
 }
 
 /** The secrets that the build asks for: by `build.secrets`, or by a secret that is for it. */
-function secretsOfBuild(config: Config): readonly Secret[] {
+export function secretsOfBuild(config: Config): readonly Secret[] {
   const granted = config.secrets.filter((secret) => secret.for?.some(({ value }) => value === 'build'))
   const named = config.build.secrets.map((name) => findSecret(name, config))
   return [...new Map([...granted, ...named].map((secret) => [secret.name.value, secret])).values()]
@@ -48,7 +48,7 @@ export function secretsOfStep({ secrets }: BuildStep, config: Config): readonly 
 /** All secrets that some role, some fetch or some build gets. */
 export function planSecrets({ config, datasets, layout }: Pick<Resolved, 'config' | 'datasets' | 'layout'>): readonly SecretSource[] {
   const ofFetches = fetchedOf({ datasets }).flatMap((fetched) => fetchSecretsOf(fetched, config).map(({ secret }) => secret))
-  const ofSteps = config.build.run.flatMap((step) => secretsOfStep(step, config))
+  const ofSteps = [...config.build.run.flatMap((step) => secretsOfStep(step, config)), ...(config.build.dockerfile === undefined ? [] : secretsOfBuild(config))]
   const used = new Map([...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches, ...ofSteps, ...indexSecrets(config)].map((secret) => [secret.name.value, secret]))
   return [...used.values()].map(({ name, source }) => ({
     name: name.value,

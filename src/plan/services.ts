@@ -8,6 +8,7 @@ import type { Environment } from '../resolve/environment.ts'
 import { planCommand } from './commands.ts'
 import { datasetVolumeOf, fetchesBefore } from './fetched.ts'
 import { planGate } from './gates.ts'
+import { guestVariables, mountHelpers, planGuest } from './guest.ts'
 import { jobsBefore } from './jobs.ts'
 import { sourceFromOutput } from './layout.ts'
 import { modelOutputOf, mountOutput, outputsOf } from './outputs.ts'
@@ -29,14 +30,15 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
   const limits = planLimits(role, config, environment)
   const port = portOf(role)
   const variables = planVariables({ role, given: resolved, cpus: limits.cpus })
+  const mounts = [...planMounts(role, datasets, resolved), ...(resolved.ownImage === undefined ? [] : mountHelpers())]
   return {
     name: role.name.value,
     kind: role.kind,
     image,
     gate: planGate(role, { config, datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) }),
     command: planCommand(role.command, variables),
-    environment: variables.environment,
-    mounts: planMounts(role, datasets, resolved),
+    environment: [...guestVariables(variables.environment, resolved), ...variables.environment],
+    mounts,
     secrets: secrets.map(({ name }) => name.value),
     fetches: fetchesBefore(role, resolved),
     after: jobsBefore(role, config).map(({ name }) => name.value),
@@ -46,6 +48,7 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     limits,
     gpu: hasGpu(role.name.value, config) ? planGpu(resolved) : undefined,
     fileSystem: planFileSystem(role, secrets),
+    ...(resolved.ownImage === undefined ? {} : { guest: planGuest(role, mounts, resolved, resolved.ownImage) }),
     overrides: rebaseService(role.compose.map(({ name, value }) => ({ key: name.value, value: passTree(value) })), layout),
   }
 }

@@ -94,6 +94,16 @@ export interface Image {
   readonly code: readonly CodeCopy[]
   readonly ignore: readonly IgnoreSection[]
   readonly extras: BuildExtras
+  /** Set where the image is made by a Dockerfile of the user's, and mlstack writes none. */
+  readonly own?: OwnDockerfile
+}
+
+/** Paths are relative to the build context. */
+export interface OwnDockerfile {
+  readonly path: string
+  readonly target: string | undefined
+  /** What it copies into the image. */
+  readonly sources: readonly string[]
 }
 
 /** What `build` of the config asks for besides packages and code. */
@@ -249,8 +259,21 @@ export interface Service {
   readonly limits: Limits
   readonly gpu: Gpu | undefined
   readonly fileSystem: FileSystem
+  /** Set where nothing in the image is of mlstack: then the helper, which is mounted, begins as root and makes what our images have. */
+  readonly guest?: Guest
   /** Compose's own keys, merged over what is generated. */
   readonly overrides: readonly PassedEntry[]
+}
+
+export interface Guest {
+  /** Whom the command runs as; undefined: MLSTACK_UID and MLSTACK_GID. */
+  readonly user: string | undefined
+  /** Folders that are given to this user first. */
+  readonly folders: readonly string[]
+  /** Where the Dockerfile puts code, for the question whether anything has changed. */
+  readonly code: readonly string[]
+  /** Absolute in the container; undefined: as the image has it. */
+  readonly workingFolder: string | undefined
 }
 
 /** `reason` says why a service's root file system is not read-only, where that is not the rule. */

@@ -29,8 +29,8 @@ const SYSTEM_FOLDER = /^\/(?:$|(?:boot|dev|etc|proc|root|run|sys|var\/run)(?:\/|
 export function checkFiles(config: Config, project: Project, sink: Sink): void {
   const missing = config.code.paths.filter(({ value }) => project.kindOf(value) === 'missing')
   for (const { value, span } of missing) sink.report(files.missingCode({ path: value }, { at: span }))
-  // A script may be in the code that is missing.
-  if (missing.length === 0) for (const role of config.roles) checkScript(role, config, project, sink)
+  // A script may be in the code that is missing, or anywhere in an image of the user's own.
+  if (missing.length === 0 && config.build.dockerfile === undefined) for (const role of config.roles) checkScript(role, config, project, sink)
   for (const dataset of config.datasets) checkDataset(dataset, config, project, sink)
   for (const { compose } of config.roles) for (const mount of mountsOf(compose)) checkMount(mount, project, sink)
   if (config.build.ca !== undefined) checkCertificates(config.build.ca, project, sink)

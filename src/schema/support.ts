@@ -31,9 +31,6 @@ const NOT_YET: readonly Row[] = [
   { path: ['jobs', '*', ['nodes', 'processes_per_node']] },
   { path: ['serve', ['server', 'replicas']] },
   { path: ['services', '*'], value: (tree) => tree.kind === 'map' && !tree.entries.some(({ key }) => ['image', 'build', 'extends', 'provider'].includes(key)), what: 'a service with neither `image` nor `build`' },
-  {
-    path: ['build', ['dockerfile', 'target']],
-  },
 ]
 
 /** Reports every key and value that is not built yet and gives the tree without them. */

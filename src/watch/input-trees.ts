@@ -62,6 +62,18 @@ export function findContexts({ passed }: Stack, project: RecordedProject, output
   })
 }
 
+/** What a Dockerfile of the user's copies: whatever is in the image, only building it tells. */
+export function findOwnDockerfiles({ images, layout }: Stack, outputFolder: string): readonly InputTree[] {
+  const context = posix.resolve(outputFolder, layout.contextFromOutput)
+  return images.flatMap(({ name, own, ignore }) => {
+    if (own === undefined) return []
+    // A pattern in a source stands for what it may match: the folder around it.
+    const roots = own.sources.map((source) => posix.join(context, source.replace(/[^/]*[*?[$].*$/, '')).replace(/(?<=.)\/$/, ''))
+    const patterns = [...TOOL_FILES, ...ignore.flatMap((section) => section.patterns), ...EDITOR_FILES]
+    return [createTree({ context, roots: [...new Set(roots)], patterns, inputOf: () => ({ kind: 'dependency', images: [name] }) })]
+  })
+}
+
 /** In nearly every folder, in no image that anybody wants, and large. */
 const TOOL_FILES = ['**/.git', '**/node_modules', '**/__pycache__']
 

@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 import type { Passed } from '../plan/passed.ts'
 import type { Image, Service, Stack } from '../plan/stack.ts'
 import { pathsUpwards } from './files/path.ts'
-import { findCode, findContexts } from './input-trees.ts'
+import { findCode, findContexts, findOwnDockerfiles } from './input-trees.ts'
 import type { RecordedProject } from './recorded-project.ts'
 import { serversOf } from './work/stack-parts.ts'
 import type { ChangedInput } from './work/classify.ts'
@@ -43,7 +43,7 @@ export function findInputs({ project, stack, outputs }: Asked, { configPath, out
   const kinds = new Set([...project.kinds.keys()].map(absolute))
   const others = stack === undefined ? new Map<string, ChangedInput>() : findOthers(stack, outputFolder)
   const code = stack === undefined ? undefined : findCode(stack, outputFolder)
-  const contexts = stack === undefined ? [] : findContexts(stack, project, outputFolder)
+  const contexts = stack === undefined ? [] : [...findContexts(stack, project, outputFolder), ...findOwnDockerfiles(stack, outputFolder)]
   const trees = [...(code === undefined ? [] : [code]), ...contexts]
   const own = new Set(outputs.map((path) => posix.join(outputFolder, path)))
   const texts = new Set([configPath, ...[...project.texts].map(absolute), ...own])
@@ -75,9 +75,9 @@ function findOthers(stack: Stack, outputFolder: string): Map<string, ChangedInpu
   return others
 }
 
-/** Requirements files and those that they include, relative to the build context. Where a copy of ours is installed, the plan holds what counts of the file. */
-function dependenciesOf({ packages, constraints }: Image): readonly string[] {
-  return [...constraints, ...packages.flatMap((layer) => (layer.kind === 'requirements' ? [...(layer.copy === undefined ? [layer.path] : []), ...layer.includes] : []))]
+/** A Dockerfile of the user's, certificates, requirements files and those that they include, relative to the build context. Where a copy of ours is installed, the plan holds what counts of the file. */
+function dependenciesOf({ packages, constraints, own, extras }: Image): readonly string[] {
+  return [...(own === undefined ? [] : [own.path]), ...(extras.certificates === undefined ? [] : [extras.certificates]), ...constraints, ...packages.flatMap((layer) => (layer.kind === 'requirements' ? [...(layer.copy === undefined ? [layer.path] : []), ...layer.includes] : []))]
 }
 
 /** `env_file` as a path, a list of paths, or a list of mappings with one. */

@@ -50,6 +50,44 @@ export const secretInValue = define<{ kind: string; place: string }>(
   ({ kind, place }) => ({ message: `\`${place}\` holds what looks like ${kind}`, help: 'keep it out of files: declare it under `secrets`, and read it from its variable or from /run/secrets' }),
 )
 
+export const targetOfNothing = define<{ target: string; isThere: boolean }>(
+  { code: 'MLS1175', severity: 'error', title: 'target without a Dockerfile', explanation: '`build.target` names a stage of a Dockerfile of yours. The images that mlstack writes have no stages to choose from.' },
+  ({ target, isThere }) => ({ message: `\`target\` names a stage of \`build.dockerfile\`, which is not given`, help: `${isThere ? 'write' : 'remove it, or write'} build: {dockerfile: ./Dockerfile, target: ${target}}` }),
+)
+
+export const notInOwnImage = define<{ key: string; instead: string }>(
+  {
+    code: 'MLS2100',
+    severity: 'error',
+    title: 'key for an image of one\'s own',
+    explanation: 'An image from `build.dockerfile` is used as it is: nothing is installed into it or changed in it. What the key asks for would be missing.',
+  },
+  ({ key, instead }) => ({ message: `\`${key}\` does nothing to an image from a Dockerfile of yours`, help: `${instead}, and remove the key` }),
+)
+
+export const unknownStage = define<{ target: string; dockerfile: string; suggestion: string | undefined; stages: readonly string[] }>(
+  { code: 'MLS2101', severity: 'error', title: 'unknown stage', explanation: '`build.target` is the name of a stage, `FROM … AS name`, or its number, counted from 0.' },
+  ({ target, dockerfile, suggestion, stages }) => ({
+    message: `${dockerfile} has no stage \`${target}\``,
+    help: didYouMean(suggestion) ?? (stages.length === 0 ? 'no stage in it has a name: FROM … AS NAME' : `its stages: ${stages.join(', ')}`),
+  }),
+)
+
+export const dockerfileWithoutPython = define<{ image: string }>(
+  {
+    code: 'MLS2102',
+    severity: 'warning',
+    title: 'Dockerfile without Python',
+    explanation: 'A helper in Python runs the commands of all roles: it holds a model to its gate and promotes it. It needs a python3 in the image, of version 3.8 or newer, and nothing besides.',
+  },
+  ({ image }) => ({ message: `\`${image}\` has no Python, and no line of the Dockerfile seems to install one`, help: 'begin from an image with Python, or install it: RUN apt-get update && apt-get install -y python3' }),
+)
+
+export const unreadForOwnImage = define<{ key: string }>(
+  { code: 'MLS2103', severity: 'warning', title: 'key without effect', explanation: 'An image from `build.dockerfile` has what its Dockerfile puts into it, whatever the config says of it.' },
+  ({ key }) => ({ message: `\`${key}\` has no effect on an image from a Dockerfile of yours`, help: 'remove it' }),
+)
+
 export const unknownSecret = define<{ secret: string; suggestion: string }>(
   {
     code: 'MLS3030',
@@ -86,6 +124,13 @@ export const unusableCertificates = define<{ path: string; problem: keyof typeof
     explanation: '`build.ca` names a text file with one or more certificates in PEM form, in the project. It is in every image, so it must hold nothing but certificates.',
   },
   ({ path, problem }) => ({ message: `\`${path}\` ${CERTIFICATE_PROBLEMS[problem].message}`, help: CERTIFICATE_PROBLEMS[problem].help }),
+)
+
+const DOCKERFILE_PROBLEMS = { missing: 'does not exist', folder: 'is a folder', binary: 'is no UTF-8 text', empty: 'has no FROM, so nothing can be built from it' } as const
+
+export const unusableDockerfile = define<{ path: string; problem: keyof typeof DOCKERFILE_PROBLEMS; suggestion: string | undefined }>(
+  { code: 'MLS4052', severity: 'error', title: 'unusable Dockerfile', explanation: '`build.dockerfile` names a Dockerfile of yours, relative to the config.' },
+  ({ path, problem, suggestion }) => ({ message: `\`${path}\`, named by \`build.dockerfile\`, ${DOCKERFILE_PROBLEMS[problem]}`, help: didYouMean(suggestion) }),
 )
 
 export const secretFolder = define<{ secret: string; path: string }>(

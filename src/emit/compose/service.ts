@@ -3,13 +3,16 @@ import { posix } from 'node:path'
 import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON, RERUN_VARIABLE, PROXY_VARIABLES } from '../../facts/container.ts'
 import { dockerfileOf } from '../../plan/own-files.ts'
 import { portVariableOf } from '../../plan/port-variable.ts'
-import type { Gpu, Image, Limits, Service, Stack } from '../../plan/stack.ts'
+import type { Gpu, Guest, Image, Limits, Service, Stack } from '../../plan/stack.ts'
 import { hashText } from '../hash.ts'
 import { INDEX_ARGUMENTS } from '../dockerfile/index-arguments.ts'
 import { formatProbe } from './healthcheck.ts'
 import { entry, entryIf, flowList, list, map, rawText, text, token, type ComposeEntry, type ComposeMap, type ComposeValue } from './value.ts'
 
 export const USER_ID = `\${MLSTACK_UID:-${DEFAULT_ID}}`
+/** What a root that is to become another user needs, and no more. */
+const GUEST_CAPABILITIES: readonly string[] = ['CHOWN', 'KILL', 'SETGID', 'SETUID']
+
 const GROUP_ID = `\${MLSTACK_GID:-${DEFAULT_ID}}`
 
 /** Of the services that share an image, the first one builds it. */
@@ -23,9 +26,11 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     entry('entrypoint', composeEntrypoint(service)),
     entryIf('command', composeCommand(service)),
     platform === undefined || others.length > 0 ? undefined : entry('platform', rawText(platform)),
-    image?.extras.user !== undefined ? entry('user', rawText(`${image.extras.user.uid}:${image.extras.user.gid}`), 'From build.user.') : entry('user', rawText(`${USER_ID}:${GROUP_ID}`), 'Files on the host belong to you with MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env.'),
+    composeUser(service, image),
+    entryIf('working_dir', service.guest?.workingFolder === undefined ? undefined : rawText(service.guest.workingFolder)),
     entry('init', token(true), 'Reaps orphans and passes signals on.'),
     ...composeIsolation(service),
+    service.guest === undefined ? undefined : entry('cap_add', flowList(GUEST_CAPABILITIES.map(token)), 'To hand over folders, to become that user, who has none of them, and to tell it to stop.'),
     entry('restart', rawText(service.kind === 'job' ? 'no' : 'on-failure:5')),
     service.gate.part === 'none' ? undefined : entry('stop_grace_period', rawText('2m'), 'For a job that is told to stop, to save how far it has come.'),
     entryIf('depends_on', map([...service.fetches, ...service.after].map((job) => entry(job, map([entry('condition', token('service_completed_successfully'))]))))),
@@ -40,12 +45,20 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
   ])
 }
 
+function composeUser({ guest }: Service, image: Image | undefined): ComposeEntry {
+  if (guest !== undefined) return entry('user', rawText('0:0'), 'The helper begins as root, hands the volumes to the user behind --as, and is that user from then on.')
+  const user = image?.extras.user
+  if (user !== undefined) return entry('user', rawText(`${user.uid}:${user.gid}`), 'From build.user.')
+  return entry('user', rawText(`${USER_ID}:${GROUP_ID}`), 'Files on the host belong to you with MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env.')
+}
+
 export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
   const passedOn = [...INDEX_ARGUMENTS, ...image.indexes.map(({ argument }) => argument), ...PROXY_VARIABLES]
   const context = layout.contextFromOutput
   return map([
     entry('context', rawText(context)),
-    entry('dockerfile', rawText(posix.join(layout.outputFromContext, dockerfileOf(image.name)))),
+    entry('dockerfile', rawText(image.own?.path ?? posix.join(layout.outputFromContext, dockerfileOf(image.name)))),
+    entryIf('target', image.own?.target === undefined ? undefined : rawText(image.own.target)),
     entry(
       'args',
       map([
@@ -61,7 +74,7 @@ export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
 }
 
 /** Our helper with its options, up to the `--` after which the command stands. */
-export function composeEntrypoint({ name, gate }: Service, more: readonly string[] = []): ComposeValue {
+export function composeEntrypoint({ name, gate, guest }: Service, more: readonly string[] = []): ComposeValue {
   const options = [
     ...(gate.part === 'apart' ? ['--job'] : []),
     ...(gate.isFresh ? ['--fresh'] : []),
@@ -79,7 +92,18 @@ export function composeEntrypoint({ name, gate }: Service, more: readonly string
     ...(gate.steps.length === 0 ? [] : ['--steps', hashText(JSON.stringify(gate.steps)).slice(0, 12)]),
     ...more,
   ]
-  return flowList([...ISOLATED_PYTHON, ENTRYPOINT, name, ...options, '--'].map((word) => rawText(word.replaceAll('$', '$$$$'))))
+  const words = [...isolatedPython(guest), ENTRYPOINT, name, ...options].map((word) => rawText(word.replaceAll('$', '$$$$')))
+  return flowList([...words, ...guestOptions(guest).map(rawText), rawText('--')])
+}
+
+/** Debian's own Python has no other name. */
+function isolatedPython(guest: Guest | undefined): readonly string[] {
+  return guest === undefined ? ISOLATED_PYTHON : ['python3', ...ISOLATED_PYTHON.slice(1)]
+}
+
+function guestOptions(guest: Guest | undefined): readonly string[] {
+  if (guest === undefined) return []
+  return ['--as', guest.user ?? `${USER_ID}:${GROUP_ID}`, ...guest.folders.flatMap((folder) => ['--give', folder]), ...guest.code.flatMap((folder) => ['--code', folder])]
 }
 
 function composeCommand({ command }: Service): ComposeValue | undefined {
@@ -131,10 +155,10 @@ function composePorts({ name, port, ports }: Service): ComposeValue | undefined 
   ])
 }
 
-function composeHealth({ health }: Service): ComposeValue | undefined {
+function composeHealth({ health, guest }: Service): ComposeValue | undefined {
   if (health === undefined) return undefined
   return map([
-    entry('test', list(['CMD', ...ISOLATED_PYTHON, '-c', formatProbe(health)].map((word) => rawText(word.replaceAll('$', '$$$$'))))),
+    entry('test', list(['CMD', ...isolatedPython(guest), '-c', formatProbe(health)].map((word) => rawText(word.replaceAll('$', '$$$$'))))),
     entry('interval', rawText('5s')),
     entry('timeout', rawText('5s')),
     entry('retries', token(3)),

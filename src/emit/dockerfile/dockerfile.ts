@@ -9,7 +9,9 @@ import { formatIgnoreFile } from './ignore-file.ts'
 import { viewFetch } from './fetch.ts'
 import { viewImage } from './view.ts'
 
+/** None for an image that a Dockerfile of the user's makes. */
 export function emitImage(image: Image, layout: Layout, header: HeaderOptions): readonly OutputFile[] {
+  if (image.own !== undefined) return []
   return [
     { path: dockerfileOf(image.name), text: withHeader(`\n${image.isFetch ? printFetch(viewFetch(image, layout)) : printImage(viewImage(image, layout))}`, header) },
     { path: ignoreFileOf(image.name), text: withHeader(formatIgnoreFile(image.ignore), header) },
