@@ -1,9 +1,10 @@
 /** Who the containers run as, and which files that user may read. */
 import { DEFAULT_ID } from '../facts/container.ts'
+import type { Needs } from '../plan/needs.ts'
 import type { FileAnswer, Machine } from './machine.ts'
 
 export interface ContainerUser {
-  /** What MLSTACK_UID and MLSTACK_GID say, or the default. */
+  /** What `build.user`, or MLSTACK_UID and MLSTACK_GID say, or the default. */
   readonly uid: number
   readonly gid: number
   /** The numbers that files on the host see; undefined where a rootless engine makes them somebody else's. */
@@ -11,9 +12,9 @@ export interface ContainerUser {
   readonly hostGid: number | undefined
 }
 
-/** Undefined where a variable is no number. */
-export function containerUserOf({ variables, docker, host }: Machine): ContainerUser | undefined {
-  const [uid, gid] = ['MLSTACK_UID', 'MLSTACK_GID'].map((name) => readId(variables[name]))
+/** `own` is whom the config names. Undefined where a variable is no number. */
+export function containerUserOf({ variables, docker, host }: Machine, own: Needs['user']): ContainerUser | undefined {
+  const [uid, gid] = own === undefined ? ['MLSTACK_UID', 'MLSTACK_GID'].map((name) => readId(variables[name])) : [own.uid, own.gid]
   if (uid === undefined || gid === undefined) return undefined
   if (docker.info?.isRootless !== true) return { uid, gid, hostUid: uid, hostGid: gid }
   return { uid, gid, hostUid: uid === 0 ? host.uid : undefined, hostGid: gid === 0 ? host.gid : undefined }

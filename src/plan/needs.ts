@@ -22,6 +22,8 @@ export interface Needs {
   readonly binds: readonly BindNeed[]
   /** Variables of the shell or of `.env` that hold secrets. */
   readonly secrets: readonly string[]
+  /** Whom containers run as by `build.user`; undefined: MLSTACK_UID and MLSTACK_GID. */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined
 }
 
 /** Amounts in bytes; undefined is no limit. */
@@ -76,9 +78,21 @@ export function needsOf(stack: Stack, variables: Variables): Needs {
     hostPorts: [...stack.services.flatMap((service) => portsOf(service, variables)), ...passed.flatMap(({ name, entries }) => writtenPorts(name, entries, variables))],
     gpu: gpuOf(stack.services.flatMap(({ gpu }) => gpu ?? [])) ?? optionalGpuOf(stack),
     diskBytes: estimateStack(stack).installed,
-    binds: [...stack.services.flatMap((service) => bindsOf(service, variables)), ...passed.flatMap(({ name, entries }) => writtenBinds(name, entries, variables))],
+    binds: [...stack.services.flatMap((service) => bindsOf(service, variables)), ...stack.services.flatMap((service) => secretBinds(service, stack)), ...passed.flatMap(({ name, entries }) => writtenBinds(name, entries, variables))],
+    ...userOf(stack),
     secrets: stack.secrets.flatMap(({ source }) => ('environment' in source ? [source.environment] : [])),
   }
+}
+
+/** A secret from a file is mounted as it is, with its owner and its mode. */
+function secretBinds({ name: service, secrets }: Service, stack: Stack): readonly BindNeed[] {
+  const granted = stack.secrets.filter(({ name }) => secrets.includes(name))
+  return granted.flatMap(({ source }) => ('file' in source ? [{ service, source: source.file, isReadOnly: true, isCreated: false, isOurs: true }] : []))
+}
+
+function userOf({ images }: Stack): Pick<Needs, 'user'> {
+  const user = images.flatMap(({ extras }) => extras.user ?? [])[0]
+  return user === undefined ? {} : { user: { uid: Number(user.uid), gid: Number(user.gid) } }
 }
 
 function portsOf({ name, port, ports }: Service, variables: Variables): readonly PortNeed[] {

@@ -33,8 +33,10 @@ export function parseDockerfile(text: string, given: ReadonlyMap<string, string>
       stages.push({ name: name?.toLowerCase(), base: fillIn(image, values), instructions: [] })
     } else if (stage !== undefined) stage.instructions.push(instruction)
     else if (instruction.name === 'ARG') {
-      const [name = '', value = ''] = instruction.words.split(/=(.*)/s)
-      values.set(name, given.get(name) ?? value.replace(/^(["'])(.*)\1$/, '$2'))
+      for (const word of instruction.words.split(/\s+/)) {
+        const [name = '', value = ''] = word.split(/=(.*)/s)
+        values.set(name, given.get(name) ?? value.replace(/^(["'])(.*)\1$/, '$2'))
+      }
     }
   }
   return { stages, text }

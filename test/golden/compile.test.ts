@@ -2,7 +2,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { renderText } from '../../src/diagnostics/text.ts'
-import { DEVELOPMENT_FILE, FETCH_FILE, HELPER_FILES, INDEXES_FILE } from '../../src/plan/own-files.ts'
+import { COMPOSE_FILE, DEVELOPMENT_FILE, FETCH_FILE, HELPER_FILES, INDEXES_FILE } from '../../src/plan/own-files.ts'
 import { compileCase, expectFiles, findCases } from './cases.ts'
 import { findComposeProblems, findDockerfileProblems, findOverlayProblems } from './lint.ts'
 

@@ -15,10 +15,10 @@ export const DATASETS: Check = {
     const sources = [...new Map(machine.binds.map((bind) => [bind.path, bind])).values()]
     if (sources.length === 0) return ok('the stack mounts nothing of this machine')
     const missing = sources.filter(({ need, error }) => error !== undefined && !(need.isCreated && error === 'ENOENT'))
-    if (missing.length > 0) return failed(joinFew(missing.map(describeMissing)), 'correct the path under datasets, or get the data there')
+    if (missing.length > 0) return failed(joinFew(missing.map(describeMissing)), 'correct the path in the config, or put there what it names')
     const created = sources.filter(({ error }) => error !== undefined).map(({ need }) => need.source)
     if (created.length > 0) return warning(`${joinFew(created)}: not there, so Docker makes a folder that is root's`, `mkdir -p ${created.map(quoteForShell).join(' ')}`)
-    const user = containerUserOf(machine)
+    const user = containerUserOf(machine, needs.user)
     if (user === undefined || isVirtual(machine)) return ok(`${joinFew(sources.map(({ need }) => need.source))} ${sources.length === 1 ? 'is' : 'are'} there`)
     const closed = sources.flatMap(({ need, files }) => files.filter((file) => need.isOurs && !canRead(file, user)))
     if (closed.length === 0) return ok(`${joinFew(sources.map(({ need }) => need.source))}: there, and readable as ${user.uid}:${user.gid}`)

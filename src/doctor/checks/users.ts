@@ -7,6 +7,8 @@ import { isRemote, isVirtual } from '../machine.ts'
 /** The shell fills in the numbers. */
 export const WRITE_IDS = `printf 'MLSTACK_UID=%s\\nMLSTACK_GID=%s\\n' "$(id -u)" "$(id -g)" >> .env`
 
+const OWN_NUMBER = 'write your own number under build.user: "$(id -u):$(id -g)"'
+
 export const USER: Check = {
   id: 'user',
   title: 'User of the containers',
@@ -14,7 +16,7 @@ export const USER: Check = {
   look: (machine, needs) => {
     const { host } = machine
     if (isRemote(machine) || isVirtual(machine) || host.uid === undefined) return skipped('the engine gives files to their users by itself, or is on another machine')
-    const user = containerUserOf(machine)
+    const user = containerUserOf(machine, needs?.user)
     if (user === undefined) return failed('MLSTACK_UID or MLSTACK_GID is no number; .env is not run by a shell', `remove it, then ${WRITE_IDS}`)
     if (needs === undefined) return NO_STACK
     const written = [...new Set(needs.binds.filter(({ isReadOnly, isOurs }) => isOurs && !isReadOnly).map(({ source }) => source))]
@@ -22,7 +24,7 @@ export const USER: Check = {
     if (user.hostUid === host.uid) return ok(`containers run as ${user.uid}, which is you, and write into ${joinFew(written)}`)
     const saw = `containers run as ${user.uid}, you are ${host.uid}, and they write into ${joinFew(written)}`
     if (machine.docker.info?.isRootless === true) return warning(`${saw}; with a rootless engine you are 0 in a container`, 'keep what they write in a volume, or let the folder be written by all: chmod a+rwX')
-    return warning(saw, host.uid === 0 ? `chown -R ${user.uid}:${user.gid} ${written.map(quoteForShell).join(' ')}` : WRITE_IDS)
+    return warning(saw, host.uid === 0 ? `chown -R ${user.uid}:${user.gid} ${written.map(quoteForShell).join(' ')}` : needs.user === undefined ? WRITE_IDS : OWN_NUMBER)
   },
 }
 

@@ -65,7 +65,11 @@ function cacheMounts({ command, user }: BuildStep): readonly Mount[] {
   return user !== undefined ? [] : ['pip', 'uv'].filter(hasTool).map((tool) => ['type=cache', `target=/root/.cache/${tool}`])
 }
 
-/** As in a container: the path always, and the value where it is to be a variable. */
+/** As in a container: the path always, and the value where it is to be a variable. Of a variable that is not set, Compose makes an empty secret. */
 function formatExports({ secrets }: BuildStep): readonly string[] {
-  return secrets.filter(({ isExported }) => isExported).map(({ name }) => `export ${name}="$(< ${SECRETS_FOLDER}/${name})" ${name}_FILE=${SECRETS_FOLDER}/${name}`)
+  return secrets.flatMap(({ name, isExported }) => {
+    const path = `${SECRETS_FOLDER}/${name}`
+    const value = isExported ? `${name}="$(< ${path})" ` : ''
+    return [`[ -s ${path} ] || { echo 'The secret ${name} is empty, or not set.' >&2; exit 1; }`, `export ${value}${name}_FILE=${path}`]
+  })
 }

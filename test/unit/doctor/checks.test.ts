@@ -230,6 +230,8 @@ test('who the containers run as, and who owns what they wrote', () => {
     [machineWith(), needs, /^warning containers run as 10001, you are 1000, and they write into \.\/out -> printf 'MLSTACK_UID=%s/],
     [machineWith({ host: { uid: 0, gid: 0 } }), needs, / -> chown -R 10001:10001 \.\/out$/],
     [machineWith({ variables: { MLSTACK_UID: '1000', MLSTACK_GID: '1000' } }), needs, /^ok containers run as 1000, which is you/],
+    [machineWith(), { ...needs, user: { uid: 1000, gid: 1000 } }, /^ok containers run as 1000, which is you/],
+    [machineWith(), { ...needs, user: { uid: 1234, gid: 1234 } }, /^warning containers run as 1234, .* -> write your own number under build\.user: "\$\(id -u\):\$\(id -g\)"$/],
     [machineWith({ variables: { MLSTACK_UID: '$(id -u)' } }), needs, /^failed MLSTACK_UID or MLSTACK_GID is no number/],
     [machineWith({ info: { system: 'Docker Desktop' } }), needs, /^skipped /],
   ])

@@ -45,6 +45,10 @@ test('ports and mounts of services of the user count too', () => {
   ])
 })
 
+test('whom containers run as, where the config says so', () => {
+  assert.equal(needsIn('framework: python\ntrain: train.py\nbuild: {user: "1000:100"}\n').user, { uid: 1000, gid: 100 })
+})
+
 test('the most GPUs that a role asks for, by count, by ids, or all', () => {
   const gpu = (form: string) => needsIn(`framework: pytorch\ntrain: train.py\ngpu: ${form}\n`).gpu
   assert.equal([gpu('2'), gpu('[0, 1, 2]'), gpu('all')].map((need) => [need?.vendor, need?.count]), [['nvidia', 2], ['nvidia', 3], ['nvidia', 'all']])
@@ -56,9 +60,10 @@ test('the most GPUs that a role asks for, by count, by ids, or all', () => {
 })
 
 test('shared memory that the model needs, and the names of secrets from the shell', () => {
-  const { services, secrets } = needsIn('framework: pytorch\nmodel: cnn\ntrain: train.py\nsecrets: {HF_TOKEN: {environment: MY_TOKEN}, KEY: {file: ./key}}\n')
+  const { services, secrets, binds } = needsIn('framework: pytorch\nmodel: cnn\ntrain: train.py\nsecrets: {HF_TOKEN: {environment: MY_TOKEN}, KEY: {file: ./key}}\n')
   assert.is(services[0]?.shm, 8 * 1024 ** 3)
   assert.equal(secrets, ['MY_TOKEN'])
+  assert.equal(binds, [{ service: 'train', source: './key', isReadOnly: true, isCreated: false, isOurs: true }])
 })
 
 test.run()

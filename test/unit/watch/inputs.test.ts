@@ -56,6 +56,18 @@ test('a project file and its lock are compiled, and what an image installs of th
   assert.is.not(planOf(pyproject('polars')), planOf({}))
 })
 
+test('a Dockerfile of the user\'s, what it copies, and certificates call for a build', () => {
+  const files = { 'train.py': '', 'ca.pem': '-----BEGIN CERTIFICATE-----', 'docker/Dockerfile': 'FROM python:3.11\nCOPY src/*.py lib /app/\nCOPY docs /docs\n', 'lib/a.py': '', '.dockerignore': 'docs/private\n' }
+  const own = inputsOf('name: x\nframework: python\nbuild: {dockerfile: docker/Dockerfile}\ntrain: train.py\n', files)
+  assert.is(describe('docker/Dockerfile', own), 'watched compiled dependency train')
+  assert.is(describe('src/new.py', own), 'watched dependency train')
+  assert.is(describe('lib/deep/a.py', own), 'watched dependency train')
+  assert.is(describe('docs/private/x', own), 'ignored')
+  assert.is(describe('other/x.py', own), 'ignored')
+  const certified = inputsOf('name: x\nframework: python\nbuild: {ca: ca.pem}\ntrain: train.py\n', files)
+  assert.is(describe('ca.pem', certified), 'watched compiled dependency train')
+})
+
 test('folders that hold nothing that matters are not looked into', () => {
   const { isIgnored } = inputsOf()
   for (const folder of ['.git', 'node_modules', '.venv', '__pycache__', 'deep/__pycache__']) assert.ok(isIgnored(`/project/${folder}`, true), folder)

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:10e817d3e92b24f4
+# body sha256:aa0ee62b72909a00
 
 # The image of train.
 
@@ -38,7 +38,10 @@ RUN --mount=type=secret,id=GITHUB_TOKEN,required=true \
     --mount=type=secret,id=LICENSE_KEY,required=true \
     <<'STEP'
 #!/usr/bin/env -S bash -euo pipefail
+[ -s /run/secrets/GITHUB_TOKEN ] || { echo 'The secret GITHUB_TOKEN is empty, or not set.' >&2; exit 1; }
 export GITHUB_TOKEN="$(< /run/secrets/GITHUB_TOKEN)" GITHUB_TOKEN_FILE=/run/secrets/GITHUB_TOKEN
+[ -s /run/secrets/LICENSE_KEY ] || { echo 'The secret LICENSE_KEY is empty, or not set.' >&2; exit 1; }
+export LICENSE_KEY_FILE=/run/secrets/LICENSE_KEY
 python -m nltk.downloader -d /usr/local/share/nltk_data punkt
 STEP
 
@@ -87,6 +90,9 @@ RUN --mount=type=secret,id=LICENSE_KEY,required=true,mode=0444 \
     --mount=type=secret,id=OTHER_TOKEN,required=true,mode=0444 \
     <<'STEP2'
 #!/usr/bin/env -S bash -euo pipefail
+[ -s /run/secrets/LICENSE_KEY ] || { echo 'The secret LICENSE_KEY is empty, or not set.' >&2; exit 1; }
+export LICENSE_KEY_FILE=/run/secrets/LICENSE_KEY
+[ -s /run/secrets/OTHER_TOKEN ] || { echo 'The secret OTHER_TOKEN is empty, or not set.' >&2; exit 1; }
 export OTHER_TOKEN="$(< /run/secrets/OTHER_TOKEN)" OTHER_TOKEN_FILE=/run/secrets/OTHER_TOKEN
 for name in one two; do
   echo "$name costs 100% of $HOME" >> /app/names
