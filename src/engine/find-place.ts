@@ -53,6 +53,8 @@ export function findCulprits(names: readonly string[], kind: CulpritKind, { tree
 
 /** What the step as a whole is made from: a file of requirements, a key of the config, else its first character. `step` is its instruction, or BuildKit's last word. */
 export function findStep(step: string, { image, config, tree, requirements }: UserFiles): Span {
+  const own = findOwnStep(step, image, tree)
+  if (own !== undefined) return own
   // Later layers repeat the framework's pins.
   const layer = image.packages.findLast((each) => isMadeFrom(step, each))
   const file = layer?.kind === 'requirements' ? posix.join(posix.dirname(config.name), layer.file) : undefined
@@ -62,6 +64,16 @@ export function findStep(step: string, { image, config, tree, requirements }: Us
   const [entry] = keys.flatMap((path) => entryAt(tree, path) ?? [])
   if (entry === undefined) return { source: config, start: 0, end: 0 }
   return entry.value.kind === 'scalar' ? entry.value.span : entry.keySpan
+}
+
+/** A step of the user's: a script has its number behind `<<`, and a plain command stands as it is. Of a Dockerfile of the user's, more than its name is not known. */
+function findOwnStep(step: string, { own, extras }: Image, tree: MapTree | undefined): Span | undefined {
+  if (own !== undefined) return entryAt(tree, ['build', 'dockerfile'])?.value.span
+  const [, number] = /<<'STEP_(\d+)_*'/.exec(step) ?? []
+  const index = number === undefined ? extras.steps.find(({ command }) => step.startsWith('RUN ') && step.endsWith(command.trim()))?.index : Number(number)
+  const run = entryAt(tree, ['build', 'run'])?.value
+  const item = index === undefined || run?.kind !== 'list' ? undefined : run.items[index]
+  return entryOf(item, 'command')?.value.span ?? item?.span
 }
 
 function isMadeFrom(step: string, layer: PackageLayer): boolean {

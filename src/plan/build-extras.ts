@@ -45,7 +45,7 @@ function taggedRole({ roles }: Config): string | undefined {
 
 function planSteps(config: Config): readonly BuildStep[] {
   return config.build.run.map((step, index) => ({
-    place: `build.run[${index}]`,
+    index,
     command: step.command.value,
     after: step.after,
     user: step.user?.value,

@@ -123,8 +123,8 @@ export interface BuildExtras {
 
 /** A step of the user's in the build of an image. */
 export interface BuildStep {
-  /** Its place in the config, such as `build.run[0]`. */
-  readonly place: string
+  /** Its place in `build.run`, counted from 0. */
+  readonly index: number
   /** A line or a script for bash, as written. */
   readonly command: string
   readonly after: 'system' | 'packages' | 'code'

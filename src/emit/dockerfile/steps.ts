@@ -18,7 +18,7 @@ export function viewSteps({ steps, sshIds }: BuildExtras): Readonly<Record<Build
 function viewStep(step: BuildStep, sshIds: readonly string[]): StepView {
   const run = formatStep(step, sshIds)
   return {
-    comment: `From ${step.place}.`,
+    comment: `From build.run[${step.index}].`,
     lines: step.user === undefined ? [run] : [`USER ${step.user}`, run, 'USER root'],
   }
 }
@@ -31,7 +31,7 @@ export function formatStep(step: BuildStep, sshIds: readonly string[]): string {
   if (isPlain(command) && exports.length === 0) return ['RUN', [...mounts, command].join(' \\\n    ')].join(' ')
   // A script with an interpreter of its own is none for bash.
   const script = command.startsWith('#!') ? [command] : [INTERPRETER, ...exports, command]
-  const end = findDelimiter(script.join('\n'))
+  const end = findDelimiter(step.index, script.join('\n'))
   return [`RUN ${[...mounts, `<<'${end}'`].join(' \\\n    ')}`, ...script, end].join('\n')
 }
 
@@ -46,11 +46,11 @@ function isPlain(command: string): boolean {
   return PLAIN.test(command) && !OF_BASH.test(command) && command === command.trim()
 }
 
-/** A word that is no line of the script. */
-function findDelimiter(script: string): string {
+/** A word that is no line of the script. It has the number of the step, since of a script BuildKit shows little else where it fails. */
+function findDelimiter(index: number, script: string): string {
   const lines = new Set(script.split(/\r?\n/))
-  let delimiter = 'STEP'
-  for (let count = 2; lines.has(delimiter); count += 1) delimiter = `STEP${count}`
+  let delimiter = `STEP_${index}`
+  while (lines.has(delimiter)) delimiter += '_'
   return delimiter
 }
 

@@ -6,7 +6,7 @@ import { formatStep } from '../../../src/emit/dockerfile/steps.ts'
 import type { BuildStep } from '../../../src/plan/stack.ts'
 import { parseDockerfile } from '../../../src/project/dockerfile.ts'
 
-const step = (command: string, more: Partial<BuildStep> = {}): BuildStep => ({ place: 'build.run[0]', command, after: 'packages', user: undefined, secrets: [], ...more })
+const step = (command: string, more: Partial<BuildStep> = {}): BuildStep => ({ index: 0, command, after: 'packages', user: undefined, secrets: [], ...more })
 const SHEBANG = '#!/usr/bin/env -S bash -euo pipefail\n'
 
 const guard = (name: string) => `[ -s /run/secrets/${name} ] || { echo 'The secret ${name} is empty, or not set.' >&2; exit 1; }`
@@ -24,7 +24,7 @@ test('plain commands stay plain, and all others are scripts', () => {
   assert.is(formatStep(step('make -C native'), []), 'RUN make -C native')
   assert.is(formatStep(step('make all && make install'), []), 'RUN make all && make install')
   for (const command of ['source x', 'echo $A', "echo 'a'", 'a | b', 'a > b', 'a\nb', 'FOO=1 make', '--mount=x', ' a', '[ -d x ]', 'a; b', 'a & b', 'x && source y', '#!/bin/sh\na']) {
-    assert.match(formatStep(step(command), []), /^RUN <<'STEP'\n/, command)
+    assert.match(formatStep(step(command), []), /^RUN <<'STEP_0'\n/, command)
   }
 })
 
@@ -32,7 +32,7 @@ test('secrets are mounted, exported where they are to be, and readable by the us
   const secrets = [{ name: 'A', isExported: true }, { name: 'B', isExported: false }]
   assert.is(
     formatStep(step('make', { secrets, user: 'app' }), ['default', 'key']),
-    `RUN --mount=type=secret,id=A,required=true,mode=0444 \\\n    --mount=type=secret,id=B,required=true,mode=0444 \\\n    --mount=type=ssh,mode=0666 \\\n    --mount=type=ssh,id=key,mode=0666 \\\n    <<'STEP'\n${SHEBANG}${guard('A')}\nexport A="$(< /run/secrets/A)" A_FILE=/run/secrets/A\n${guard('B')}\nexport B_FILE=/run/secrets/B\nmake\nSTEP`,
+    `RUN --mount=type=secret,id=A,required=true,mode=0444 \\\n    --mount=type=secret,id=B,required=true,mode=0444 \\\n    --mount=type=ssh,mode=0666 \\\n    --mount=type=ssh,id=key,mode=0666 \\\n    <<'STEP_0'\n${SHEBANG}${guard('A')}\nexport A="$(< /run/secrets/A)" A_FILE=/run/secrets/A\n${guard('B')}\nexport B_FILE=/run/secrets/B\nmake\nSTEP_0`,
   )
 })
 
@@ -44,7 +44,7 @@ test('what pip and uv download is kept by the builder', () => {
 })
 
 test('property: any text comes back as it was, and is one instruction', () => {
-  const nasty = fc.constantFrom('STEP', 'STEP2', "<<'STEP'", '\\', 'FROM x', '# y', '$A', "'", '"', '`', 'make', '&&', 'é', '\t', ' ', '\n')
+  const nasty = fc.constantFrom('STEP_0', 'STEP_0_', "<<'STEP_0'", '\\', 'FROM x', '# y', '$A', "'", '"', '`', 'make', '&&', 'é', '\t', ' ', '\n')
   const text = fc.oneof(fc.array(nasty, { maxLength: 12 }).map((words) => words.join('')), fc.array(nasty, { maxLength: 12 }).map((words) => words.join('\n')), fc.string({ unit: 'binary' }))
   fc.assert(
     fc.property(text.map((each) => each.replace(/[\0\r]/g, '')).filter((each) => each.trim() !== ''), (command) => {
