@@ -162,6 +162,13 @@ test('a framework installed again by a later step is not blamed for it', () => {
   assert.is(blamed('RUN pip install "tinydb" "scikit-learn==1.9.1"'), 'mlstack.yaml:5:11 packages')
 })
 
+test('a step of the user\'s is blamed at its own line: a script by its number, a plain command by its words', () => {
+  const keys = 'framework: python\nbuild:\n  run:\n    - make -C native\n    - { command: "make | tee log", after: code }\n'
+  const failed = (instruction: string) => show(blame({ service: 'train', instruction, lines: ['make: *** No targets'], message: 'exit code: 2' }, { keys }).primary.span)
+  assert.is(failed('RUN make -C native'), 'mlstack.yaml:7:7 make -C native')
+  assert.is(failed("RUN <<'STEP_1' (#!/usr/bin/env -S bash -euo pipefail...)"), 'mlstack.yaml:8:18 "make | tee log"')
+})
+
 test('a config that cannot be read any more is blamed as a whole', () => {
   const config = createSource('mlstack.yaml', 'name: [')
   const image = planImage('name: digits\nmodel: mlp\ntrain: train.py\nframework: scikit-learn==1.9.1\n', undefined)

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:aa0ee62b72909a00
+# body sha256:d89e13412fb3abdc
 
 # The image of train.
 
@@ -24,10 +24,10 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 
 # From build.run[2].
-RUN <<'STEP'
+RUN <<'STEP_2'
 #!/usr/bin/env -S bash -euo pipefail
 echo "built as $FLAVOUR for $(uname -m)" | tee /etc/flavour
-STEP
+STEP_2
 
 # Further packages.
 RUN --mount=type=cache,target=/root/.cache/pip \
@@ -36,14 +36,14 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 # From build.run[0].
 RUN --mount=type=secret,id=GITHUB_TOKEN,required=true \
     --mount=type=secret,id=LICENSE_KEY,required=true \
-    <<'STEP'
+    <<'STEP_0'
 #!/usr/bin/env -S bash -euo pipefail
 [ -s /run/secrets/GITHUB_TOKEN ] || { echo 'The secret GITHUB_TOKEN is empty, or not set.' >&2; exit 1; }
 export GITHUB_TOKEN="$(< /run/secrets/GITHUB_TOKEN)" GITHUB_TOKEN_FILE=/run/secrets/GITHUB_TOKEN
 [ -s /run/secrets/LICENSE_KEY ] || { echo 'The secret LICENSE_KEY is empty, or not set.' >&2; exit 1; }
 export LICENSE_KEY_FILE=/run/secrets/LICENSE_KEY
 python -m nltk.downloader -d /usr/local/share/nltk_data punkt
-STEP
+STEP_0
 
 # From build.run[1].
 RUN --mount=type=cache,target=/root/.cache/pip \
@@ -52,10 +52,10 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 # From build.run[4].
 RUN --mount=type=secret,id=GITHUB_TOKEN,required=true \
     --mount=type=secret,id=LICENSE_KEY,required=true \
-    <<'STEP'
+    <<'STEP_4'
 #!/usr/bin/env python3
 print('no shell at all')
-STEP
+STEP_4
 
 # An ordinary user, by number, with a home and an entry in /etc/passwd.
 ARG MLSTACK_UID=10001
@@ -88,7 +88,7 @@ COPY --link --chown=$MLSTACK_UID:$MLSTACK_GID . /app/
 USER 1000
 RUN --mount=type=secret,id=LICENSE_KEY,required=true,mode=0444 \
     --mount=type=secret,id=OTHER_TOKEN,required=true,mode=0444 \
-    <<'STEP2'
+    <<'STEP_3'
 #!/usr/bin/env -S bash -euo pipefail
 [ -s /run/secrets/LICENSE_KEY ] || { echo 'The secret LICENSE_KEY is empty, or not set.' >&2; exit 1; }
 export LICENSE_KEY_FILE=/run/secrets/LICENSE_KEY
@@ -100,7 +100,7 @@ done
 # STEP
 cat <<'STEP'
 STEP
-STEP2
+STEP_3
 USER root
 
 USER 10001:10001
