@@ -24,8 +24,14 @@ export function reportLiteralSecrets(root: MapTree, sink: Sink): MapTree {
   return replace(root, concealed) as MapTree
 }
 
-/** What stands under `secrets` at the top of the file and in roles and jobs. */
+/** What stands under `secrets` at the top of the file and in roles and jobs, in variants too. */
 function secretEntries(root: MapTree): readonly Entry[] {
+  const variants = entryOf(root, 'variants')?.value
+  const overlays = variants?.kind === 'map' ? variants.entries.flatMap(({ value }) => (value.kind === 'map' ? [value] : [])) : []
+  return [root, ...overlays].flatMap(secretEntriesOf)
+}
+
+function secretEntriesOf(root: MapTree): readonly Entry[] {
   const jobs = entryOf(root, 'jobs')?.value
   const owners: readonly Tree[] = [root, ...root.entries.filter(({ key }) => !OF_COMPOSE.has(key)).map(({ value }) => value), ...(jobs?.kind === 'map' ? jobs.entries.map(({ value }) => value) : [])]
   return owners.flatMap((owner) => {

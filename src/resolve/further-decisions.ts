@@ -29,7 +29,7 @@ export interface FurtherInput {
 }
 
 export function decideFurther(input: FurtherInput): readonly Decision[] {
-  return [...decideDriver(input), ...decideFiles(input), ...decideIndexes(input), ...decidePackages(input), ...decideSystem(input), ...decideVariables(input), ...decideSharedMemory(input)]
+  return [...decideDriver(input), ...decideFiles(input), ...decideIndexes(input), ...decidePackages(input), ...decideSystem(input), ...decideVariables(input), ...decideSharedMemory(input), ...decideBuild(input)]
 }
 
 /** The newest CUDA of the image needs the newest driver. */
@@ -104,6 +104,16 @@ function decideSharedMemory({ requests, model, config, shmSize }: FurtherInput):
   if (found === undefined || shmSize === undefined || source === undefined) return []
   const fact = { text: 'data loaders share memory through /dev/shm, of which Docker gives 64 MiB', source }
   return [{ subject: 'shared memory', value: shmSize, because: `${found.facts.title} loads batches for ${model.name} models in processes of their own`, spans: spansOfModel(config), fact }]
+}
+
+/** What `build` adds to the images, and whom they are for. */
+function decideBuild({ config: { build } }: FurtherInput): readonly Decision[] {
+  const { ca, user } = build
+  return [
+    ...(ca === undefined ? [] : [{ subject: 'certificates', value: ca.value, because: 'given by `build.ca`: trusted in builds and containers', spans: [ca.span] }]),
+    ...build.run.map(({ span, after }, index) => ({ subject: 'step', value: `build.run[${index}]`, because: `given, after the ${after === 'system' ? 'packages of Debian' : after === 'packages' ? 'packages of Python' : 'code'}`, spans: [span] })),
+    ...(user === undefined ? [] : [{ subject: 'user', value: user.value, because: 'given by `build.user`, in place of MLSTACK_UID and MLSTACK_GID', spans: [user.span] }]),
+  ]
 }
 
 function spansOfModel({ model }: Config): Decision['spans'] {

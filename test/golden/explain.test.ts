@@ -27,6 +27,9 @@ const SHOWN: Readonly<Record<string, (decision: Decision, image: ExplainedImage)
   variable: ({ value }) => [`ENV ${value.split('=')[0]}=`],
   'shared memory': () => [],
   driver: () => [],
+  certificates: ({ value }) => [`COPY --chmod=0644 ${value.replace(/^\.\//, '')} `],
+  step: ({ value }) => [`# From ${value}.`],
+  user: ({ value }) => [`ARG MLSTACK_UID=${value.split(':')[0]}`],
 }
 
 for (const each of findCases('compile')) {

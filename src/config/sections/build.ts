@@ -65,17 +65,23 @@ function readPlatforms(tree: Tree | undefined, sink: Sink): Build['platforms'] {
   return tree && { value: readTexts(tree, 'build.platforms', sink), span: tree.span }
 }
 
+/** What `facts/container.ts` calls it in the images. */
+const CONTAINER_USER = 'mlstack'
+
 function normalizeStep(tree: Tree, sink: Sink): BuildStep | undefined {
   const map = asMap(tree)
   const command = readVerbatim(map === undefined ? tree : fieldOf(map, 'command'))
   if (command === undefined) return undefined
   const secrets = fieldOf(map, 'secrets')
+  const user = readText(fieldOf(map, 'user'), 'build.run.user', sink)
+  const after = (readVerbatim(fieldOf(map, 'after'))?.value as BuildStep['after'] | undefined) ?? 'packages'
+  if (user?.value === CONTAINER_USER && after !== 'code') sink.report(builds.userNotThere({}, { at: user.span }))
   return {
     span: tree.span,
     command,
     secrets: secrets && readTexts(secrets, 'build.run.secrets', sink),
-    user: readText(fieldOf(map, 'user'), 'build.run.user', sink),
-    after: (readVerbatim(fieldOf(map, 'after'))?.value as BuildStep['after'] | undefined) ?? 'packages',
+    user,
+    after,
   }
 }
 

@@ -88,6 +88,16 @@ export const unreadForOwnImage = define<{ key: string }>(
   ({ key }) => ({ message: `\`${key}\` has no effect on an image from a Dockerfile of yours`, help: 'remove it' }),
 )
 
+export const userNotThere = define<Record<string, never>>(
+  { code: 'MLS2104', severity: 'error', title: 'user that is not there yet', explanation: 'The user of the containers is made after all packages, so that another number for it installs nothing again. Steps before that run as root, or as a user that the base image has.' },
+  () => ({ message: 'the user `mlstack` is not there before the code is', help: 'write after: code, or leave `user` out' }),
+)
+
+export const unreadSecret = define<{ secret: string }>(
+  { code: 'MLS3032', severity: 'warning', title: 'secret that no step reads', explanation: 'A secret for the build is seen by the steps of `build.run` that name no secrets of their own, and by a Dockerfile of yours. Installing packages sees none but that of the index.' },
+  ({ secret }) => ({ message: `nothing in the build reads \`${secret}\``, help: 'add the step that needs it under build.run; a login for an index belongs to python.index' }),
+)
+
 export const unknownSecret = define<{ secret: string; suggestion: string }>(
   {
     code: 'MLS3030',

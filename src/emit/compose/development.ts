@@ -38,7 +38,7 @@ function developService(service: Service, image: Image, stack: Stack): ComposeMa
   return map([
     builder === service.name ? undefined : entry('build', composeBuild(image, stack), `Compose watches no service without a build of its own. This one is ${builder}'s again, so all of it is cached.`),
     entry('entrypoint', composeEntrypoint(service, ['--watch']), 'With --watch a command that crashes is waited for to be mended, in a container that goes on running.'),
-    isChosen('user') ? undefined : entry('user', rawText(USER_ID), 'Without the group: to copy files in, the engine looks all of this up as one name.'),
+    isChosen('user') ? undefined : entry('user', rawText(image.extras.user?.uid ?? USER_ID), 'Without the group: to copy files in, the engine looks all of this up as one name.'),
     service.fileSystem.isReadOnly ? entry('read_only', token(false), 'Code is copied into the container, which a read-only root refuses.') : undefined,
     hasVariable(service, BYTECODE) ? undefined : entry('environment', map([entry(BYTECODE, text(literal('1')))]), 'Two saves within a second look alike to the cache of compiled modules, which would run the first.'),
     isChosen('develop') ? undefined : entry('develop', map([entry('watch', composeWatch(image, stack))])),

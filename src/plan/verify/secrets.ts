@@ -11,6 +11,7 @@ export function verifySecrets(config: Config, sink: Sink): void {
   const own = config.roles.flatMap(({ secrets }) => secrets)
   const declared = [...config.secrets, ...own.filter((secret) => !isNameOnly(secret))]
   for (const name of namesUsed(config)) verifySpelling(name, config.secrets, sink)
+  verifyReaders(config, sink)
   const sources = new Map<string, Secret>()
   for (const secret of declared) {
     const first = sources.get(secret.name.value)
@@ -31,6 +32,14 @@ function verifySpelling({ value, span }: Located<string>, secrets: readonly Secr
   const known = secrets.map(({ name }) => name.value)
   const suggestion = known.includes(value) ? undefined : suggest(value, known)
   if (suggestion !== undefined) sink.report(builds.unknownSecret({ secret: value, suggestion }, { at: span, ...changeTo(suggestion, span) }))
+}
+
+/** What is for the build must have something there that reads it. */
+function verifyReaders({ build, secrets, python }: Config, sink: Sink): void {
+  if (build.dockerfile !== undefined || build.run.some((step) => step.secrets === undefined)) return
+  const read = new Set([...build.run.flatMap((step) => step.secrets ?? []), ...python.indexes.flatMap(({ secret }) => secret ?? [])].map(({ value }) => value))
+  const granted = secrets.flatMap(({ name, for: targets }) => (targets ?? []).filter(({ value }) => value === 'build').map(({ span }) => ({ value: name.value, span })))
+  for (const { value, span } of [...granted, ...build.secrets]) if (!read.has(value)) sink.report(builds.unreadSecret({ secret: value }, { at: span }))
 }
 
 function sourceOf({ source }: Secret): string {

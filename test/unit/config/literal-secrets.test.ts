@@ -42,6 +42,7 @@ test('whatever stands in place of a source is a secret, and the schema need not 
   assert.equal(find('secrets: {A: hunter2, B: {file: x}, C: }'), ['MLS1171 at hunter2'])
   assert.equal(find('train: {secrets: {A: 12345}}'), ['MLS1171 at 12345'])
   assert.equal(find('jobs: {x: {secrets: {A: "p w"}}}'), ['MLS1171 at "p w"'])
+  assert.equal(find('variants: {v: {secrets: {A: hunter2}}}'), ['MLS1171 at hunter2'])
   assert.equal(find('services: {x: {secrets: [{source: A}]}}'), [])
 })
 
