@@ -143,6 +143,7 @@ export function decideOwnImage(config: Config, sink: Sink): Environments | undef
     gpu: gpuTarget !== undefined && hasGpuRoles(config) ? environment : undefined,
     target: gpuTarget,
     gpuBuild: { version: undefined, oldestDriver: undefined, kernels: [] },
+    projects: [],
     platforms,
   }
 }

@@ -2,7 +2,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { renderText } from '../../src/diagnostics/text.ts'
-import { COMPOSE_FILE, DEVELOPMENT_FILE, FETCH_FILE, HELPER_FILES, INDEXES_FILE } from '../../src/plan/own-files.ts'
+import { DEVELOPMENT_FILE, FETCH_FILE, HELPER_FILES, INDEXES_FILE } from '../../src/plan/own-files.ts'
 import { compileCase, expectFiles, findCases } from './cases.ts'
 import { findComposeProblems, findDockerfileProblems, findOverlayProblems } from './lint.ts'
 
@@ -14,7 +14,7 @@ for (const each of findCases('compile')) {
     const helpers = files.filter((file) => !own.includes(file)).map(({ path }) => path)
     const has = (pattern: RegExp) => own.some(({ path }) => pattern.test(path))
     // A Dockerfile of the user's is none of ours: the helpers are mounted there.
-    const hasImage = has(/\.Dockerfile$/) || own.some(({ path, text }) => path === COMPOSE_FILE && text.includes(`./${HELPER_FILES[0]}`))
+    const hasImage = has(/\.Dockerfile$/) || own.some(({ path, text }) => path.endsWith('.yaml') && text.includes(`./${HELPER_FILES[0]}`))
     const hasIndexes = own.some(({ path, text }) => path.endsWith('.Dockerfile') && text.includes(`${INDEXES_FILE},`))
     assert.equal(helpers.sort(), [...(hasImage ? HELPER_FILES : []), ...(has(/\/fetch\.Dockerfile$/) ? [FETCH_FILE] : []), ...(hasIndexes ? [INDEXES_FILE] : [])].sort())
     const actual = { ...Object.fromEntries(own.map(({ path, text }) => [path, text])), 'diagnostics.txt': renderText(diagnostics, { color: false }) }
