@@ -191,7 +191,7 @@ testOnEngine('a file of nasty steps runs as bash would run it', () =>
 )
 
 testWithTool(hasEngine() ? (hasRegistry() ? undefined : 'there is no docker-registry') : 'Docker with Compose v2 does not answer', 'tags and layers go to a registry, and another build finds them there', () =>
-  withRegistry('python:3.11-slim', ({ host }) =>
+  withRegistry('python:3.11-slim-bookworm', ({ host }) =>
     withStack('test/e2e/own-dockerfile', async (stack) => {
       const ref = `${host}/builds`
       const config = { name: stack.project, framework: 'python', build: { run: ['echo once > /etc/once'], tags: [`${ref}:\${TAG:-latest}`], cache_from: [`type=registry,ref=${ref}:latest`], cache_to: ['type=inline'] }, train: 'train.py', serve: 'serve.py' }
