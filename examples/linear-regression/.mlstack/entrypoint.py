@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:20f057079ec0a025
+# body sha256:ed85f8d213f90680
 """Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
@@ -28,9 +28,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
+import grp
 import json
 import operator
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -54,6 +56,7 @@ NUMBER = r'(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?'
 REQUIREMENT = re.compile(rf'(.+?)\s*([<>]=?|[=!]=)\s*(served(?:\s*[-+]\s*{NUMBER})?|[-+]?{NUMBER})', re.ASCII)
 SECONDS_BETWEEN_LOOKS = 1  # for a new release
 SECONDS_OF_SILENCE = 5  # in which a job looks at what it depends on
+USER_NAME, HOME_FOLDER = 'mlstack', '/home/mlstack'  # as in the images of mlstack
 RERUN_VARIABLE = 'MLSTACK_RERUN'
 RERUNS = ('changed', 'always', 'never')
 CURE = 'MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env'
@@ -88,6 +91,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument('--served', action='store_true', help='the model in service counts: this job comes after its promotion')
     parser.add_argument('--check', action='append', default=[], type=parse_check, metavar='DATASET=HOW', help=f'how a dataset counts: {", ".join(CHECKS)}')
     parser.add_argument('--steps', metavar='DIGEST', help="the user's own steps in the build of the image")
+    parser.add_argument('--as', dest='user', metavar='USER[:GROUP]', help='whom to become first, where this is root: the image is not one of mlstack')
+    parser.add_argument('--give', action='append', default=[], metavar='FOLDER', help='what that user is to own')
     parser.add_argument('--output', action='append', default=[], metavar='PATH', help='a place that outlives the container')
     parser.add_argument('--code', action='append', metavar='PATH', help='where the code is, other than the working folder')
     parser.add_argument('--store', type=Path, default=Path('/model'), metavar='PATH', help='where candidate and releases live')
@@ -120,6 +125,8 @@ def main(arguments: list[str]) -> int:
     if options.watch:
         signal.signal(signal.SIGUSR1, lambda *_: None)  # until the command is started, which is then on what has changed
     try:
+        if options.user and os.getuid() == 0:
+            become_user(options.user, options.give)
         export_secrets(options.export)
         check_outputs(options.output)
         if options.job or works_on_candidate(options):
@@ -135,6 +142,52 @@ def main(arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
+
+
+def become_user(text: str, folders: list[str]) -> None:
+    """Makes what images of mlstack have and others have not: folders that the user may write, a name and a home. Root is over then."""
+    user, _, group = text.partition(':')
+    try:
+        uid = int(user) if user.isdecimal() else pwd.getpwnam(user).pw_uid
+        gid = find_group(group or user, uid)
+    except KeyError as error:
+        raise Failure(f'there is no user {text} in the image: {error.args[0]}') from None
+    entry = find_entry(uid) or make_entry(uid, gid)
+    for folder in [*folders, entry.pw_dir]:
+        if os.path.isdir(folder) and os.stat(folder).st_uid == 0 and os.path.realpath(folder) != '/':
+            with contextlib.suppress(OSError):  # of a file system that is closed to writing, nothing is to be handed over
+                os.chown(folder, uid, gid)
+    os.setgroups([number for number in os.getgroups() if number != 0])
+    os.setgid(gid)
+    os.setuid(uid)
+    os.environ.update(HOME=entry.pw_dir, USER=entry.pw_name)
+
+
+def find_group(name: str, uid: int) -> int:
+    """The number of a group; a user without one is of the user's own group, or of that with the same number."""
+    if name.isdecimal():
+        return int(name)
+    try:
+        return grp.getgrnam(name).gr_gid
+    except KeyError:
+        return pwd.getpwuid(uid).pw_gid
+
+
+def find_entry(uid: int) -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwuid(uid)
+    except KeyError:
+        return None
+
+
+def make_entry(uid: int, gid: int) -> pwd.struct_passwd:
+    """Gives the user a name and a home; where the file system is closed, the home alone, if it is mounted."""
+    entry = pwd.struct_passwd((USER_NAME, 'x', uid, gid, '', HOME_FOLDER, '/bin/sh'))
+    with contextlib.suppress(OSError):
+        os.makedirs(HOME_FOLDER, exist_ok=True)
+        with open('/etc/passwd', 'a', encoding='utf-8') as file:
+            file.write(':'.join(map(str, entry)) + '\n')
+    return entry
 
 
 def works_on_candidate(options: argparse.Namespace) -> bool:
