@@ -13,6 +13,7 @@ import { readEntry } from '../project/requirement-entry.ts'
 import { normalizeName } from '../project/requirements.ts'
 import { readSetup } from '../project/setup-files.ts'
 import { parseToml } from '../project/toml.ts'
+import { findMember } from '../project/workspace.ts'
 import { readLockedRequirements } from './locked-requirements.ts'
 import { reportOtherIndexes } from './other-index.ts'
 import { LOCK_FILE, PROJECT_FILE } from './project-files.ts'
@@ -118,7 +119,7 @@ function readDependencies(path: string, { dependencies, requiresPython, indexes,
       return { ...NOTHING, requiresPython, named: dependencies.files.map(({ value, span }) => ({ value: posix.join(posix.dirname(path), value), span })) }
     case 'listed': {
       const { table } = dependencies
-      const lines = [...dependencies.lines, ...more].map((line) => findMember(line, path, request))
+      const lines = [...dependencies.lines, ...more].map((line) => withFolder(line, path, request))
       reportOtherIndexes(lines.flatMap((line) => (line.kind === 'requirement' && line.index !== undefined ? { name: line.requirement.name, index: line.index.value, span: line.index.span } : [])), indexes, sink)
       const sorted = lines.map((line) => ({ ...line, included: undefined }))
       return { ...NOTHING, requiresPython, file: { path, lines: sorted, heading: `From ${table} of ${path}.`, isLocked: false } }
@@ -133,27 +134,15 @@ export function readDistributionAt(folder: string, config: Config, project: Proj
   return reading
 }
 
-/** How far up the root of a workspace is looked for. */
-const WORKSPACE_DEPTH = 8
-
-/** The folder of a member of the same workspace, as far as the patterns of its root lead to it: a project cannot be listed. */
-function findMember(line: ProjectLine, path: string, { project, sourceOf }: ProjectRequest): ProjectLine {
+/** A member of the same workspace as the folder that it lies in, where that is found. */
+function withFolder(line: ProjectLine, path: string, { project, sourceOf }: ProjectRequest): ProjectLine {
   if (line.kind !== 'unsupported' || line.member === undefined) return line
-  const { member } = line
   const own = posix.dirname(path)
-  const nameAt = (folder: string) => {
-    const text = project.read(posix.join(folder, PROJECT_FILE))
-    const tree = text === undefined ? undefined : parseToml(sourceOf(posix.join(folder, PROJECT_FILE), text))
+  const found = findMember(line.member, own, (folder) => {
+    const file = posix.join(folder, PROJECT_FILE)
+    const text = project.read(file)
+    const tree = text === undefined ? undefined : parseToml(sourceOf(file, text))
     return tree?.kind === 'map' ? readPyProject(tree) : undefined
-  }
-  let root = own
-  for (let depth = 0; depth < WORKSPACE_DEPTH; depth += 1, root = posix.join(root, '..')) {
-    const manifest = project.kindOf(posix.join(root, PROJECT_FILE)) === 'file' ? nameAt(root) : undefined
-    if (manifest === undefined || manifest.members.length === 0) continue
-    const names = [member, member.replaceAll('-', '_'), member.replaceAll('-', '.')]
-    const folders = ['.', ...manifest.members.flatMap((pattern) => (pattern.includes('*') ? names.map((name) => pattern.replace(/\*[^/]*$/, name)) : [pattern]))]
-    const found = folders.map((folder) => posix.join(root, folder)).find((folder) => nameAt(folder)?.name === member)
-    if (found !== undefined) return { kind: 'local', path: posix.relative(own, found) || '.', extras: [], marker: '', line: line.line, span: line.span }
-  }
-  return line
+  })
+  return found === undefined ? line : { kind: 'local', path: posix.relative(own, found) || '.', extras: [], marker: '', line: line.line, span: line.span }
 }
