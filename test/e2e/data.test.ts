@@ -1,0 +1,155 @@
+/** Data from elsewhere: fetched once into volumes by services of their own, from servers of this test on the machine. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa, execaSync } from 'execa'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { startFileServer, type FileServer } from '../file-server.ts'
+import { testUnless } from '../machine.ts'
+import { findFreePort, hasEngine, testOnEngine, withStack, type Stack } from './engine.ts'
+
+/** Where containers find this machine; undefined where that cannot be known. */
+const GATEWAY = execaSync('docker', ['network', 'inspect', 'bridge', '-f', '{{(index .IPAM.Config 0).Gateway}}'], { reject: false }).stdout?.trim() || undefined
+
+function tarOf(files: Readonly<Record<string, Buffer | string>>, options: readonly string[] = []): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'mlstack-data-'))
+  try {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(join(folder, path, '..'), { recursive: true })
+      writeFileSync(join(folder, path), content)
+    }
+    return execaSync('tar', ['-czP', ...options, '-C', folder, ...Object.keys(files)], { encoding: 'buffer' }).stdout as unknown as Buffer
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Runs with a server that the containers of a stack reach; its address is in the stack's `.env`. */
+async function withServer(use: (stack: Stack, server: FileServer) => Promise<void>): Promise<void> {
+  const server = await startFileServer('0.0.0.0')
+  try {
+    await withStack('test/e2e/data', async (stack) => {
+      stack.write('.env', `SERVER=${GATEWAY}:${server.port}\n`)
+      await use(stack, server)
+    })
+  } finally {
+    await server.close()
+  }
+}
+
+testUnless(GATEWAY === undefined && hasEngine() ? 'the bridge of the engine has no address' : undefined, 'this machine can be reached from containers', () => undefined)
+
+testOnEngine('a dataset is fetched once, goes on where it broke off, and is what the jobs read', async () => {
+  await withServer(async (stack, server) => {
+    const one = randomBytes(3_000_000)
+    const archive = tarOf({ 'digits/one.csv': one, 'digits/readme.txt': 'no' })
+    server.files.set('/digits.tar.gz', { body: archive, etag: '"one"', breaks: [1_000_000] })
+    await stack.mlstack('compile')
+    const first = await stack.compose('up', '--build')
+    assert.is(first.exitCode, 0, first.output)
+    assert.match(first.output, /digits\/one\.csv 3000000/)
+    assert.not.match(first.output, 'readme')
+    assert.match(first.output, /digits: (Read-only file system|Permission denied)/)
+    assert.match(first.output, 'runs: 1')
+    assert.match(first.output, 'the connection ended at 1.0 MB of 3.0 MB; tries again')
+    assert.equal(server.requests, ['GET /digits.tar.gz', 'GET /digits.tar.gz bytes=1000000-'])
+
+    // It is there: nothing is asked of the server again.
+    const second = await stack.compose('up', '--no-log-prefix', 'fetch-digits')
+    assert.match(second.output, 'fetch-digits: is there already: 1 file, 3.0 MB')
+    assert.is(server.requests.length, 2)
+
+    // The entrypoint of jobs reads the digest from here.
+    const receipt = await stack.compose('run', '--rm', '--no-deps', '-T', '--entrypoint', 'cat /data/digits/.mlstack-fetch.json', 'train')
+    assert.match(receipt.output, new RegExp(`"digest": "sha256:${createHash('sha256').update(`${createHash('sha256').update(one).digest('hex')} digits/one.csv\n`).digest('hex')}"`))
+
+    // What is wrong takes nobody's place.
+    stack.replace('mlstack.yaml', 'include: ["*.csv"]', `sha256: ${'ab'.repeat(32)}`)
+    await stack.mlstack('compile')
+    const wrong = await stack.compose('up')
+    assert.is.not(wrong.exitCode, 0)
+    assert.match(wrong.output, `expected: ${'ab'.repeat(32)}`)
+    assert.match(wrong.output, `found:    ${createHash('sha256').update(archive).digest('hex')}`)
+    const kept = await stack.compose('run', '--rm', '--no-deps', '-T', 'train')
+    assert.match(kept.output, 'digits/one.csv 3000000')
+
+    // An archive that leads elsewhere does so neither.
+    stack.replace('mlstack.yaml', `sha256: ${'ab'.repeat(32)}`, 'extract: true')
+    server.files.set('/digits.tar.gz', { body: tarOf({ '../evil.csv': 'evil', 'one.csv': 'one' }) })
+    await stack.mlstack('compile')
+    const evil = await stack.compose('up', 'fetch-digits')
+    assert.match(evil.output, "holds '../evil.csv', which would be written outside of the dataset; nothing of it is kept")
+
+    // A changed source comes in the place of the old one.
+    server.files.set('/digits.tar.gz', { body: tarOf({ 'two.csv': '1,2' }), slow: 100 })
+    const changed = await stack.compose('up')
+    assert.is(changed.exitCode, 0, changed.output)
+    assert.match(changed.output, 'two.csv 3')
+    assert.not.match(changed.output, 'one.csv')
+  })
+})
+
+interface Moto {
+  readonly port: number
+  /** Runs boto3, with `s3` at hand. */
+  readonly seed: (lines: readonly string[]) => Promise<void>
+}
+
+/** An S3 server of the package index in an environment of its own; undefined, with a reason, where it cannot be installed. */
+async function withMoto(use: (moto: Moto) => Promise<void>): Promise<string | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'mlstack-moto-'))
+  let server: ChildProcess | undefined
+  try {
+    const python = join(folder, 'bin/python')
+    const made = await execa('python3', ['-m', 'venv', folder], { reject: false })
+    const installed = made.failed ? made : await execa(python, ['-m', 'pip', 'install', '-q', 'moto[server]==5.2.5'], { reject: false, all: true })
+    if (installed.failed) return `an S3 server cannot be installed here: ${String(installed.stderr).split('\n').at(-1)}`
+    const port = await findFreePort()
+    server = spawn(join(folder, 'bin/moto_server'), ['-H', '0.0.0.0', '-p', String(port)], { stdio: 'ignore' })
+    const seed = async (lines: readonly string[]) => {
+      const client = `s3 = boto3.client('s3', endpoint_url='http://127.0.0.1:${port}', aws_access_key_id='key', aws_secret_access_key='secret', region_name='us-east-1', config=botocore.config.Config(retries={'max_attempts': 20}))`
+      await execa(python, ['-c', ['import boto3, botocore.config', client, ...lines].join('\n')], { env: { NO_PROXY: '*' } })
+    }
+    await use({ port, seed })
+    return undefined
+  } finally {
+    server?.kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+testOnEngine('a bucket is fetched with credentials that nobody else sees', async () => {
+  const reason = await withMoto(async ({ port, seed }) => {
+    await seed(["s3.create_bucket(Bucket='digits')", "for i in range(20): s3.put_object(Bucket='digits', Key=f'train/{i}.csv', Body=b'x' * i)", "s3.put_object(Bucket='digits', Key='train/readme.md', Body=b'no')"])
+    await withStack('test/e2e/data', async (stack) => {
+      stack.write('.env', `BUCKET=digits\nMY_KEY=AKIAIOSFODNN7EXAMPLE\nMY_SECRET=wJalrXUtnFEMIK7MDENG\nENDPOINT=http://${GATEWAY}:${port}\n`)
+      stack.replace('mlstack.yaml', '{ source: "http://$SERVER/digits.tar.gz", include: ["*.csv"] }', '{ source: "s3://$BUCKET/train", include: ["*.csv"] }')
+      stack.write('mlstack.yaml', `${stack.read('mlstack.yaml')}environment: { AWS_ENDPOINT_URL: $ENDPOINT, AWS_REGION: us-east-1 }
+secrets:
+  AWS_ACCESS_KEY_ID: { environment: MY_KEY, for: [fetch-digits] }
+  AWS_SECRET_ACCESS_KEY: { environment: MY_SECRET, for: [fetch-digits] }
+`)
+      await stack.mlstack('compile')
+      const { exitCode, output } = await stack.compose('up', '--build')
+      assert.is(exitCode, 0, output)
+      assert.match(output, '20 files, 190 bytes')
+      assert.match(output, /7\.csv 7/)
+      const containers = (await stack.compose('ps', '-aq')).output.trim().split('\n')
+      const inspected = (await execa('docker', ['inspect', ...containers])).stdout
+      assert.not.match(inspected + output + stack.read('compose.yaml'), /wJalrXUtnFEMIK7MDENG|AKIAIOSFODNN7EXAMPLE/)
+
+      // Without any, the bucket is asked as anybody may ask it.
+      stack.write('mlstack.yaml', stack.read('mlstack.yaml').replace(/secrets:\n[^]*/, '').replace('/train"', '/train/7.csv"').replace(', include: ["*.csv"]', ''))
+      await seed(["s3.put_object_acl(Bucket='digits', Key='train/7.csv', ACL='public-read')"])
+      await stack.mlstack('compile')
+      const open = await stack.compose('up', 'fetch-digits')
+      assert.match(open.output, /done: 1 file, 7 bytes|Forbidden/)
+    })
+  })
+  if (reason !== undefined) console.log(`SKIP a bucket is fetched with credentials that nobody else sees: ${reason}`)
+})
+
+test.run()
