@@ -67,6 +67,10 @@ class Failure(Exception):
         self.lines = lines
 
 
+class NoRoom(Failure):
+    """The disk is too full: what has come so far is as good as before."""
+
+
 class Broken(Exception):
     """What may be over with another try; `pause` is what the other side asks for, in seconds."""
 
@@ -185,7 +189,12 @@ def fetch_file(request: Request, remote: Remote, staging: Path) -> None:
     new.mkdir()
     if request.extract != 'false' and (request.extract == 'true' or is_archive(name)):
         say(request.name, f'unpacks {name}')
-        unpack(part, name, new, request.include)
+        try:
+            unpack(part, name, new, request.include)
+        except Failure as failure:
+            if not isinstance(failure, NoRoom):
+                discard(part)  # the next run asks for it again: it may have been mended
+            raise
     elif request.include:
         raise Failure(f'{show(request.source)} is one file and no archive, so there is nothing for `include` to choose from')
     else:
@@ -241,10 +250,14 @@ def verify(request: Request, item: Item, part: Path) -> None:
     found = hash_file(part)
     if found == expected:
         return
-    part.unlink()
-    part.with_suffix('.json').unlink(missing_ok=True)
+    discard(part)
     who = 'the config expects' if request.sha256 else 'the source says'
     raise Failure(f'{show(request.source) if request.sha256 else item.path} is not what {who}: its SHA-256 differs', f'expected: {expected}', f'found:    {found}')
+
+
+def discard(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    part.with_suffix('.json').unlink(missing_ok=True)
 
 
 class Download:
@@ -770,7 +783,7 @@ def require_room(folder: Path | None, size: int) -> None:
         return
     free = shutil.disk_usage(folder).free
     if size > free or free < 16 * CHUNK:
-        raise Failure(f'the disk of the engine is too full: {amount(size)} more are needed and {amount(free)} are free' if size else f'the disk of the engine is full: {amount(free)} are free', 'make room, for example by `docker system df` and `docker image prune`; what has come so far is kept')
+        raise NoRoom(f'the disk of the engine is too full: {amount(size)} more are needed and {amount(free)} are free' if size else f'the disk of the engine is full: {amount(free)} are free', 'make room, for example by `docker system df` and `docker image prune`; what has come so far is kept')
 
 
 def describe_disk(error: OSError, folder: Path) -> list[str]:

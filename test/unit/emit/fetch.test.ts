@@ -387,6 +387,14 @@ check('what is called an archive and is none, is broken off, or has nothing that
   }
 })
 
+check('an archive that has been mended is fetched again', async ({ serve, fetch, list }) => {
+  serve('/a.zip', { etag: '"wrong"' })
+  assert.is((await fetch('/a.zip')).status, 1)
+  serve('/a.zip', { body: archive('zip', DIGITS_ZIP), etag: '"right"' })
+  assert.is((await fetch('/a.zip')).status, 0)
+  assert.equal(list(), ['digits/labels/two.txt', 'digits/one.csv'])
+})
+
 check('a bomb ends before the disk does', async ({ serve, fetch, volume }) => {
   const lines = ['i = zipfile.ZipInfo("zeros"); i.compress_type = zipfile.ZIP_DEFLATED', 'a.writestr(i, b"0" * 1000)', 'a.infolist()[0].file_size = 10 ** 15']
   serve('/bomb.zip', { body: archive('zip', lines) })
