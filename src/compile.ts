@@ -15,6 +15,7 @@ import { verifyStack } from './plan/verify/verify.ts'
 import type { Project } from './project/project.ts'
 import { resolveCode } from './resolve/code.ts'
 import { resolveDatasets, type ResolvedDataset } from './resolve/datasets.ts'
+import { resolveModelSource } from './resolve/model-source.ts'
 import { resolveOutputs } from './resolve/outputs.ts'
 import { resolveParams } from './resolve/params.ts'
 import { checkFiles } from './resolve/files.ts'
@@ -81,16 +82,17 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   const ownImage = resolveOwnImage(config, project, sink)
   const environments = config.build.dockerfile === undefined ? resolveEnvironments(config, project, sink) : decideOwnImage(config, sink)
   const datasets = resolveDatasets(config, project, sink)
+  const modelSource = resolveModelSource(config, project, sink)
   const code = resolveCode({ config, project, required: environments?.projects ?? [], sink })
   const params = resolveParams(config, project, sink)
   const outputs = resolveOutputs(config, project, sink)
   checkFiles(config, project, sink)
   checkVariants(file, { chosen: variant, project }, sink)
-  verifyStack({ config, datasets, params, outputs, configFolder: project.folder }, sink)
+  verifyStack({ config, datasets, modelSource, params, outputs, configFolder: project.folder }, sink)
   if (environments === undefined || sink.hasErrors) return undefined
 
   const ignoreFile = project.read('.dockerignore')
-  const stack = planStack({ config, environments, datasets, code, params, outputs, ownImage, configFolder: project.folder, configFile, variant, outputFolder, ignoreFile }, sink)
+  const stack = planStack({ config, environments, datasets, modelSource, code, params, outputs, ownImage, configFolder: project.folder, configFile, variant, outputFolder, ignoreFile }, sink)
   if (config.build.maxImageSize !== undefined) verifySizes(config, stack, sink)
   const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
   return sink.hasErrors ? undefined : { config, environments, datasets, stack: locked }

@@ -5,6 +5,7 @@ import { Sink } from './diagnostics/sink.ts'
 import { listChoices, suggest } from './diagnostics/suggest.ts'
 import { verifyStack } from './plan/verify/verify.ts'
 import type { Project } from './project/project.ts'
+import { resolveModelSource } from './resolve/model-source.ts'
 import { resolveDatasets } from './resolve/datasets.ts'
 import { resolveOutputs } from './resolve/outputs.ts'
 import { resolveParams } from './resolve/params.ts'
@@ -33,7 +34,7 @@ export function checkVariants(file: MapTree, { chosen, project }: VariantsInput,
     if (name === chosen) continue
     const found = new Sink()
     const config = normalizeConfig(checkShape(overlayVariant(file, name, found), found), found)
-    const resolved = { datasets: resolveDatasets(config, project, found), params: resolveParams(config, project, found), outputs: resolveOutputs(config, project, found) }
+    const resolved = { datasets: resolveDatasets(config, project, found), modelSource: resolveModelSource(config, project, found), params: resolveParams(config, project, found), outputs: resolveOutputs(config, project, found) }
     verifyStack({ config, ...resolved, configFolder: project.folder }, found)
     for (const diagnostic of found.sorted()) if (diagnostic.severity === 'error') sink.report(diagnostic)
   }

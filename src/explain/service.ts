@@ -45,8 +45,9 @@ function decideGate({ role, service: { gate } }: ServiceInput): readonly Decisio
   return [decision('gate', gate.requirements.join(', '), 'required; otherwise the job fails', ...role.require.map(({ span }) => span)), model]
 }
 
-function modelOf(role: Role, { isFresh, promotes }: Gate): string {
+function modelOf(role: Role, { isFresh, from, promotes }: Gate): string {
   if (role.kind === 'service') return 'the one promoted last'
+  if (from !== undefined) return 'a copy of model.source, which is promoted'
   if (isFresh) return promotes ? 'begins and promotes it' : 'begins a new candidate'
   return promotes ? 'promotes the candidate' : 'works on the candidate'
 }

@@ -34,6 +34,9 @@ export const CHECKPOINTS_FOLDER = `${MODEL_STORE}/checkpoints`
 export const OWN_CHECKPOINTS_FOLDER = '/checkpoints'
 export const METRICS_FILE = `${MODEL_STORE}/metrics/metrics.json`
 
+/** Where a model that exists is mounted: `model.source`. */
+export const BASE_MODEL_FOLDER = '/base-model'
+
 export const MODEL_VOLUME = 'model'
 export const CACHE_VOLUME = 'cache'
 /** The one of `cache: shared`, as the engine knows it. */

@@ -4,6 +4,7 @@ import type { Located } from '../config/located.ts'
 import type { Template } from '../config/template.ts'
 import type { SchemeFacts } from '../facts/sources.ts'
 import type { Fetch, Origin } from '../resolve/sources.ts'
+import { useOfSource } from './model-source.ts'
 import { datasetsOf, type Resolved } from './resolved.ts'
 
 /** The image that all fetches share, and what it is called in files. */
@@ -31,6 +32,12 @@ export function datasetVolumeOf(dataset: string): string {
   return `dataset-${dataset}`
 }
 
+const MODEL_FETCH = 'fetch-model'
+/** The volume of a `model.source` that is fetched. */
+export const MODEL_SOURCE_VOLUME = 'model-source'
+
+export type Sources = Pick<Resolved, 'datasets' | 'modelSource'>
+
 interface Source {
   readonly origin: Origin
   readonly fetch: Fetch | undefined
@@ -38,11 +45,13 @@ interface Source {
 }
 
 /** In the order of the config. */
-export function fetchedOf({ datasets }: Pick<Resolved, 'datasets'>): readonly Fetched[] {
-  return datasets.flatMap((dataset) => {
+export function fetchedOf({ datasets, modelSource }: Sources): readonly Fetched[] {
+  const ofDatasets = datasets.flatMap((dataset) => {
     const name = dataset.name.value
     return fetchedFrom(dataset, { service: fetchServiceOf(name), volume: datasetVolumeOf(name), title: `the dataset ${name}`, name: dataset.name })
   })
+  if (modelSource === undefined) return ofDatasets
+  return [...ofDatasets, ...fetchedFrom(modelSource, { service: MODEL_FETCH, volume: MODEL_SOURCE_VOLUME, title: 'the model source', name: { value: MODEL_FETCH, span: modelSource.source.span } })]
 }
 
 function fetchedFrom({ origin, fetch, source }: Source, names: Pick<Fetched, 'service' | 'volume' | 'title' | 'name'>): readonly Fetched[] {
@@ -51,7 +60,8 @@ function fetchedFrom({ origin, fetch, source }: Source, names: Pick<Fetched, 'se
 
 /** The fetches that a role waits for. */
 export function fetchesBefore(role: Role, resolved: Resolved): readonly string[] {
-  const names = datasetsOf(role, resolved.datasets).map(({ name }) => fetchServiceOf(name.value))
+  const datasets = datasetsOf(role, resolved.datasets).map(({ name }) => fetchServiceOf(name.value))
+  const names = useOfSource(role, resolved.config) === undefined ? datasets : [...datasets, MODEL_FETCH]
   return fetchedOf(resolved).map(({ service }) => service).filter((service) => names.includes(service))
 }
 

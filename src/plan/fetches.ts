@@ -5,7 +5,7 @@ import { CODE_FOLDER, DATA_FOLDER, FETCH_HELPER, ISOLATED_PYTHON, PROXY_VARIABLE
 import { FETCH_BASE_IMAGE } from '../facts/sources.ts'
 import { planFetchExtras } from './build-extras.ts'
 import { escapePattern } from './ignore.ts'
-import { FETCH_IMAGE, fetchedOf, fetchSecretsOf, type Fetched, type GrantedSecret } from './fetched.ts'
+import { FETCH_IMAGE, fetchedOf, fetchSecretsOf, type Fetched, type GrantedSecret, type Sources } from './fetched.ts'
 import { NO_GATE } from './gates.ts'
 import { planInstaller, runsHelper } from './installer.ts'
 import { FETCH_FILE, HELPER_FILES, INDEXES_FILE } from './own-files.ts'
@@ -106,7 +106,7 @@ export function planFetchImage(resolved: Resolved): Image | undefined {
   }
 }
 
-export function planFetchVolumes(resolved: Pick<Resolved, 'datasets'>): readonly Volume[] {
+export function planFetchVolumes(resolved: Sources): readonly Volume[] {
   return fetchedOf(resolved).map(({ volume, service, source, title }) => ({ name: volume, purpose: `${capitalize(title)}${literalOf(source.value) === undefined ? '' : `, from ${literalOf(source.value)?.replace(/\?.*/, '')}`}; ${service} fetches it anew where it is deleted` }))
 }
 

@@ -1,9 +1,11 @@
 /** What the helper does around the command of a role: candidate, gate and promotion, and whether a job has to run at all. */
 import type { Config, Role, Secret } from '../config/config.ts'
 import { formatRequirement } from '../config/requirement.ts'
+import { BASE_MODEL_FOLDER } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import { ancestorsOf, jobsWaitedFor, modelJobsOf, profilesOf } from './jobs.ts'
 import { metricsFileOf } from './metrics-file.ts'
+import { useOfSource } from './model-source.ts'
 import type { Gate } from './stack.ts'
 import { datasetVariable } from './variables.ts'
 
@@ -11,6 +13,7 @@ import { datasetVariable } from './variables.ts'
 export const NO_GATE: Gate = {
   part: 'none',
   isFresh: false,
+  from: undefined,
   promotes: false,
   reloads: false,
   after: [],
@@ -43,6 +46,7 @@ export function planGate(role: Role, { config, datasets, secrets, outputs }: Gat
   return {
     part: isApart ? 'apart' : isJob ? 'model' : 'none',
     isFresh: role === modelJobs[0],
+    from: useOfSource(role, config) === 'candidate' ? BASE_MODEL_FOLDER : undefined,
     promotes: role === modelJobs.at(-1),
     reloads: !isJob && modelJobs.length > 0,
     after: after.map(({ name }) => name.value),

@@ -1,6 +1,7 @@
 /** What never enters a build context: the rules of an ignore file in sections, of which the last match wins. */
 import { posix } from 'node:path'
 import { literalOf } from '../config/template.ts'
+import type { ResolvedDataset } from '../resolve/datasets.ts'
 import { runsHelper } from './installer.ts'
 import { modelJobsOf } from './jobs.ts'
 import { pathFromContext } from './layout.ts'
@@ -31,7 +32,8 @@ export function planIgnore(resolved: Resolved, inputs: BuildInputs, ignoreFile: 
     { comment: 'From .dockerignore', patterns: linesOf(ignoreFile).map(rebase) },
     { comment: 'From build.ignore', patterns: config.build.ignore.map(({ value }) => rebase(value)) },
     { comment: 'Secrets, and what belongs to one machine', patterns: [...PRIVATE.map((name) => `**/${name}`), ...secretFiles(resolved)] },
-    { comment: 'Datasets are mounted', patterns: datasetPaths(resolved) },
+    { comment: 'Datasets are mounted', patterns: mountedPaths(resolved, resolved.datasets) },
+    { comment: 'The model source is mounted', patterns: mountedPaths(resolved, resolved.modelSource === undefined ? [] : [resolved.modelSource]) },
     { comment: 'What jobs write is no code', patterns: outputPaths(resolved) },
     { comment: 'Inputs and outputs of mlstack: a change of them alone is no change of the code', patterns: ownFiles(resolved) },
     { comment: 'Needed by the build', patterns: neededFiles(resolved, inputs).map((path) => `!${escapePattern(path)}`) },
@@ -47,8 +49,8 @@ function planSelection({ code, layout }: Resolved): IgnoreSection {
 }
 
 /** A dataset that holds code stays, since nothing of the code would be left. */
-function datasetPaths({ datasets, code, layout }: Resolved): readonly string[] {
-  const sources = datasets.flatMap(({ source, origin }) => (origin.kind === 'local' ? (literalOf(source.value) ?? []) : []))
+function mountedPaths({ code, layout }: Resolved, mounted: readonly Pick<ResolvedDataset, 'source' | 'origin'>[]): readonly string[] {
+  const sources = mounted.flatMap(({ source, origin }) => (origin.kind === 'local' ? (literalOf(source.value) ?? []) : []))
   const codePaths = code.map(({ path }) => pathFromContext(path, layout))
   const isAround = (folder: string, path: string) => !posix.relative(folder, path).startsWith('..')
   return pathsInContext(sources, layout).filter((path) => !codePaths.some((each) => isAround(path, each))).map(stripSlash).map(escapePattern)

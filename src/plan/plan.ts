@@ -3,6 +3,7 @@ import type { Config, Passthrough } from '../config/config.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import type { CodePath } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
+import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { ResolvedOutput } from '../resolve/outputs.ts'
 import type { ParamsByRole } from '../resolve/params.ts'
 import type { Environments } from '../resolve/environment.ts'
@@ -27,6 +28,7 @@ export interface PlanInput {
   readonly config: Config
   readonly environments: Environments
   readonly datasets: readonly ResolvedDataset[]
+  readonly modelSource: ResolvedModelSource | undefined
   readonly code: readonly CodePath[]
   readonly params: ParamsByRole
   readonly outputs: readonly ResolvedOutput[]

@@ -2,6 +2,7 @@
 import type { Config, Role } from '../config/config.ts'
 import type { CodePath } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
+import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { Environment, Environments } from '../resolve/environment.ts'
 import type { ResolvedOutput } from '../resolve/outputs.ts'
 import type { ParamsByRole } from '../resolve/params.ts'
@@ -15,6 +16,7 @@ export interface Resolved {
   readonly config: Config
   readonly environments: Environments
   readonly datasets: readonly ResolvedDataset[]
+  readonly modelSource: ResolvedModelSource | undefined
   readonly code: readonly CodePath[]
   readonly params: ParamsByRole
   readonly outputs: readonly ResolvedOutput[]

@@ -46,8 +46,8 @@ export function secretsOfStep({ secrets }: BuildStep, config: Config): readonly 
 }
 
 /** All secrets that some role, some fetch or some build gets. */
-export function planSecrets({ config, datasets, layout }: Pick<Resolved, 'config' | 'datasets' | 'layout'>): readonly SecretSource[] {
-  const ofFetches = fetchedOf({ datasets }).flatMap((fetched) => fetchSecretsOf(fetched, config).map(({ secret }) => secret))
+export function planSecrets({ config, layout, ...sources }: Pick<Resolved, 'config' | 'datasets' | 'modelSource' | 'layout'>): readonly SecretSource[] {
+  const ofFetches = fetchedOf(sources).flatMap((fetched) => fetchSecretsOf(fetched, config).map(({ secret }) => secret))
   const ofSteps = [...config.build.run.flatMap((step) => secretsOfStep(step, config)), ...(config.build.dockerfile === undefined ? [] : secretsOfBuild(config))]
   const used = new Map([...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches, ...ofSteps, ...indexSecrets(config)].map((secret) => [secret.name.value, secret]))
   return [...used.values()].map(({ name, source }) => ({

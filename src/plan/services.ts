@@ -4,9 +4,10 @@ import { literal, literalOf, type Template } from '../config/template.ts'
 import type { Config, Resources, Role, Secret } from '../config/config.ts'
 import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME, PARAMS_FILE } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
+import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { Environment } from '../resolve/environment.ts'
 import { planCommand } from './commands.ts'
-import { datasetVolumeOf, fetchesBefore } from './fetched.ts'
+import { datasetVolumeOf, fetchesBefore, MODEL_SOURCE_VOLUME } from './fetched.ts'
 import { planGate } from './gates.ts'
 import { guestVariables, mountHelpers, planGuest } from './guest.ts'
 import { jobsBefore } from './jobs.ts'
@@ -15,6 +16,7 @@ import { modelOutputOf, mountOutput, outputsOf } from './outputs.ts'
 import { paramsFileOf } from './params.ts'
 import { passTree } from './passed.ts'
 import { rebaseService } from './rebase.ts'
+import { useOfSource } from './model-source.ts'
 import { datasetsOf, environmentOf, hasGpu, portOf, type Resolved } from './resolved.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
@@ -82,17 +84,24 @@ function planSharedMemory(usual: string | undefined, memory: Template | undefine
 const MEBIBYTE = 1024 ** 2
 
 function planMounts(role: Role, datasets: readonly ResolvedDataset[], resolved: Resolved): readonly Mount[] {
-  const { config, layout, params, outputs } = resolved
+  const { config, layout, params, outputs, modelSource } = resolved
+  const use = useOfSource(role, config)
   const isService = !ROLE_KINDS[role.kind].makesModel
   const model = modelOutputOf(resolved)
   const file = params.has(role.name.value) ? paramsFileOf(role.name.value, params) : undefined
   return [
     ...datasets.map((dataset) => planDataset(dataset, layout)),
     ...(file === undefined ? [] : [{ kind: 'bind', source: literal(`./${file}`), target: PARAMS_FILE, isReadOnly: true } as const]),
-    model === undefined ? { kind: 'volume', source: MODEL_VOLUME, target: MODEL_STORE, isReadOnly: isService } : mountOutput(model, layout, isService),
+    ...(use === undefined || modelSource === undefined ? [] : [planModelSource(modelSource, layout)]),
+    ...(use === 'model' ? [] : [model === undefined ? ({ kind: 'volume', source: MODEL_VOLUME, target: MODEL_STORE, isReadOnly: isService } as const) : mountOutput(model, layout, isService)]),
     ...outputsOf(role, outputs).map((output) => mountOutput(output, layout)),
     ...(config.cache.scope === 'none' ? [] : [{ kind: 'volume', source: CACHE_VOLUME, target: CACHE_FOLDER, isReadOnly: false } as const]),
   ]
+}
+
+function planModelSource({ source, origin, target }: ResolvedModelSource, layout: Layout): Mount {
+  if (origin.kind === 'local') return { kind: 'bind', source: sourceFromOutput(source.value, layout), target, isReadOnly: true }
+  return { kind: 'volume', source: MODEL_SOURCE_VOLUME, target, isReadOnly: true, isNoCopy: true }
 }
 
 /** What is fetched is the volume's alone, whatever an image has at that place. */

@@ -294,6 +294,8 @@ export interface Gate {
   readonly part: 'model' | 'apart' | 'none'
   /** The first job begins with an empty candidate. */
   readonly isFresh: boolean
+  /** What the candidate begins with, a folder in the container; undefined: it begins empty. */
+  readonly from: string | undefined
   /** The last job promotes the candidate. */
   readonly promotes: boolean
   /** A service starts anew on each release that is promoted while it runs. */

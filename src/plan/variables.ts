@@ -1,10 +1,11 @@
 /** The environment of a role: what mlstack sets, then the user's, in which references to either are settled. */
 import type { Role, Variable as UserVariable } from '../config/config.ts'
 import { literal, literalOf, substitute, type Template } from '../config/template.ts'
-import { AMD_VISIBLE, CANDIDATE_FOLDER, CUBLAS_WORKSPACE, DATA_FOLDER, HASH_SEED, PARAMS_FILE, RESUME_VARIABLE, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
+import { AMD_VISIBLE, BASE_MODEL_FOLDER, CANDIDATE_FOLDER, CUBLAS_WORKSPACE, DATA_FOLDER, HASH_SEED, PARAMS_FILE, RESUME_VARIABLE, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
 import { usesAmd } from '../resolve/gpu-target.ts'
 import { modelJobsOf } from './jobs.ts'
 import { metricsFileOf } from './metrics-file.ts'
+import { useOfSource } from './model-source.ts'
 import { checkpointsOf } from './outputs.ts'
 import { datasetsOf, hasGpu, portOf, type Resolved } from './resolved.ts'
 import { secretsOf } from './secrets.ts'
@@ -67,12 +68,14 @@ export function ownVariables(role: Role, given: Given): readonly (readonly [name
   const { config } = given
   const params = given.params.get(role.name.value)
   const isModelJob = modelJobsOf(config).includes(role)
+  const use = useOfSource(role, config)
   const metricsFile = metricsFileOf(role, config)
   const port = portOf(role)
   return [
     ['DATA_DIR', DATA_FOLDER],
     ...datasetsOf(role, given.datasets).map(({ name, mount }) => [datasetVariable(name.value), mount.value] as const),
-    ['MODEL_DIR', isModelJob ? CANDIDATE_FOLDER : SERVED_FOLDER],
+    ['MODEL_DIR', use === 'model' ? BASE_MODEL_FOLDER : isModelJob ? CANDIDATE_FOLDER : SERVED_FOLDER],
+    ...(use !== undefined && role.kind === 'job' ? [['BASE_MODEL_DIR', BASE_MODEL_FOLDER] as const] : []),
     ...(metricsFile === undefined ? [] : [['METRICS_FILE', metricsFile] as const]),
     ...(role.kind === 'job' ? [['CHECKPOINT_DIR', checkpointsOf(role, given)] as const] : []),
     ...(params === undefined ? [] : [['PARAMS_FILE', PARAMS_FILE] as const, ...params.variables]),

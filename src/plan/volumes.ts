@@ -4,17 +4,19 @@ import { parseMount } from '../config/mount.ts'
 import { fieldOf } from '../config/read.ts'
 import { CACHE_VOLUME, MODEL_VOLUME, SHARED_CACHE } from '../facts/container.ts'
 import { planFetchVolumes } from './fetches.ts'
+import { useOfSource } from './model-source.ts'
 import { modelOutputOf } from './outputs.ts'
 import type { Resolved } from './resolved.ts'
 import type { Volume } from './stack.ts'
 
 /** Ours first, then those of datasets and undeclared ones in the order of their use. */
-export function planVolumes({ config, datasets, outputs }: Pick<Resolved, 'config' | 'datasets' | 'outputs'>): readonly Volume[] {
+export function planVolumes(resolved: Pick<Resolved, 'config' | 'datasets' | 'modelSource' | 'outputs'>): readonly Volume[] {
+  const { config, datasets, outputs } = resolved
   const declared = new Set(config.volumes.map(({ name }) => name.value))
   const ours: readonly Volume[] = [
-    ...(config.roles.length === 0 || modelOutputOf({ outputs }) !== undefined ? [] : [{ name: MODEL_VOLUME, purpose: 'Candidate, releases and metrics of the model' }]),
+    ...(config.roles.every((role) => useOfSource(role, config) === 'model') || modelOutputOf({ outputs }) !== undefined ? [] : [{ name: MODEL_VOLUME, purpose: 'Candidate, releases and metrics of the model' }]),
     ...(config.roles.length === 0 || config.cache.scope === 'none' ? [] : [planCache(config)]),
-    ...planFetchVolumes({ datasets }),
+    ...planFetchVolumes(resolved),
   ]
   const ofDatasets = datasets.flatMap(({ origin }) => (origin.kind === 'volume' ? [origin.volume] : []))
   const used = [...new Set([...ofDatasets, ...outputs.flatMap(({ volume }) => volume ?? []), ...usedVolumes(config)])].map((name): Volume => ({ name, purpose: undefined }))

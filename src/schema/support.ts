@@ -26,7 +26,6 @@ const JOBS = ['train', 'evaluate'] as const
 const NOT_YET: readonly Row[] = [
   { path: ['tracking'] },
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
-  { path: ['model', 'source'] },
   { path: [JOBS, ['nodes', 'processes_per_node']] },
   { path: ['jobs', '*', ['nodes', 'processes_per_node']] },
   { path: ['serve', ['server', 'replicas']] },

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:b9aa2a316a2d7e7c
+# body sha256:8a5de500dddd72d7
 """What a run of a job depends on, as digests: two runs with the same digests would do the same.
 
 `take_inputs` gives a mapping from the kinds of things that count (`KINDS_OF_INPUTS`) to a digest, or to a digest for each
@@ -25,6 +25,7 @@ KINDS_OF_INPUTS = {
     'params': 'the parameter {}',
     'datasets': 'the dataset {}',
     'written_datasets': 'the dataset {}',
+    'model_source': 'the model source',
     'jobs': 'what {} depends on',
     'runs': 'the model that {} made',
     'served': 'the model in service',
@@ -238,6 +239,12 @@ def describe_status(path: str) -> Tuple[int, int]:
     except OSError:
         return 0, 0
     return status.st_size, status.st_mtime_ns
+
+
+def digest_model_source() -> Optional[str]:
+    """Of the model that is started from; None without one."""
+    path = os.environ.get('BASE_MODEL_DIR', '')
+    return digest_dataset(path, 'content') if os.path.isabs(path) and os.path.exists(path) else None
 
 
 def digest_datasets(checks: Mapping[str, str], written: bool) -> Dict[str, str]:

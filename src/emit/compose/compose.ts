@@ -28,7 +28,7 @@ function introduce({ name, kind, gate, after, purpose, overrides }: Service): st
   if (kind === 'service') return after.length === 0 ? 'Stays up.' : `Stays up, with the model last promoted: starts after ${joinWithAnd(after)}, and anew on each promotion.`
   if (gate.part === 'apart' && overrides.some(({ key }) => key === 'profiles')) return `Runs on request: docker compose run --rm ${name}`
   if (gate.part === 'apart') return gate.needs.length === 0 ? 'A job that waits for no other one.' : `A job that runs after ${joinWithAnd(gate.needs)}.`
-  const makes = gate.isFresh ? 'Makes a candidate model' : `Works on the candidate model after ${joinWithAnd(gate.after)}`
+  const makes = gate.from !== undefined ? 'Takes a copy of the model source as the candidate' : gate.isFresh ? 'Makes a candidate model' : `Works on the candidate model after ${joinWithAnd(gate.after)}`
   return gate.promotes ? `${makes}; if it succeeds, this is the model to be served.` : `${makes}, which nothing serves yet.`
 }
 

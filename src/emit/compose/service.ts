@@ -78,6 +78,7 @@ export function composeEntrypoint({ name, gate, guest }: Service, more: readonly
   const options = [
     ...(gate.part === 'apart' ? ['--job'] : []),
     ...(gate.isFresh ? ['--fresh'] : []),
+    ...(gate.from === undefined ? [] : ['--from', gate.from]),
     ...gate.after.flatMap((job) => ['--after', job]),
     ...(gate.promotes ? ['--promote'] : []),
     ...(gate.reloads ? ['--reload'] : []),

@@ -23,6 +23,7 @@ KINDS_OF_INPUTS = {
     'params': 'the parameter {}',
     'datasets': 'the dataset {}',
     'written_datasets': 'the dataset {}',
+    'model_source': 'the model source',
     'jobs': 'what {} depends on',
     'runs': 'the model that {} made',
     'served': 'the model in service',
@@ -236,6 +237,12 @@ def describe_status(path: str) -> Tuple[int, int]:
     except OSError:
         return 0, 0
     return status.st_size, status.st_mtime_ns
+
+
+def digest_model_source() -> Optional[str]:
+    """Of the model that is started from; None without one."""
+    path = os.environ.get('BASE_MODEL_DIR', '')
+    return digest_dataset(path, 'content') if os.path.isabs(path) and os.path.exists(path) else None
 
 
 def digest_datasets(checks: Mapping[str, str], written: bool) -> Dict[str, str]:

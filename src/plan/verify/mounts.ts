@@ -5,13 +5,14 @@ import * as sources from '../../diagnostics/catalogue/sources.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import { CACHE_FOLDER, CACHE_VOLUME, HOME_FOLDER, MODEL_STORE, MODEL_VOLUME, SECRETS_FOLDER } from '../../facts/container.ts'
+import { BASE_MODEL_FOLDER, CACHE_FOLDER, CACHE_VOLUME, HOME_FOLDER, MODEL_STORE, MODEL_VOLUME, SECRETS_FOLDER } from '../../facts/container.ts'
 import { workingFolderOf } from '../../resolve/code.ts'
 import type { ResolvedDataset } from '../../resolve/datasets.ts'
 import { datasetsOf } from '../resolved.ts'
 import type { VerifyInput } from './verify.ts'
 
-export function verifyMounts({ config, datasets, configFolder }: VerifyInput, sink: Sink): void {
+export function verifyMounts({ config, datasets, modelSource, configFolder }: VerifyInput, sink: Sink): void {
+  if (modelSource !== undefined) verifySource(modelSource, configFolder, sink)
   for (const dataset of datasets) {
     verifySource(dataset, configFolder, sink)
     verifyTarget(dataset, workingFolderOf(config), sink)
@@ -39,7 +40,7 @@ export const REFUSED_SOURCES: readonly RefusedPlace[] = [
   ...['/bin', '/lib', '/lib64', '/sbin', '/usr'].map((path) => ({ path, isDeep: false, reason: SYSTEM })),
 ]
 
-function verifySource({ source, origin, kind }: ResolvedDataset, configFolder: string, sink: Sink): void {
+function verifySource({ source, origin, kind }: Pick<ResolvedDataset, 'source' | 'origin' | 'kind'>, configFolder: string, sink: Sink): void {
   const text = literalOf(source.value)
   if (origin.kind === 'volume') verifyVolume(origin.volume, source.span, sink)
   if (text === undefined || origin.kind !== 'local') return
@@ -60,6 +61,7 @@ function verifyVolume(volume: string, at: Span, sink: Sink): void {
 export const REFUSED_TARGETS: readonly RefusedPlace[] = [
   { path: '/', isDeep: false, reason: 'it would hide the whole image' },
   { path: MODEL_STORE, isDeep: true, reason: 'the model is there' },
+  { path: BASE_MODEL_FOLDER, isDeep: true, reason: 'the model to start from is there' },
   { path: CACHE_FOLDER, isDeep: false, reason: 'the cache is there' },
   { path: HOME_FOLDER, isDeep: false, reason: 'the home folder is there' },
   { path: '/opt/mlstack', isDeep: true, reason: 'the helper is there' },

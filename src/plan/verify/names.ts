@@ -13,8 +13,8 @@ import { FETCH_IMAGE, fetchedOf, type Fetched } from '../fetched.ts'
 import { datasetVariable } from '../variables.ts'
 import type { VerifyInput } from './verify.ts'
 
-export function verifyNames({ config, datasets: resolved }: VerifyInput, sink: Sink): void {
-  const fetched = fetchedOf({ datasets: resolved })
+export function verifyNames({ config, ...sources }: VerifyInput, sink: Sink): void {
+  const fetched = fetchedOf(sources)
   verifyServiceNames(config, sink)
   verifyFetchNames(config, fetched, sink)
   verifyDatasetVariables(config, sink)
@@ -40,6 +40,10 @@ function verifyFetchNames({ services, roles }: Config, fetched: readonly Fetched
   for (const { name } of [...services.filter(({ name }) => name.value !== FETCH_IMAGE), ...roles]) {
     const title = owners.get(name.value)
     if (title !== undefined) sink.report(sources.fetchNameTaken({ name: name.value, fetched: title }, { at: name.span }))
+  }
+  for (const { service, title, name } of fetched) {
+    const last = owners.get(service)
+    if (last !== undefined && last !== title) sink.report(sources.fetchNameTaken({ name: service, fetched: last }, { at: name.span }))
   }
 }
 

@@ -1,6 +1,7 @@
 /** Checks the stack as a whole: what each part has right may still not go together. */
 import type { Config } from '../../config/config.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
+import type { ResolvedModelSource } from '../../resolve/model-source.ts'
 import type { ResolvedDataset } from '../../resolve/datasets.ts'
 import type { ResolvedOutput } from '../../resolve/outputs.ts'
 import type { ParamsByRole } from '../../resolve/params.ts'
@@ -17,6 +18,7 @@ import { verifyWorkingFolder } from './working-folder.ts'
 export interface VerifyInput {
   readonly config: Config
   readonly datasets: readonly ResolvedDataset[]
+  readonly modelSource: ResolvedModelSource | undefined
   readonly params: ParamsByRole
   readonly outputs: readonly ResolvedOutput[]
   /** The config's folder, absolute. */

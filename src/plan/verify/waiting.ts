@@ -14,8 +14,8 @@ import type { VerifyInput } from './verify.ts'
 /** Whom each service waits for; what a role waits for by itself is marked at its name. */
 type Waiting = ReadonlyMap<string, readonly Located<string>[]>
 
-export function verifyWaiting({ config, datasets }: Pick<VerifyInput, 'config' | 'datasets'>, sink: Sink): void {
-  const waiting = new Map([...fetchedOf({ datasets }).map(({ service }) => [service, []] as const), ...waitingOf(config)])
+export function verifyWaiting({ config, ...sources }: VerifyInput, sink: Sink): void {
+  const waiting = new Map([...fetchedOf(sources).map(({ service }) => [service, []] as const), ...waitingOf(config)])
   const known = [...waiting.keys()]
   for (const name of [...waiting.values()].flat()) if (!waiting.has(name.value)) verifyName(name, 'service', known, sink)
   reportCircles(waiting, sink)

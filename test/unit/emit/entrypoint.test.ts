@@ -1,5 +1,5 @@
 /** The container helper, run as containers run it: jobs, gate, promotion, signals, secrets, and a kill at every step. */
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,6 +62,25 @@ check('a second run starts on an empty candidate, and the served model stays unt
   assert.is(store.read('current/model/name'), 'one')
   await store.evaluate('{}')
   assert.is(store.read('current/model/name'), 'two')
+})
+
+check('a candidate may begin with a copy of a model that exists, which is promoted like any other', async (store) => {
+  const origin = store.path('origin')
+  mkdirSync(join(origin, 'inside'), { recursive: true })
+  writeFileSync(join(origin, 'inside/name'), 'given')
+  writeFileSync(join(origin, '.mlstack-fetch.json'), '{}')
+  const evaluate = (accuracy: number) => store.run(['evaluate', '--fresh', '--from', origin, '--promote', '--require', 'accuracy >= 0.5'], `cat "$MODEL_DIR/inside/name"; echo '{"accuracy": ${accuracy}}' > "$METRICS_FILE"`)
+  const bad = await evaluate(0.4)
+  assert.is(bad.status, 1)
+  assert.is(bad.printed, 'given')
+  assert.is(store.link('current'), undefined)
+  const good = await evaluate(0.6)
+  assert.is(good.status, 0, good.said)
+  assert.is(store.read('current/model/inside/name'), 'given')
+  assert.not(store.exists('current/model/.mlstack-fetch.json'))
+  const empty = await store.run(['evaluate', '--fresh', '--from', store.path('nothing'), '--promote'], 'true')
+  assert.is(empty.status, 1)
+  assert.match(empty.said, 'nothing')
 })
 
 check('evaluate may run again on a promoted candidate, which renews the metrics of its release', async (store) => {
