@@ -15,7 +15,7 @@ import { verifyStack } from './plan/verify/verify.ts'
 import type { Project } from './project/project.ts'
 import { resolveCode } from './resolve/code.ts'
 import { resolveDatasets, type ResolvedDataset } from './resolve/datasets.ts'
-import { resolveModelSource } from './resolve/model-source.ts'
+import { resolveModelSource, type ResolvedModelSource } from './resolve/model-source.ts'
 import { resolveOutputs } from './resolve/outputs.ts'
 import { resolveParams } from './resolve/params.ts'
 import { checkFiles } from './resolve/files.ts'
@@ -67,6 +67,7 @@ export interface Planned {
   readonly config: Config
   readonly environments: Environments
   readonly datasets: readonly ResolvedDataset[]
+  readonly modelSource: ResolvedModelSource | undefined
   readonly stack: Stack
 }
 
@@ -95,5 +96,5 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   const stack = planStack({ config, environments, datasets, modelSource, code, params, outputs, ownImage, configFolder: project.folder, configFile, variant, outputFolder, ignoreFile }, sink)
   if (config.build.maxImageSize !== undefined) verifySizes(config, stack, sink)
   const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
-  return sink.hasErrors ? undefined : { config, environments, datasets, stack: locked }
+  return sink.hasErrors ? undefined : { config, environments, datasets, modelSource, stack: locked }
 }

@@ -2,7 +2,9 @@
 import { planConfig, type ConfigFile, type Planned } from './compile.ts'
 import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
+import { decideFetch, decideFetchImage } from './explain/fetch.ts'
 import { decideService } from './explain/service.ts'
+import { fetchedOf } from './plan/fetched.ts'
 import { environmentOf } from './plan/resolved.ts'
 import type { Image, Stack } from './plan/stack.ts'
 import type { Project } from './project/project.ts'
@@ -40,16 +42,20 @@ export function explain(file: ConfigFile, project: Project, variant?: string): E
   const planned = planConfig(file, project, { outputFolder: '.', variant }, sink)
   const result = { diagnostics: sink.sorted(), hasErrors: sink.hasErrors, stack: planned?.stack }
   if (planned === undefined) return { ...result, images: [], services: [] }
-  const { config, environments, datasets, stack } = planned
+  const { config, environments, datasets, modelSource, stack } = planned
+  const fetched = fetchedOf(planned)
   const services = stack.services.flatMap((service): readonly ExplainedService[] => {
     const role = config.roles.find(({ name }) => name.value === service.name)
-    return role === undefined ? [] : [{ name: service.name, kind: service.kind, image: service.image, decisions: decideService({ role, service, config, datasets }) }]
+    const source = fetched.find(({ service: name }) => name === service.name)
+    if (role === undefined && source === undefined) return []
+    const decisions = role === undefined ? (source === undefined ? [] : decideFetch(source, config)) : decideService({ role, service, config, datasets, modelSource })
+    return [{ name: service.name, kind: service.kind, image: service.image, decisions }]
   })
   const passed = config.services.map(({ name }): ExplainedService => {
     const decisions = [{ subject: 'service', value: 'as it is written', because: 'what stands under `services` goes to Compose word for word', spans: [name.span] }]
     return { name: name.value, kind: 'service', image: undefined, decisions }
   })
-  const images = stack.images.map((image) => explainImage(image, decisionsOf(image.roles, { config, environments })))
+  const images = stack.images.map((image) => explainImage(image, image.isFetch ? decideFetchImage(image) : decisionsOf(image.roles, { config, environments })))
   const withGpu = (stack.overlay?.images ?? []).map((image) => explainImage(image, environments.gpu?.decisions ?? []))
   return { ...result, images: [...images, ...withGpu], services: [...services, ...passed] }
 }

@@ -1,6 +1,6 @@
 /** What the probes found out about a machine: plain values, so that tests can forge any machine. */
 import type { EngineAnswers } from '../engine/engine-answers.ts'
-import type { BindNeed, PortNeed } from '../plan/needs.ts'
+import type { BindNeed, HostNeed, PortNeed } from '../plan/needs.ts'
 
 export interface Machine {
   readonly host: Host
@@ -13,6 +13,7 @@ export interface Machine {
   /** Ports that something listens on, of those that the stack publishes. */
   readonly portsInUse: readonly PortNeed[]
   readonly binds: readonly BindAnswer[]
+  readonly hosts: readonly HostAnswer[]
   /** What mlstack writes, as far as it is there. */
   readonly outputs: readonly FileAnswer[]
   /** The shell's variables, over those of `.env`. */
@@ -68,6 +69,12 @@ export interface FileAnswer {
   readonly gid: number
   readonly mode: number
   readonly isFolder: boolean
+}
+
+export interface HostAnswer {
+  readonly need: HostNeed
+  /** Why it does not take a connection, in the system's words; undefined where it does. */
+  readonly error: string | undefined
 }
 
 export interface BindAnswer {

@@ -2,9 +2,11 @@
 import type { Config, Resources, Role } from '../config/config.ts'
 import { textForCompose } from '../config/template.ts'
 import type { Span } from '../diagnostics/diagnostic.ts'
+import { useOfSource } from '../plan/model-source.ts'
 import { portVariableOf } from '../plan/port-variable.ts'
 import { isFor } from '../plan/resolved.ts'
 import type { Gate, Service, Words } from '../plan/stack.ts'
+import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Decision } from '../resolve/decision.ts'
 
@@ -13,11 +15,12 @@ export interface ServiceInput {
   readonly service: Service
   readonly config: Config
   readonly datasets: readonly ResolvedDataset[]
+  readonly modelSource: ResolvedModelSource | undefined
 }
 
 /** In the order of a service's life: what runs, after what, with which data, and how it is reached. */
 export function decideService(input: ServiceInput): readonly Decision[] {
-  return [...decideCommand(input), ...decideOrder(input), ...decideGate(input), ...decideDatasets(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
+  return [...decideCommand(input), ...decideOrder(input), ...decideGate(input), ...decideDatasets(input), ...decideModelSource(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
 }
 
 function decideCommand({ role, service }: ServiceInput): readonly Decision[] {
@@ -34,12 +37,14 @@ function textOf({ isShell, words }: Words): string {
 }
 
 function decideOrder({ role, service }: ServiceInput): readonly Decision[] {
-  if (service.after.length === 0) return []
+  const fetches = service.fetches.length === 0 ? [] : [decision('waits for', service.fetches.join(' and '), 'what they fetch is mounted here')]
+  if (service.after.length === 0) return fetches
   const because = role.kind === 'job' ? 'it works on the model that they made' : 'it serves only what has passed them'
-  return [decision('starts after', service.after.join(' and '), because)]
+  return [...fetches, decision('starts after', service.after.join(' and '), because)]
 }
 
-function decideGate({ role, service: { gate } }: ServiceInput): readonly Decision[] {
+function decideGate({ role, config, service: { gate } }: ServiceInput): readonly Decision[] {
+  if (useOfSource(role, config) === 'model') return []
   const model = decision('model', modelOf(role, gate), 'a job that fails leaves the model in service as it was')
   if (gate.requirements.length === 0) return [model]
   return [decision('gate', gate.requirements.join(', '), 'required; otherwise the job fails', ...role.require.map(({ span }) => span)), model]
@@ -53,12 +58,19 @@ function modelOf(role: Role, { isFresh, from, promotes }: Gate): string {
 }
 
 function decideDatasets({ role, service, datasets }: ServiceInput): readonly Decision[] {
-  const mounted = datasets.filter(({ mount }) => service.mounts.some(({ kind, target }) => kind === 'bind' && target === mount.value))
+  const mounted = datasets.filter(({ mount }) => service.mounts.some(({ target }) => target === mount.value))
   return mounted.map((dataset) => {
     const names = role.datasets?.filter(({ value }) => value === dataset.name.value) ?? dataset.for?.filter(({ value }) => value === role.name.value)
     const because = names === undefined && isFor(role, undefined) ? 'datasets are for every job' : 'asked for'
     return decision('dataset', `${dataset.mount.value}${dataset.isReadOnly ? ', read-only' : ''}`, because, dataset.source.span, ...(names ?? []).map(({ span }) => span))
   })
+}
+
+const USES_OF_SOURCE = { base: 'where training starts from, $BASE_MODEL_DIR', candidate: 'the candidate begins with a copy of it', model: 'the model itself, $MODEL_DIR' } as const
+
+function decideModelSource({ role, config, modelSource }: ServiceInput): readonly Decision[] {
+  const use = useOfSource(role, config)
+  return use === undefined || modelSource === undefined ? [] : [decision('model source', `${modelSource.target}, read-only`, USES_OF_SOURCE[use], modelSource.source.span)]
 }
 
 function decidePort({ role, service: { port, ports, name } }: ServiceInput): readonly Decision[] {

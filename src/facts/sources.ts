@@ -14,6 +14,8 @@ export interface SchemeFacts {
   readonly folder: RegExp
   /** Matches the part of a source that lacks a revision, where there are revisions. */
   readonly unpinned: RegExp | undefined
+  /** Where its client goes, and the variable that says otherwise; undefined where the source itself is the address. */
+  readonly endpoint: { readonly url: string; readonly variable: string } | undefined
   /** PEP 508 requirements of the client; empty where Python itself is enough. */
   readonly packages: readonly string[]
   /** Secrets that a fetch gets by their names, and whether the client wants the value in the variable or a path. */
@@ -34,6 +36,8 @@ interface Row {
   readonly patternOfModel?: string | undefined
   readonly folder?: string | undefined
   readonly unpinned?: string | undefined
+  readonly endpoint?: string | undefined
+  readonly endpointVariable?: string | undefined
   readonly packages: readonly string[]
   readonly holds: string
   readonly credentials: readonly { readonly name: string; readonly as: string }[]
@@ -60,6 +64,7 @@ export function findScheme(scheme: string, use: SourceUse): SchemeFacts | undefi
     isFile: row.holds === 'file',
     folder: new RegExp(row.folder === undefined ? FOLDER : `${row.folder}|${FOLDER}`, 'i'),
     unpinned: row.unpinned === undefined ? undefined : new RegExp(row.unpinned),
+    endpoint: row.endpoint === undefined || row.endpointVariable === undefined ? undefined : { url: row.endpoint, variable: row.endpointVariable },
     packages: row.packages,
     credentials: row.credentials.map(({ name, as }) => ({ name: new RegExp(name), as: as === 'path' ? 'path' : 'value' })),
   }

@@ -1,5 +1,6 @@
 /** What is fetched into volumes before the jobs run: a service for each remote source, and one image for all of them. */
 import { posix } from 'node:path'
+import type { Config } from '../config/config.ts'
 import { literal, literalOf, referencesOf, type Template } from '../config/template.ts'
 import { CODE_FOLDER, DATA_FOLDER, FETCH_HELPER, ISOLATED_PYTHON, PROXY_VARIABLES, SECRETS_FOLDER } from '../facts/container.ts'
 import { FETCH_BASE_IMAGE } from '../facts/sources.ts'
@@ -27,6 +28,7 @@ function planFetch(fetched: Fetched, resolved: Resolved): Service {
     kind: 'job',
     image: FETCH_IMAGE,
     purpose: `Fetches ${fetched.title} into its volume, once: again only when what is asked for has changed`,
+    origin: originOf(fetched, config),
     gate: { ...NO_GATE, exports: secrets.filter(({ use }) => use === 'export').map(({ secret }) => secret.name.value) },
     command: { isShell: false, words: commandOf(fetched) },
     environment: fetchVariables(secrets, resolved),
@@ -42,6 +44,12 @@ function planFetch(fetched: Fetched, resolved: Resolved): Service {
     fileSystem: { isReadOnly: false, reason: undefined },
     overrides: [],
   }
+}
+
+/** The address of a client may be another one in the environment of the config. */
+function originOf({ source, scheme: { endpoint } }: Fetched, { environment }: Config): Template {
+  if (endpoint === undefined) return source.value
+  return environment.find(({ name }) => name.value === endpoint.variable)?.value?.value ?? literal(endpoint.url)
 }
 
 function commandOf({ service, source, fetch }: Fetched): readonly Template[] {

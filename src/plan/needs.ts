@@ -20,6 +20,8 @@ export interface Needs {
   readonly diskBytes?: number | undefined
   /** Folders and files of the host. */
   readonly binds: readonly BindNeed[]
+  /** Servers that are fetched from. */
+  readonly hosts: readonly HostNeed[]
   /** Variables of the shell or of `.env` that hold secrets. */
   readonly secrets: readonly string[]
   /** Whom containers run as by `build.user`; undefined: MLSTACK_UID and MLSTACK_GID. */
@@ -58,6 +60,12 @@ export interface GpuNeed {
   readonly kernels?: Gpu['kernels'] | undefined
 }
 
+export interface HostNeed {
+  readonly service: string
+  readonly host: string
+  readonly port: number
+}
+
 export interface BindNeed {
   readonly service: string
   /** As Compose reads it: relative to the output folder, absolute, or from `~`. */
@@ -80,6 +88,7 @@ export function needsOf(stack: Stack, variables: Variables): Needs {
     diskBytes: estimateStack(stack).installed,
     binds: [...stack.services.flatMap((service) => bindsOf(service, variables)), ...stack.services.flatMap((service) => secretBinds(service, stack)), ...passed.flatMap(({ name, entries }) => writtenBinds(name, entries, variables))],
     ...userOf(stack),
+    hosts: stack.services.flatMap((service) => hostsOf(service, variables)),
     secrets: stack.secrets.flatMap(({ source }) => ('environment' in source ? [source.environment] : [])),
   }
 }
@@ -141,6 +150,12 @@ function gpuOf(gpus: readonly Gpu[]): GpuNeed | undefined {
     cuda: first.vendor === 'nvidia' ? first.version : undefined,
     kernels: first.kernels,
   }
+}
+
+function hostsOf({ name, origin }: Service, variables: Variables): readonly HostNeed[] {
+  const text = origin && textOf(origin, variables)
+  const [, scheme = '', host = '', port] = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#:]+)(?::(\d+))?/i.exec(text ?? '') ?? []
+  return host === '' ? [] : [{ service: name, host, port: Number(port ?? (scheme.toLowerCase() === 'https' ? 443 : 80)) }]
 }
 
 function bytesOf(size: Template | undefined, variables: Variables): number | undefined {

@@ -9,7 +9,7 @@ export function formatPlan(stack: Stack): string {
 }
 
 /** Keys whose values are templates, and those whose values pass through. */
-const TEMPLATES = new Set(['value', 'cpus', 'memory', 'pids', 'shmSize'])
+const TEMPLATES = new Set(['value', 'cpus', 'memory', 'pids', 'shmSize', 'origin'])
 const TEMPLATE_LISTS = new Set(['words', 'deviceIds'])
 
 function simplify(this: unknown, key: string, value: unknown): unknown {

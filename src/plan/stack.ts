@@ -243,6 +243,8 @@ export interface Service {
   readonly image: string
   /** What it does, for a service that is no role of the config. */
   readonly purpose?: string
+  /** Where a fetch gets its data from: a URL, also of what has another name in the config. */
+  readonly origin?: Template
   readonly gate: Gate
   readonly command: Words | undefined
   readonly environment: readonly Variable[]

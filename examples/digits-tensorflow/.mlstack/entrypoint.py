@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:ed85f8d213f90680
+# body sha256:290ac1cf9bbf79db
 """Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
@@ -79,6 +79,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument('role', metavar='ROLE')
     parser.add_argument('--job', action='store_true', help='this is a job that has no part in making the model')
     parser.add_argument('--fresh', action='store_true', help='start from an empty candidate: this is the first job')
+    parser.add_argument('--from', dest='origin', type=Path, metavar='PATH', help='a model that the empty candidate is filled with a copy of')
     parser.add_argument('--after', action='append', default=[], metavar='ROLE', help='a role that must have completed on this candidate')
     parser.add_argument('--promote', action='store_true', help='promote the candidate on success: this is the last job')
     parser.add_argument('--metrics', type=Path, metavar='PATH', help='the file that the command writes its metrics to')
@@ -308,6 +309,7 @@ def take_inputs(options: argparse.Namespace) -> fingerprint.Inputs:
             'environment': fingerprint.digest_environment(options.export),
             'params': fingerprint.digest_params(os.environ.get('PARAMS_FILE')),
             'datasets': fingerprint.digest_datasets(dict(options.check), written=False),
+            'model_source': fingerprint.digest_model_source(),
             'jobs': {job: fingerprint.digest(read_record(store, job).get('inputs')) for job in options.needs},
             **written_datasets(options),
         }
@@ -635,6 +637,15 @@ def open_candidate(store: Path, options: argparse.Namespace) -> None:
     elif candidate.is_symlink() and not options.promote:
         take_back(store)
     candidate.mkdir(exist_ok=True)
+    if options.origin:
+        fill_candidate(candidate, options.origin)
+
+
+def fill_candidate(candidate: Path, origin: Path) -> None:
+    """Copies a model that exists, without what a fetch has put beside it."""
+    shutil.copytree(origin, candidate, symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns('.mlstack-fetch*'))
+    if not any(candidate.iterdir()):
+        raise Failure(f'there is no model in {origin}')
 
 
 def take_back(store: Path) -> None:

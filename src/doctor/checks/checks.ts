@@ -3,6 +3,7 @@ import type { Check } from '../check.ts'
 import { DATASETS } from './datasets.ts'
 import { DISK } from './disk.ts'
 import { BUILDX, COMPOSE, DOCKER, ENGINE } from './engine.ts'
+import { FETCHES } from './fetches.ts'
 import { MEMORY } from './memory.ts'
 import { NVIDIA_CGROUPS, NVIDIA_TOOLKIT } from './nvidia-runtime.ts'
 import { NVIDIA } from './nvidia.ts'
@@ -16,5 +17,5 @@ import { OWNERSHIP, USER } from './users.ts'
 
 export const CHECKS: readonly Check[] = [
   DOCKER, ENGINE, COMPOSE, BUILDX, CONTEXT, ROOTLESS, DISK, MEMORY, USER, PORTS, PROXY,
-  NVIDIA, NVIDIA_TOOLKIT, NVIDIA_CGROUPS, ROCM, WSL, AVX, OWNERSHIP, DATASETS, SECRETS,
+  NVIDIA, NVIDIA_TOOLKIT, NVIDIA_CGROUPS, ROCM, WSL, AVX, OWNERSHIP, DATASETS, FETCHES, SECRETS,
 ]

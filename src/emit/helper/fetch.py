@@ -533,6 +533,7 @@ def open_s3(source: str) -> Remote:
 
 
 def open_gs(source: str) -> Remote:
+    os.environ.setdefault('GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT', 'false')  # it asks what kind each bucket is, and warns where it may not know
     import gcsfs
     key = os.environ.get('GOOGLE_APPLICATION_CREDENTIALS')
     return Objects(source, gcsfs.GCSFileSystem(token=key or None, skip_instance_cache=True, session_kwargs={'trust_env': True}), source.partition('://')[2])

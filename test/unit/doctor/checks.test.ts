@@ -31,6 +31,19 @@ test('a good machine fails nothing, with a stack and without', () => {
   }
 })
 
+test('servers of data', () => {
+  const need = { service: 'fetch-digits', host: 'example.com', port: 443 }
+  const needs = needsWith({ hosts: [need] })
+  assertLook('fetches', [
+    [machineWith(), undefined, /^skipped /],
+    [machineWith(), needsWith(), /^ok the stack fetches nothing$/],
+    [machineWith({ hosts: [{ need, error: undefined }] }), needs, /^ok example\.com: reached$/],
+    [machineWith({ hosts: [{ need, error: 'ENOTFOUND' }] }), needs, /^warning example\.com:443 of fetch-digits \(no such name\) cannot be reached from here -> correct `source`/],
+    [machineWith({ hosts: [{ need, error: 'ENOTFOUND' }], variables: { HTTPS_PROXY: 'http://proxy:3128' } }), needs, /^skipped a proxy/],
+    [machineWith({ hosts: [{ need, error: 'ENOTFOUND' }], docker: { endpoint: 'ssh://elsewhere' } }), needs, /^skipped the engine is on another machine/],
+  ])
+})
+
 test('without an engine, what asks it is skipped, and nothing throws', () => {
   const machine = machineWith({ docker: { fault, info: undefined, endpoint: undefined, composeVersion: undefined, buildxVersion: undefined } })
   for (const needs of [undefined, needsWith({ gpu: { vendor: 'nvidia', count: 1 } })]) {

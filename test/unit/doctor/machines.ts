@@ -23,6 +23,7 @@ export function machineWith({ host, docker, info, ...others }: Changes = {}): Ma
     rocm: { hasKfd: false, hasDri: false, videoGroup: undefined, renderGroup: undefined },
     portsInUse: [],
     binds: [],
+    hosts: [],
     outputs: [],
     variables: {},
     ...others,
@@ -30,7 +31,7 @@ export function machineWith({ host, docker, info, ...others }: Changes = {}): Ma
 }
 
 export function needsWith(changes: Partial<Needs> = {}): Needs {
-  return { project: 'digits', services: [], hostPorts: [], gpu: undefined, binds: [], secrets: [], ...changes }
+  return { project: 'digits', services: [], hostPorts: [], gpu: undefined, binds: [], hosts: [], secrets: [], ...changes }
 }
 
 /** A machine with one GPU. */

@@ -18,6 +18,7 @@ test('a small stack: a port on this machine alone, and nothing else', () => {
     gpu: undefined,
     diskBytes: findImageSize('3.11')?.installed,
     binds: [],
+    hosts: [],
     secrets: [],
   })
 })
@@ -31,6 +32,11 @@ test('variables count as the shell has them, then as their defaults; what nobody
   assert.is(needsIn(short, { SERVE_PORT: '8081' }).hostPorts[0]?.port, 8081)
   assert.equal(needsIn(short, { SERVE_PORT: 'abc' }).hostPorts, [])
   assert.is(needsIn(short, { COMPOSE_PROJECT_NAME: 'other' }).project, 'other')
+})
+
+test('servers that are fetched from, as far as they are known', () => {
+  const { hosts } = needsIn('framework: python\nenvironment: { AWS_ENDPOINT_URL: "http://$MINIO" }\ndatasets: { a: "https://example.com/a.zip", b: "http://$HOST:8000/b", c: "s3://bucket/c", d: "hf://datasets/org/d@v1", e: "http://$NOWHERE/e" }\njobs: { look: ls }\n', { HOST: 'there', MINIO: 'minio:9000' })
+  assert.equal(hosts.map(({ service, host, port }) => `${service} ${host}:${port}`), ['fetch-a example.com:443', 'fetch-b there:8000', 'fetch-c minio:9000', 'fetch-d huggingface.co:443'])
 })
 
 test('ports and mounts of services of the user count too', () => {
