@@ -92,6 +92,40 @@ testOnEngine('a dataset is fetched once, goes on where it broke off, and is what
   })
 })
 
+testOnEngine('a model from elsewhere is served as it is, or only once it has passed the gate', async () => {
+  const server = await startFileServer('0.0.0.0')
+  try {
+    await withStack('test/e2e/model-source', async (stack) => {
+      const serveModel = (accuracy: number) => void server.files.set(`/model-${accuracy}.tar.gz`, { body: tarOf({ 'model/weights.json': JSON.stringify({ accuracy }) }) })
+      const take = async (accuracy: number) => {
+        serveModel(accuracy)
+        stack.write('mlstack.yaml', stack.read('mlstack.yaml').replace(/http:[^"]*/, `http://${GATEWAY}:${server.port}/model-${accuracy}.tar.gz`))
+        await stack.mlstack('compile')
+        return stack.compose('up', '--detach', '--build')
+      }
+      const answer = async () => (await fetch(stack.url)).text()
+      await take(0.95)
+      await stack.waitForHealth()
+      assert.is(await answer(), '{"accuracy":0.95}')
+
+      // One that does not pass is not served.
+      const bad = await take(0.5)
+      assert.is.not(bad.exitCode, 0, bad.output)
+      assert.match((await stack.compose('logs', 'evaluate')).output, 'accuracy 0.5 misses >= 0.9')
+      const { output: served } = await stack.compose('run', '--rm', '--no-deps', '-T', '--entrypoint', 'cat /model/current/model/model/weights.json', 'evaluate')
+      assert.match(served, '{"accuracy":0.95}')
+
+      // Without a gate, it is mounted and served as it is.
+      stack.write('mlstack.yaml', stack.read('mlstack.yaml').replace(/^evaluate:.*\n/m, ''))
+      await take(0.5)
+      await stack.waitForHealth()
+      await stack.waitFor(async () => (await answer()) === '{"accuracy":0.5}')
+    })
+  } finally {
+    await server.close()
+  }
+})
+
 interface Moto {
   readonly port: number
   /** Runs boto3, with `s3` at hand. */
