@@ -73,9 +73,10 @@ function pathsInContext(paths: readonly string[], layout: Layout): readonly stri
 }
 
 function ownFiles({ config, configFile, layout }: Resolved): readonly string[] {
-  const input = pathFromContext(configFile, layout)
+  const params = [config.params, ...config.roles.map((role) => role.params)].flatMap((each) => each?.file?.value ?? [])
+  const inputs = pathsInContext([configFile, ...params], layout)
   const outputs = [composeFileOf(config), OWN_FOLDER].map((path) => posix.join(layout.outputFromContext, path))
-  return [input, ...outputs].map(escapePattern)
+  return [...new Set([...inputs, ...outputs])].map(escapePattern)
 }
 
 function neededFiles({ config, layout }: Resolved, { packages, limits, constraints, installer }: BuildInputs): readonly string[] {
