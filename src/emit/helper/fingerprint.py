@@ -36,7 +36,7 @@ BLOCK = 1 << 20
 
 # Variables that differ from start to start or from machine to machine, and have no part in what a job computes.
 UNSTABLE_VARIABLES = re.compile(
-    r'_|PWD|OLDPWD|SHLVL|HOSTNAME|HOME|TERM|COLUMNS|LINES|NO_COLOR|RESUME|MLSTACK_\w*|NVIDIA_VISIBLE_DEVICES'
+    r'_|PWD|OLDPWD|SHLVL|HOSTNAME|HOME|TERM|COLUMNS|LINES|NO_COLOR|RESUME|CHECKPOINT_DIR|MLSTACK_\w*|NVIDIA_VISIBLE_DEVICES'
     r'|(?i:https?_proxy|ftp_proxy|all_proxy|no_proxy)|LOKY_MAX_CPU_COUNT|(?:MKL|OMP|OPENBLAS)_NUM_THREADS'
     r'|PARAMS_FILE|PARAM_\w+'  # they count as parameters
 )
@@ -69,13 +69,21 @@ def find_differences(before: Inputs, after: Inputs) -> List[str]:
 
 def list_code(folders: Sequence[str], excluded: Sequence[str], memory: Optional[Path]) -> List[str]:
     """The files that are code. A container that is started again holds what its earlier runs have written among them, so
-    the names are remembered in it: only what was there at its first start is code. Code that is mounted is looked at anew."""
-    if memory is None or any(is_mounted(folder, excluded) for folder in folders):
-        return walk_code(folders, excluded)
+    the names are remembered in it: only what was there at its first start is code. What is mounted is looked at anew."""
+    found, mounts = walk_code(folders, excluded), find_mounts()
+    mounted = [name for name in found if any(is_within(name, mount) for mount in mounts)]
+    own = remember(sorted({*found} - {*mounted}), memory)
+    return sorted({*own, *mounted})
+
+
+def remember(names: List[str], memory: Optional[Path]) -> List[str]:
+    """The names that are remembered, or these from now on."""
+    if memory is None:
+        return names
     try:
         return json.loads(memory.read_bytes())
     except (OSError, ValueError):
-        names = walk_code(folders, excluded)
+        pass
     try:
         memory.write_text(json.dumps(names))
     except OSError:
@@ -96,15 +104,14 @@ def walk_code(folders: Sequence[str], excluded: Sequence[str]) -> List[str]:
     return sorted(set(names))
 
 
-def is_mounted(folder: str, excluded: Sequence[str]) -> bool:
-    """Whether the folder, one above it or one within it is a mount, other than those that are excluded."""
+def find_mounts() -> List[str]:
+    """Where something is mounted over the container's own file system."""
     try:
         lines = Path('/proc/self/mountinfo').read_text().splitlines()
     except OSError:
-        return True
-    mounts = {re.sub(r'\\([0-7]{3})', lambda octal: chr(int(octal[1], 8)), line.split()[4]) for line in lines}
-    others = mounts - {'/', *(os.path.normpath(path) for path in excluded)}
-    return any(is_within(mount, folder) or is_within(folder, mount) for mount in others)
+        return ['/']
+    places = {re.sub(r'\\([0-7]{3})', lambda octal: chr(int(octal[1], 8)), line.split()[4]) for line in lines}
+    return sorted(places - {'/'})
 
 
 def is_within(path: str, folder: str) -> bool:
