@@ -3,11 +3,13 @@ import { posix } from 'node:path'
 import type { Config } from './config/config.ts'
 import { reportLiteralSecrets } from './config/literal-secrets.ts'
 import { normalizeConfig } from './config/normalize.ts'
+import { COMPOSE_ON_ROLES } from './config/roles.ts'
 import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
 import { emitStack } from './emit/emit.ts'
 import type { OutputFile } from './emit/output-file.ts'
 import { useLock } from './lock/use-lock.ts'
+import { verifyOverride } from './override.ts'
 import { planStack } from './plan/plan.ts'
 import type { Stack } from './plan/stack.ts'
 import { verifySizes } from './plan/verify/size.ts'
@@ -22,8 +24,10 @@ import { checkFiles } from './resolve/files.ts'
 import type { Environments } from './resolve/environment.ts'
 import { findPlace } from './resolve/find-place.ts'
 import { decideOwnImage, resolveOwnImage } from './resolve/own-image.ts'
+import { resolveIncluded } from './resolve/included.ts'
 import { resolveEnvironments } from './resolve/resolve.ts'
 import { checkShape } from './schema/check.ts'
+import { checkCompose } from './schema/compose.ts'
 import { checkVariants, chooseVariant } from './variants.ts'
 import { parseConfig } from './syntax/parse.ts'
 import { decodeSource } from './syntax/source.ts'
@@ -79,7 +83,7 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   const checked = file && chooseVariant(file, variant, sink)
   if (file === undefined || checked === undefined) return undefined
 
-  const config = normalizeConfig(checked, sink)
+  const config = normalizeConfig(checkCompose(checked, COMPOSE_ON_ROLES, sink), sink)
   const ownImage = resolveOwnImage(config, project, sink)
   const environments = config.build.dockerfile === undefined ? resolveEnvironments(config, project, sink) : decideOwnImage(config, sink)
   const datasets = resolveDatasets(config, project, sink)
@@ -89,12 +93,14 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   const outputs = resolveOutputs(config, project, sink)
   checkFiles(config, project, sink)
   checkVariants(file, { chosen: variant, project }, sink)
-  verifyStack({ config, datasets, modelSource, params, outputs, configFolder: project.folder }, sink)
+  const included = resolveIncluded(config, project, sink)
+  verifyStack({ config, datasets, modelSource, params, outputs, included, configFolder: project.folder }, sink)
   if (environments === undefined || sink.hasErrors) return undefined
 
   const ignoreFile = project.read('.dockerignore')
-  const stack = planStack({ config, environments, datasets, modelSource, code, params, outputs, ownImage, configFolder: project.folder, configFile, variant, outputFolder, ignoreFile }, sink)
+  const stack = planStack({ config, environments, datasets, modelSource, code, params, outputs, ownImage, configFolder: project.folder, configFile, variant, included, outputFolder, ignoreFile }, sink)
   if (config.build.maxImageSize !== undefined) verifySizes(config, stack, sink)
+  verifyOverride({ config, stack, project, outputFolder }, sink)
   const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
   return sink.hasErrors ? undefined : { config, environments, datasets, modelSource, stack: locked }
 }

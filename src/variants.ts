@@ -1,15 +1,18 @@
 /** The variants of a config: the one that was asked for, and whether all others would be sound too. */
 import { normalizeConfig } from './config/normalize.ts'
+import { COMPOSE_ON_ROLES } from './config/roles.ts'
 import * as shape from './diagnostics/catalogue/shape.ts'
 import { Sink } from './diagnostics/sink.ts'
 import { listChoices, suggest } from './diagnostics/suggest.ts'
 import { verifyStack } from './plan/verify/verify.ts'
 import type { Project } from './project/project.ts'
 import { resolveModelSource } from './resolve/model-source.ts'
+import { resolveIncluded } from './resolve/included.ts'
 import { resolveDatasets } from './resolve/datasets.ts'
 import { resolveOutputs } from './resolve/outputs.ts'
 import { resolveParams } from './resolve/params.ts'
 import { checkShape } from './schema/check.ts'
+import { checkCompose } from './schema/compose.ts'
 import { listVariants, overlayVariant, withoutVariants } from './schema/variants.ts'
 import { entryOf, type MapTree } from './syntax/tree.ts'
 
@@ -33,8 +36,8 @@ export function checkVariants(file: MapTree, { chosen, project }: VariantsInput,
   for (const name of listVariants(file)) {
     if (name === chosen) continue
     const found = new Sink()
-    const config = normalizeConfig(checkShape(overlayVariant(file, name, found), found), found)
-    const resolved = { datasets: resolveDatasets(config, project, found), modelSource: resolveModelSource(config, project, found), params: resolveParams(config, project, found), outputs: resolveOutputs(config, project, found) }
+    const config = normalizeConfig(checkCompose(checkShape(overlayVariant(file, name, found), found), COMPOSE_ON_ROLES, found), found)
+    const resolved = { datasets: resolveDatasets(config, project, found), modelSource: resolveModelSource(config, project, found), params: resolveParams(config, project, found), outputs: resolveOutputs(config, project, found), included: resolveIncluded(config, project, found) }
     verifyStack({ config, ...resolved, configFolder: project.folder }, found)
     for (const diagnostic of found.sorted()) if (diagnostic.severity === 'error') sink.report(diagnostic)
   }

@@ -5,7 +5,7 @@ import { bundleSchema } from './bundle-schema.ts'
 import { collectExamples } from './examples.ts'
 import { DIST, GENERATED, ROOT, SOURCE } from './paths.ts'
 import { compileTemplates } from './templates.ts'
-import { compileCheck, compileReport } from './validator.ts'
+import { compileCheck, compileComposeReport, compileReport } from './validator.ts'
 import { writeChanged } from './write-changed.ts'
 
 export function generateSources(): void {
@@ -15,6 +15,7 @@ export function generateSources(): void {
   for (const folder of [ROOT, DIST]) writeChanged(join(folder, 'mlstack.schema.json'), schemaText)
   writeModule('check', compileCheck(schema))
   writeModule('report', compileReport(schema))
+  writeModule('compose-report', compileComposeReport(JSON.parse(readFileSync(join(import.meta.dirname, 'compose-spec.json'), 'utf8')) as object))
   writeModule('templates', compileTemplates(readFolder(join(SOURCE, 'emit/dockerfile/templates'), '.ejs')))
   writeModule('helpers', { code: `export const HELPERS = ${JSON.stringify(readFolder(join(SOURCE, 'emit/helper'), '.py'))}\n`, types: '/** By file name. */\nexport const HELPERS: Readonly<Record<string, string>>\n' })
   for (const name of ['probe', 'resolve']) writeModule(`lock-${name}`, textModule(`${name}Text`, readFileSync(join(SOURCE, `lock/helper/${name}.py`), 'utf8')))

@@ -29,6 +29,8 @@ interface Seldom {
 const SELDOM: readonly Seldom[] = [
   // What only a wrong config needs is a third of all the code.
   { bundle: './mlstack-report.cjs', module: join(GENERATED, 'report.js'), functions: ['findErrors', 'sectionsWith'] },
+  // What passes through to Compose is held to Compose's own schema, which is half as large as ours.
+  { bundle: './mlstack-compose.cjs', module: join(GENERATED, 'compose-report.js'), functions: ['findComposeErrors'] },
   // Few projects have a pyproject.toml or a uv.lock, and what reads them is larger than what reads YAML.
   { bundle: './mlstack-project.cjs', module: join(SOURCE, 'resolve/project-requirements.ts'), functions: ['readProject', 'readProjectDependencies', 'readDistributionAt'] },
   { bundle: './mlstack-size.cjs', module: join(SOURCE, 'plan/verify/size.ts'), functions: ['verifySizes'] },

@@ -18,6 +18,24 @@ export function compileReport(schema: object): GeneratedModule {
   return { code: `${compile(schema, AJV_OPTIONS)}\n${REPORT}\nconst OWNERS = ${JSON.stringify(listOwners(schema as Schema))}\n`, types: REPORT_TYPES }
 }
 
+/** Finds every error of what passes through to Compose, by the Compose Specification's own schema. */
+export function compileComposeReport(schema: object): GeneratedModule {
+  const code = compile(schema, { ...AJV_OPTIONS, strict: false, validateFormats: false })
+  return { code: `${code}\n${COMPOSE_REPORT}`, types: COMPOSE_REPORT_TYPES }
+}
+
+const COMPOSE_REPORT = `
+export function findComposeErrors(data) {
+  return validate(data) ? [] : validate.errors
+}
+`
+
+const COMPOSE_REPORT_TYPES = `import type { ErrorObject } from 'ajv'
+
+/** For a whole Compose file, or some of its sections. */
+export function findComposeErrors(data: unknown): readonly ErrorObject[]
+`
+
 const REPORT = `
 export function findErrors(data) {
   return validate(data) ? [] : validate.errors

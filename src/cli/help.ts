@@ -11,6 +11,7 @@ Commands:
   watch [FILE]      compile, bring the stack up, and answer each save with the work it calls for
   explain [WHAT]    say why the stack is as it is, or more about a key, a service or a diagnostic
   doctor [FILE]     say what on this machine would stop the stack, or what an error in a log means
+  eject [FILE]      leave plain files, which no longer need mlstack
   schema            print the JSON Schema of the config
   help [COMMAND]    show this, or more about a command
 
@@ -166,6 +167,22 @@ ${STATUSES}
 Examples:
   mlstack explain serve
   mlstack explain image --format json
+`,
+  eject: `Usage: mlstack eject [FILE] [OPTIONS]
+
+Leaves plain files that no longer need mlstack: takes the headers off what compile wrote, and removes
+the manifest. The files stay where they are, comments and all, and from then on they are a person's,
+which compile does not overwrite. They must be what the config compiles to: else nothing is changed.
+
+${FILE}
+Options:
+  -o, --output DIR       the folder that compile wrote into
+      --variant NAME     what was written is of this variant; without it the one written last
+      --dry-run          change nothing; list what would be
+${SHOWING}
+${STATUSES}
+Examples:
+  mlstack compile && mlstack eject
 `,
   schema: `Usage: mlstack schema
 

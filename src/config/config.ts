@@ -122,6 +122,8 @@ export interface Role {
   readonly name: Located<string>
   readonly kind: RoleKind
   readonly span: Span
+  /** The role whose image, environment and grants it shares, for a service of the user's own that runs in it. */
+  readonly of: string | undefined
   readonly command: Command | undefined
   /** The datasets this role names itself; undefined means the defaults of each dataset. */
   readonly datasets: readonly Located<string>[] | undefined
@@ -139,6 +141,7 @@ export interface Role {
   /** `serve`, `notebook` and `tracking` only. */
   readonly port: Located<number> | undefined
   readonly ports: Tree | undefined
+  /** `false`: a TCP connection; `none`: nothing is asked. */
   readonly health: Located<string | false> | undefined
   readonly replicas: Located<number> | undefined
   readonly server: Located<string> | undefined

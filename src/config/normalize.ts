@@ -1,6 +1,6 @@
 /** From the validated tree to the long form: every short form is read as its long one, and no short form exists afterwards. */
 import type { Sink } from '../diagnostics/sink.ts'
-import type { MapTree, Tree } from '../syntax/tree.ts'
+import type { Entry, MapTree, Tree } from '../syntax/tree.ts'
 import type { Config, Passthrough } from './config.ts'
 import type { Located } from './located.ts'
 import { entriesOf, fieldOf, readNumber, readText, readTexts } from './read.ts'
@@ -12,6 +12,7 @@ import { normalizeGpu } from './sections/gpu.ts'
 import { normalizeModel } from './sections/model.ts'
 import { normalizePython } from './sections/python.ts'
 import { normalizeResources } from './sections/resources.ts'
+import { isSecondServer } from './sections/second-server.ts'
 import { normalizeRoles } from './sections/role.ts'
 
 /** Reads a tree that the schema has accepted; what it refused is `unknown` in it, and counts as absent. */
@@ -36,7 +37,7 @@ export function normalizeConfig(root: MapTree, sink: Sink): Config {
     cache: normalizeCache(field('cache'), sink),
     seed: readSeed(field('seed')),
     build: normalizeBuild(field('build'), sink),
-    services: passThrough(field('services')),
+    services: passThrough(field('services'), (entry) => !isSecondServer(entry)),
     volumes: passThrough(field('volumes')),
     networks: passThrough(field('networks')),
     configs: passThrough(field('configs')),
@@ -51,6 +52,6 @@ function readSeed(tree: Tree | undefined): Located<string> | undefined {
   return seed && { value: String(seed.value), span: seed.span }
 }
 
-function passThrough(tree: Tree | undefined): readonly Passthrough[] {
-  return entriesOf(tree).map(({ key, keySpan, value }) => ({ name: { value: key, span: keySpan }, value }))
+function passThrough(tree: Tree | undefined, isPassed: (entry: Entry) => boolean = () => true): readonly Passthrough[] {
+  return entriesOf(tree).filter(isPassed).map(({ key, keySpan, value }) => ({ name: { value: key, span: keySpan }, value }))
 }

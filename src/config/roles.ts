@@ -39,3 +39,9 @@ export const ROLE_KEYS: ReadonlySet<string> = new Set([
   'token',
   'uri',
 ])
+
+/** Where keys of Compose's may stand beside ours. */
+export const COMPOSE_ON_ROLES = { roles: PREDEFINED_ROLES.map(({ name }) => name), isOwn: (key: string) => ROLE_KEYS.has(key) && key !== 'ports' }
+
+/** In place of a path that tells a service's health: nothing is known of how it does. */
+export const NO_HEALTH = 'none'

@@ -22,9 +22,14 @@ export function parseDescription(json: string): Description {
   const { name, services = {} } = JSON.parse(json) as Config
   const urls = Object.entries(services).flatMap(([service, { ports = [] }]) => {
     const port = ports.find(({ published }) => published !== undefined && published !== '')
-    return port === undefined ? [] : [[service, `http://${hostOf(port)}:${port.published}`] as const]
+    return port === undefined ? [] : [[service, `http://${hostOf(port)}:${firstOf(port.published)}`] as const]
   })
   return { project: name, urls: new Map(urls) }
+}
+
+/** Of a range, each container takes one port; most likely somebody has the first. */
+function firstOf(published: string | number = ''): string {
+  return String(published).split('-')[0] ?? ''
 }
 
 /** What listens on all addresses answers here too. */

@@ -26,7 +26,7 @@ export function findGiven({ name, bytes, variant }: ConfigFile & { readonly vari
   const sink = new Sink()
   const { source, isUsable } = decodeSource(name, bytes, sink)
   const root = isUsable ? parseConfig(source, sink) : undefined
-  return root === undefined ? [] : follow(variant === undefined ? root : overlayVariant(root, variant, sink), steps, [], conceal)
+  return root === undefined ? [] : follow(variant === undefined || steps[0] === 'variants' ? root : overlayVariant(root, variant, sink), steps, [], conceal)
 }
 
 function follow(tree: Tree, [step, ...rest]: readonly string[], way: readonly string[], conceal: Conceal): readonly Given[] {

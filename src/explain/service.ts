@@ -3,7 +3,7 @@ import type { Config, Resources, Role } from '../config/config.ts'
 import { textForCompose } from '../config/template.ts'
 import type { Span } from '../diagnostics/diagnostic.ts'
 import { useOfSource } from '../plan/model-source.ts'
-import { portVariableOf } from '../plan/port-variable.ts'
+import { portsOf, portVariableOf } from '../plan/port-variable.ts'
 import { isFor } from '../plan/resolved.ts'
 import type { Gate, Service, Words } from '../plan/stack.ts'
 import type { ResolvedModelSource } from '../resolve/model-source.ts'
@@ -20,7 +20,14 @@ export interface ServiceInput {
 
 /** In the order of a service's life: what runs, after what, with which data, and how it is reached. */
 export function decideService(input: ServiceInput): readonly Decision[] {
-  return [...decideCommand(input), ...decideOrder(input), ...decideGate(input), ...decideDatasets(input), ...decideModelSource(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
+  return [...decideKind(input), ...decideCommand(input), ...decideOrder(input), ...decideGate(input), ...decideDatasets(input), ...decideModelSource(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
+}
+
+/** A service of the user's own that runs in an image of ours, and how many containers there are. */
+function decideKind({ role, service: { image, replicas } }: ServiceInput): readonly Decision[] {
+  const second = role.of === undefined ? [] : [decision('service', `a second server, in the image of ${image}`, 'it has neither `image` nor `build`', role.name.span)]
+  const several = replicas === undefined ? [] : [decision('containers', String(replicas), 'given', ...(role.replicas === undefined ? [] : [role.replicas.span]))]
+  return [...second, ...several]
 }
 
 function decideCommand({ role, service }: ServiceInput): readonly Decision[] {
@@ -73,14 +80,14 @@ function decideModelSource({ role, config, modelSource }: ServiceInput): readonl
   return use === undefined || modelSource === undefined ? [] : [decision('model source', `${modelSource.target}, read-only`, USES_OF_SOURCE[use], modelSource.source.span)]
 }
 
-function decidePort({ role, service: { port, ports, name } }: ServiceInput): readonly Decision[] {
+function decidePort({ role, service: { port, ports, name, replicas } }: ServiceInput): readonly Decision[] {
   if (port === undefined) return []
   const because = role.port === undefined ? 'the default' : 'given'
   const spans = role.port === undefined ? [] : [role.port.span]
-  const published = role.ports === undefined || ports === undefined
-    ? decision('published', `127.0.0.1:\${${portVariableOf(name)}:-${port}}`, 'this machine alone, unless `ports` says more')
-    : decision('published', 'as `ports` says', 'given', role.ports.span)
-  return [decision('port', String(port), because, ...spans), published]
+  const own = decision('port', String(port), because, ...spans)
+  if (role.ports === undefined || ports === undefined) return [own, decision('published', `127.0.0.1:\${${portVariableOf(name)}:-${portsOf(port, replicas)}}`, 'this machine alone, unless `ports` says more')]
+  const isPublished = role.ports.kind !== 'list' || role.ports.items.length > 0
+  return isPublished ? [own, decision('published', 'as `ports` says', 'given', role.ports.span)] : [own, decision('published', 'nowhere', 'only other services reach it, unless `ports` says more')]
 }
 
 function decideHealth({ role, service: { health } }: ServiceInput): readonly Decision[] {

@@ -37,6 +37,7 @@ function planFetch(fetched: Fetched, resolved: Resolved): Service {
     fetches: [],
     after: [],
     port: undefined,
+    replicas: undefined,
     ports: undefined,
     health: undefined,
     limits: { cpus: undefined, memory: undefined, pids: literal(ROLE_KINDS.job.pids), shmSize: undefined },

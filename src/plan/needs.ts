@@ -104,12 +104,13 @@ function userOf({ images }: Stack): Pick<Needs, 'user'> {
   return user === undefined ? {} : { user: { uid: Number(user.uid), gid: Number(user.gid) } }
 }
 
-function portsOf({ name, port, ports }: Service, variables: Variables): readonly PortNeed[] {
+function portsOf({ name, port, ports, replicas = 1 }: Service, variables: Variables): readonly PortNeed[] {
   if (ports !== undefined) return writtenPorts(name, [{ key: 'ports', value: ports }], variables)
   if (port === undefined) return []
   const variable = portVariableOf(name)
-  const published = Number(variables(variable) || port)
-  return Number.isInteger(published) ? [{ service: name, port: published, address: '127.0.0.1', variable }] : []
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(variables(variable) || `${port}-${port + Math.max(1, replicas) - 1}`) ?? []
+  const count = first === undefined ? 0 : Math.max(0, Math.min(Number(last) - Number(first) + 1, Math.max(1, replicas)))
+  return Array.from({ length: count }, (_, index) => ({ service: name, port: Number(first) + index, address: '127.0.0.1', variable }))
 }
 
 function writtenPorts(service: string, entries: readonly PassedEntry[], variables: Variables): readonly PortNeed[] {

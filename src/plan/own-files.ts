@@ -33,3 +33,12 @@ export function dockerfileOf(image: string): string {
 export function ignoreFileOf(image: string): string {
   return `${dockerfileOf(image)}.dockerignore`
 }
+
+/** The names under which Compose reads a file by itself, and lays another one over it. */
+const READ_BY_ITSELF = /^(?:docker-)?compose\.ya?ml$/
+const OVERRIDES = ['compose.override.yml', 'compose.override.yaml', 'docker-compose.override.yml', 'docker-compose.override.yaml'] as const
+
+/** The file of the user's that Compose lays over ours without being told; relative to the output folder. */
+export function findOverrideFile(composeFile: string, isThere: (name: string) => boolean): string | undefined {
+  return READ_BY_ITSELF.test(composeFile) ? OVERRIDES.find(isThere) : undefined
+}

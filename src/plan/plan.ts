@@ -7,6 +7,7 @@ import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { ResolvedOutput } from '../resolve/outputs.ts'
 import type { ParamsByRole } from '../resolve/params.ts'
 import type { Environments } from '../resolve/environment.ts'
+import { declaredIn, type Included } from '../resolve/included.ts'
 import { planFetches, planFetchImage } from './fetches.ts'
 import type { OwnImage } from '../resolve/own-image.ts'
 import { planImages } from './images.ts'
@@ -38,6 +39,7 @@ export interface PlanInput {
   readonly configFile: string
   /** The overlay that was laid over it. */
   readonly variant: string | undefined
+  readonly included: Included
   /** The config's folder, absolute. */
   readonly configFolder: string
   /** Relative to the config's folder. */
@@ -47,7 +49,7 @@ export interface PlanInput {
 }
 
 /** For a config that has been verified; a note where the project's name is the folder's. */
-export function planStack({ configFolder, configFile, variant, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
+export function planStack({ configFolder, configFile, variant, included, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
   const { config, environments, code } = given
   const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code, files: [...listFiles(environments), ...[config.build.ca, config.build.dockerfile].flatMap((file) => file?.value ?? [])] }) }
   const images = planImages(resolved, ignoreFile)
@@ -67,7 +69,7 @@ export function planStack({ configFolder, configFile, variant, outputFolder, ign
     jobOrder: [...fetches, ...jobOrder(config).map(({ name }) => ({ name: name.value }))].map(({ name }) => name),
     volumes: planVolumes(resolved),
     secrets: planSecrets(resolved),
-    passed: planPassed(config, resolved.layout),
+    passed: planPassed(config, included, resolved.layout),
     overlay: planOverlay(resolved, { images, ignoreFile }),
     decisions: ((environments.gpu ?? environments.cpu)?.decisions ?? []).map(({ subject, value, because }) => ({ subject, value, because })),
   }
@@ -78,13 +80,14 @@ function listFiles({ cpu, gpu }: Environments): readonly string[] {
   return [cpu, gpu].flatMap((environment) => (environment === undefined ? [] : [...environment.constraints, ...environment.requirements.flatMap(({ path, includes, rewritten }) => [...(rewritten === undefined ? [path] : []), ...includes])]))
 }
 
-function planPassed(config: Config, layout: Layout): Stack['passed'] {
+function planPassed(config: Config, included: Included, layout: Layout): Stack['passed'] {
   return {
     services: passSection(config.services).map((entry) => rebaseEntry(entry, layout)),
     volumes: passSection(config.volumes),
     networks: passSection(config.networks),
     configs: passSection(config.configs).map((entry) => rebaseConfig(entry, layout)),
     include: config.include && rebaseInclude(passTree(config.include), layout),
+    included: declaredIn(included, 'services').map(({ name, value }) => ({ key: name, value: passTree(value) })),
   }
 }
 

@@ -42,7 +42,7 @@ export function datasetsOf(role: Role, datasets: readonly ResolvedDataset[]): re
 
 /** Whether something is for a role; what does not say so is for jobs. */
 export function isFor(role: Role, names: readonly string[] | undefined): boolean {
-  return names === undefined ? ROLE_KINDS[role.kind].getsByDefault : names.includes(role.name.value)
+  return names === undefined ? ROLE_KINDS[role.kind].getsByDefault : names.some((name) => name === role.name.value || name === role.of)
 }
 
 /** Where a role listens; undefined for one that does not. */

@@ -1,6 +1,7 @@
 /** Who gets which secret, and where each comes from. */
 import type { BuildStep, Config, Role, Secret } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
+import { fieldOf, namesIn } from '../config/read.ts'
 import { fetchedOf, fetchSecretsOf } from './fetched.ts'
 import { pathFromOutput } from './layout.ts'
 import { isFor, type Resolved } from './resolved.ts'
@@ -45,11 +46,18 @@ export function secretsOfStep({ secrets }: BuildStep, config: Config): readonly 
   return secrets === undefined ? secretsOfBuild(config) : secrets.map((name) => findSecret(name, config))
 }
 
-/** All secrets that some role, some fetch or some build gets. */
+/** The secrets that are named in Compose's own words: by services that pass through, and by second servers. */
+function secretsInCompose({ secrets, services, roles }: Config): readonly Secret[] {
+  const lists = [...services.map(({ value }) => fieldOf(value, 'secrets')), ...roles.map(({ compose }) => compose.find(({ name }) => name.value === 'secrets')?.value)]
+  const named = new Set(lists.flatMap((list) => namesIn(list).map(({ value }) => value)))
+  return secrets.filter(({ name }) => named.has(name.value))
+}
+
+/** All secrets that some role, some fetch, some build or some service of the user's gets. */
 export function planSecrets({ config, layout, ...sources }: Pick<Resolved, 'config' | 'datasets' | 'modelSource' | 'layout'>): readonly SecretSource[] {
   const ofFetches = fetchedOf(sources).flatMap((fetched) => fetchSecretsOf(fetched, config).map(({ secret }) => secret))
   const ofSteps = [...config.build.run.flatMap((step) => secretsOfStep(step, config)), ...(config.build.dockerfile === undefined ? [] : secretsOfBuild(config))]
-  const used = new Map([...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches, ...ofSteps, ...indexSecrets(config)].map((secret) => [secret.name.value, secret]))
+  const used = new Map([...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches, ...ofSteps, ...indexSecrets(config), ...secretsInCompose(config)].map((secret) => [secret.name.value, secret]))
   return [...used.values()].map(({ name, source }) => ({
     name: name.value,
     source: 'file' in source ? { file: pathFromOutput(source.file.value, layout) } : { environment: source.environment.value },

@@ -2,6 +2,7 @@
 import { parseByteSize } from '../config/byte-size.ts'
 import { literal, literalOf, type Template } from '../config/template.ts'
 import type { Config, Resources, Role, Secret } from '../config/config.ts'
+import { NO_HEALTH } from '../config/roles.ts'
 import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME, PARAMS_FILE } from '../facts/container.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { ResolvedModelSource } from '../resolve/model-source.ts'
@@ -45,8 +46,9 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     fetches: fetchesBefore(role, resolved),
     after: jobsBefore(role, config).map(({ name }) => name.value),
     port,
+    replicas: role.replicas?.value,
     ports: role.ports && passTree(role.ports),
-    health: port === undefined ? undefined : planHealth(role, port, environment),
+    health: port === undefined || role.health?.value === NO_HEALTH ? undefined : planHealth(role, port, environment),
     limits,
     gpu: hasGpu(role.name.value, config) ? planGpu(resolved) : undefined,
     fileSystem: planFileSystem(role, secrets),

@@ -33,6 +33,8 @@ export interface Stack {
     readonly networks: readonly PassedEntry[]
     readonly configs: readonly PassedEntry[]
     readonly include: Passed | undefined
+    /** The services of the files that are included, as far as they can be read. */
+    readonly included: readonly PassedEntry[]
   }
   readonly decisions: readonly { readonly subject: string; readonly value: string; readonly because: string }[]
 }
@@ -255,6 +257,8 @@ export interface Service {
   /** Earlier jobs that must have succeeded. */
   readonly after: readonly string[]
   readonly port: number | undefined
+  /** How many containers run; undefined where nothing is said of it. */
+  readonly replicas: number | undefined
   /** The user's own `ports`, which take the place of the default. */
   readonly ports: Passed | undefined
   readonly health: Health | undefined

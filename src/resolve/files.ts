@@ -4,7 +4,7 @@ import type { Command } from '../config/command.ts'
 import type { Config, Dataset, Role, Secret } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
 import { parseMount, type Mount } from '../config/mount.ts'
-import { itemsOf } from '../config/read.ts'
+import { fieldOf, itemsOf, readFlag, readVerbatim } from '../config/read.ts'
 import { literalOf } from '../config/template.ts'
 import * as builds from '../diagnostics/catalogue/builds.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
@@ -12,6 +12,7 @@ import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { suggest } from '../diagnostics/suggest.ts'
 import type { Project } from '../project/project.ts'
+import type { Tree } from '../syntax/tree.ts'
 import { workingFolderOf } from './code.ts'
 
 /** Names that scripts often have, and folders that they often lie in, for suggestions: a project cannot be listed. */
@@ -34,6 +35,7 @@ export function checkFiles(config: Config, project: Project, sink: Sink): void {
   for (const dataset of config.datasets) checkDataset(dataset, config, project, sink)
   for (const { compose } of config.roles) for (const mount of mountsOf(compose)) checkMount(mount, project, sink)
   if (config.build.ca !== undefined) checkCertificates(config.build.ca, project, sink)
+  checkSettings(config, project, sink)
   for (const secret of [...config.secrets, ...config.roles.flatMap(({ secrets }) => secrets)]) checkSecret(secret, project, sink)
 }
 
@@ -128,4 +130,22 @@ function mountsOf(compose: Role['compose']): readonly Mount[] {
 function checkMount({ type, source, span }: Mount, project: Project, sink: Sink): void {
   if (type !== 'bind' || source === undefined || /^[/~]/.test(source)) return
   if (project.kindOf(source) === 'missing') sink.report(files.missingMount({ source }, { at: span }))
+}
+
+/** Files that Compose reads before it starts a service. */
+function checkSettings({ services, roles }: Config, project: Project, sink: Sink): void {
+  const trees = [...services.map(({ value }) => value), ...roles.map(({ compose, span }): Tree => ({ kind: 'map', entries: compose.map(({ name, value }) => ({ key: name.value, keySpan: name.span, value })), span }))]
+  for (const tree of trees) {
+    for (const key of ['env_file', 'label_file'] as const) for (const item of itemsOf(fieldOf(tree, key))) checkSetting(key, item, project, sink)
+    const base = fieldOf(tree, 'extends')
+    if (base !== undefined) checkSetting('extends', fieldOf(base, 'file') ?? base, project, sink)
+  }
+}
+
+function checkSetting(key: string, tree: Tree, project: Project, sink: Sink): void {
+  const isOptional = readFlag(fieldOf(tree, 'required'))?.value === false
+  const path = readVerbatim(tree.kind === 'map' ? fieldOf(tree, 'path') : tree)
+  const isService = key === 'extends' && path !== undefined && !path.value.includes('.')
+  if (path === undefined || isOptional || isService || /[$~]|^\/|:\/\//.test(path.value)) return
+  if (project.kindOf(path.value) === 'missing') sink.report(files.missingSettings({ path: path.value, key }, { at: path.span }))
 }

@@ -4,8 +4,9 @@ import type { Config } from '../config/config.ts'
 const DEFAULT_ROLES: readonly string[] = ['train', 'evaluate', 'serve']
 
 /** Whether a role has GPUs on a machine that has some: always, or with the overlay of `gpu: auto`. */
-export function isGpuRole(role: string, { gpu }: Config): boolean {
-  return gpu !== undefined && (gpu.for?.map(({ value }) => value) ?? DEFAULT_ROLES).includes(role)
+export function isGpuRole(role: string, { gpu, roles }: Config): boolean {
+  const names = [role, roles.find(({ name }) => name.value === role)?.of]
+  return gpu !== undefined && (gpu.for?.map(({ value }) => value) ?? DEFAULT_ROLES).some((name) => names.includes(name))
 }
 
 /** Whether the stack is to start without a GPU, and to use one by an overlay. */

@@ -28,8 +28,7 @@ const NOT_YET: readonly Row[] = [
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
   { path: [JOBS, ['nodes', 'processes_per_node']] },
   { path: ['jobs', '*', ['nodes', 'processes_per_node']] },
-  { path: ['serve', ['server', 'replicas']] },
-  { path: ['services', '*'], value: (tree) => tree.kind === 'map' && !tree.entries.some(({ key }) => ['image', 'build', 'extends', 'provider'].includes(key)), what: 'a service with neither `image` nor `build`' },
+  { path: ['serve', ['server']] },
 ]
 
 /** Reports every key and value that is not built yet and gives the tree without them. */

@@ -20,6 +20,9 @@ interface Context {
   readonly name: string
 }
 
+/** The keys at the top of the file whose mappings have a key, for a key that stands in the wrong place. */
+type FindSections = (key: string) => readonly string[]
+
 type Translator = (context: Context) => Finding | undefined
 
 /** One row a keyword, most telling first: of several errors at one value, the first row's is shown. */
@@ -34,8 +37,8 @@ const TRANSLATORS: readonly (readonly [keywords: readonly string[], translate: T
 ]
 
 /** One finding a cause. A key that is missing because it is misspelt counts once, as misspelt. */
-export function translateErrors(errors: readonly ErrorObject[], root: Tree): readonly Finding[] {
-  const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties').map((error) => translateUnknownKey(error, root))
+export function translateErrors(errors: readonly ErrorObject[], root: Tree, findSections: FindSections = sectionsWith): readonly Finding[] {
+  const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties').map((error) => translateUnknownKey(error, root, findSections))
   const isMisspelt = (steps: readonly string[], key: string) => unknown.some((row) => row.suggestion === key && isSamePath(row.parent, steps))
   const missing = errors
     .filter(({ keyword, schemaPath }) => keyword === 'required' && !schemaPath.startsWith('#/anyOf/'))
@@ -78,13 +81,13 @@ function translateValue(error: ErrorObject, root: Tree): Finding | undefined {
   return place === undefined || place.tree.kind === 'unknown' ? undefined : translate?.({ error, steps, place, name: nameOf(steps) })
 }
 
-function translateUnknownKey(error: ErrorObject, root: Tree) {
+function translateUnknownKey(error: ErrorObject, root: Tree, findSections: FindSections) {
   const parent = stepsOf(error.instancePath)
   const key = String(error.params['additionalProperty'])
   const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {})
   const steps = [...parent, key]
   const at = locate(root, steps)?.entry?.keySpan ?? startOf(root)
-  const sections = sectionsWith(key).filter((section) => known.includes(section))
+  const sections = findSections(key).filter((section) => known.includes(section))
   const suggestion = sections.length > 0 ? undefined : suggest(key, known)
   const words = { key, parent: nameOf(parent), suggestion, sections: joinWithOr(sections.map((section) => `\`${section}\``)), choices: listChoices(key, known) }
   const finding: Finding = { diagnostic: shape.unknownKey(words, { at, ...changeTo(suggestion, at, `rename to ${suggestion}`) }), steps }

@@ -1,6 +1,7 @@
 /** Which files matter to a stack, and what each of them is to it. Pure. */
 import { posix } from 'node:path'
 import type { Passed } from '../plan/passed.ts'
+import { findOverrideFile } from '../plan/own-files.ts'
 import type { Image, Service, Stack } from '../plan/stack.ts'
 import { pathsUpwards } from './files/path.ts'
 import { findCode, findContexts, findOwnDockerfiles } from './input-trees.ts'
@@ -41,7 +42,7 @@ export function findInputs({ project, stack, outputs }: Asked, { configPath, out
   const absolute = (path: string) => posix.resolve(project.folder, path)
   const missing = [...project.kinds].filter(([, kind]) => kind === 'missing').map(([path]) => absolute(path))
   const kinds = new Set([...project.kinds.keys()].map(absolute))
-  const others = stack === undefined ? new Map<string, ChangedInput>() : findOthers(stack, outputFolder)
+  const others = stack === undefined ? new Map<string, ChangedInput>() : findOthers(stack, project, outputFolder)
   const code = stack === undefined ? undefined : findCode(stack, outputFolder)
   const contexts = stack === undefined ? [] : [...findContexts(stack, project, outputFolder), ...findOwnDockerfiles(stack, outputFolder)]
   const trees = [...(code === undefined ? [] : [code]), ...contexts]
@@ -62,13 +63,14 @@ export function findInputs({ project, stack, outputs }: Asked, { configPath, out
 }
 
 /** What is read besides the code: by an image's build, by Compose, and as a secret. A dataset is not among them: it counts on request. */
-function findOthers(stack: Stack, outputFolder: string): Map<string, ChangedInput> {
+function findOthers(stack: Stack, project: RecordedProject, outputFolder: string): Map<string, ChangedInput> {
   const context = posix.resolve(outputFolder, stack.layout.contextFromOutput)
   const others = new Map<string, ChangedInput>()
   for (const path of stack.images.flatMap(dependenciesOf)) {
     others.set(posix.join(context, path), { kind: 'dependency', images: stack.images.filter((image) => dependenciesOf(image).includes(path)).map(({ name }) => name) })
   }
-  for (const path of ['.env', ...stack.services.flatMap(environmentFiles)]) others.set(posix.resolve(outputFolder, path), { kind: 'environment', jobs: [] })
+  const override = findOverrideFile(stack.composeFile, (name) => project.kinds.get(posix.relative(project.folder, posix.join(outputFolder, name))) === 'file')
+  for (const path of ['.env', ...stack.services.flatMap(environmentFiles), ...includedFiles(stack), ...(override === undefined ? [] : [override])]) others.set(posix.resolve(outputFolder, path), { kind: 'environment', jobs: [] })
   for (const { name, source } of stack.secrets) {
     if ('file' in source) others.set(posix.resolve(outputFolder, source.file), { kind: 'secret', services: serversOf(stack).filter(({ secrets }) => secrets.includes(name)).map((service) => service.name) })
   }
@@ -85,6 +87,13 @@ function environmentFiles({ overrides }: Service): readonly string[] {
   const value = overrides.find(({ key }) => key === 'env_file')?.value
   const items = value?.kind === 'list' ? value.items : value === undefined ? [] : [value]
   return items.flatMap((item) => pathOf(item) ?? []).filter((path) => !/[$~]/.test(path))
+}
+
+/** Compose files that the stack includes: a change of one changes its services. */
+function includedFiles({ passed: { include } }: Stack): readonly string[] {
+  const items = include?.kind === 'list' ? include.items : []
+  const paths = items.flatMap((item) => (item.kind === 'map' ? item.entries.flatMap(({ key, value }) => (key !== 'path' ? [] : value.kind === 'list' ? value.items : [value])) : [item]))
+  return paths.flatMap((path) => pathOf(path) ?? []).filter((path) => !/[$~]|:\/\//.test(path))
 }
 
 function pathOf(item: Passed): string | undefined {

@@ -1,11 +1,11 @@
 /** A watch session: compiles, brings the stack up, and answers each change with the work that it calls for. */
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { posix } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { BuildFailure } from '../engine/build-log.ts'
 import { createDocker } from '../engine/docker.ts'
-import { COMPOSE_FILE, DEVELOPMENT_FILE } from '../plan/own-files.ts'
+import { COMPOSE_FILE, DEVELOPMENT_FILE, findOverrideFile } from '../plan/own-files.ts'
 import type { Stack } from '../plan/stack.ts'
 import { createDockerComeback } from './run/docker-comeback.ts'
 import { explainFailure } from './explain-failure.ts'
@@ -120,8 +120,13 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   }
 
   function targetOf(of: Stack): Target {
-    const composeFiles = [of.composeFile, DEVELOPMENT_FILE].filter((path) => outputs.includes(path))
+    const composeFiles = [...[of.composeFile].filter((path) => outputs.includes(path)), ...findOverride(of), ...[DEVELOPMENT_FILE].filter((path) => outputs.includes(path))]
     return { stack: of, codePath: inputs.codePath, composeFiles: composeFiles.map((path) => posix.join(output.absolute, path)) }
+  }
+
+  /** With files that are named, Compose reads no override by itself. */
+  function findOverride(of: Stack): readonly string[] {
+    return [findOverrideFile(of.composeFile, (name) => existsSync(posix.join(output.absolute, name))) ?? []].flat()
   }
 
   /** The first time that there is a plan, all of it has to be done. */

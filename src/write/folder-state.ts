@@ -41,8 +41,14 @@ export function readFolderState(folder: string, files: readonly OutputFile[]): F
 
 /** The variant that what lies in a folder was made from; undefined for none. */
 export function readVariant(folder: string): string | undefined {
-  const entry = readEntry(join(folder, MANIFEST_PATH))
-  return entry.kind === 'file' ? parseVariant(entry.text) : undefined
+  const text = readText(folder, MANIFEST_PATH)
+  return text === undefined ? undefined : parseVariant(text)
+}
+
+/** Undefined where there is no such file. */
+export function readText(folder: string, path: string): string | undefined {
+  const entry = readEntry(join(folder, path))
+  return entry.kind === 'file' ? entry.text : undefined
 }
 
 function readEntry(path: string): Entry {

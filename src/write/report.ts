@@ -20,6 +20,14 @@ export function reportDifferences(changes: readonly Change[], folder: string, si
   }
 }
 
+/** Reports every file that is not as it would be written (MLS5007), for `eject`. `folder` as in `reportRefused`. */
+export function reportNotEjectable(changes: readonly Change[], folder: string, sink: Sink): void {
+  for (const { kind, path: inside } of changes) {
+    const path = posix.join(folder, inside)
+    if (kind !== 'same') sink.report(outputs.notEjectable({ path, kind }, atTopOf(path)))
+  }
+}
+
 /** Reports a lock that is out of date (MLS5005), for `--check`; each place has a warning of its own among the config's diagnostics. */
 export function reportStaleLock(diagnostics: readonly Diagnostic[], configName: string, sink: Sink): void {
   const places = diagnostics.filter(({ code }) => code === staleLock.entry.code)

@@ -6,7 +6,7 @@ import { validate as validateDockerfile } from 'dockerfile-utils'
 import { parse } from 'yaml'
 
 /** The schema of the Compose Specification, https://github.com/compose-spec/compose-spec/blob/main/schema/compose-spec.json */
-const schema = JSON.parse(readFileSync(join(import.meta.dirname, 'compose-spec.json'), 'utf8')) as object
+const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../src/build/compose-spec.json'), 'utf8')) as object
 const isCompose = new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(schema)
 
 /** Read as YAML 1.1 and as 1.2: older readers must see the same. */

@@ -5,22 +5,20 @@ import { Sink } from '../../diagnostics/sink.ts'
 import type { OutputFile } from '../../emit/output-file.ts'
 import { settleChanges, type Change } from '../../write/change.ts'
 import { compareFolder } from '../../write/compare-folder.ts'
-import { readVariant } from '../../write/folder-state.ts'
 import { reportOtherComposeFiles } from '../../write/other-compose-files.ts'
 import { reportDifferences, reportRefused, reportStaleLock } from '../../write/report.ts'
 import { makeOutputFolders } from '../../write/output-folders.ts'
 import { writeOutputs } from '../../write/write.ts'
 import { readArguments, type Flags, type OptionTable } from '../args.ts'
-import type { Compilation } from '../../compile.ts'
-import type { Compiler, LoadCompiler } from '../compiler.ts'
+import type { LoadCompiler } from '../compiler.ts'
 import { STATUS, UsageError, type Status } from '../exit.ts'
-import { DEFAULT_NAME, readConfig, type ConfigFile } from '../find-config.ts'
+import { readConfig, type ConfigFile } from '../find-config.ts'
 import type { Io } from '../io.ts'
 import { listPlanned, listWritten } from '../listing.ts'
 import { readOwner } from '../../doctor/probe/owner.ts'
 import { locateOutput, type OutputFolder } from '../output-folder.ts'
 import { SHOW_OPTIONS, showDiagnostics } from '../show.ts'
-import { isVariantUnknown, requireVariant, VARIANT_OPTION } from '../variant.ts'
+import { compileWritten, VARIANT_OPTION } from '../variant.ts'
 
 const OPTIONS = {
   output: { type: 'string', short: 'o' },
@@ -69,7 +67,7 @@ export async function runCompile(argv: readonly string[], io: Io, loadCompiler: 
   const config = await readConfig(operands[0], io)
   const folder = locateOutput(flags.output, config, io.cwd)
   const compiler = await loadCompiler()
-  const { diagnostics, hasErrors, files, stack } = compileVariant({ flags, config, folder, compiler })
+  const { diagnostics, hasErrors, files, stack } = compileWritten({ config, folder, compiler, variant: flags.variant, isOfWritten: flags.check === true })
   const sink = new Sink()
   const show = () => showDiagnostics([...diagnostics, ...sink.sorted()], flags, io.stderr, io)
   if (hasErrors || flags.emit === 'plan') {
@@ -81,18 +79,6 @@ export async function runCompile(argv: readonly string[], io: Io, loadCompiler: 
   if (stack !== undefined) reportOtherComposeFiles({ files, composeFile: stack.composeFile, folder: folder.absolute, shownFolder: folder.shown }, sink)
   const run = { flags, config, folder, diagnostics, changes: compareFolder(files, folder.absolute, stack?.variant), folders: stack?.folders ?? [], sink, show, io }
   return flags.check || flags['dry-run'] || flags.diff ? preview(run) : write(run)
-}
-
-/** `--check` is about the variant that was written; one that the config no longer has is a difference like any other. */
-function compileVariant({ flags, config, folder, compiler }: Pick<Run, 'flags' | 'config' | 'folder'> & { readonly compiler: Compiler }): Compilation {
-  const project = compiler.createProject(config.folder)
-  const named = config.path === undefined ? { configFile: DEFAULT_NAME } : {}
-  const compileAs = (variant: string | undefined) => compiler.compile(config, project, { outputFolder: folder.fromConfig, ...named, variant })
-  const recorded = flags.check && flags.variant === undefined ? readVariant(folder.absolute) : undefined
-  const compilation = compileAs(flags.variant ?? recorded)
-  if (recorded !== undefined && isVariantUnknown(compilation.diagnostics)) return compileAs(undefined)
-  requireVariant(compilation.diagnostics)
-  return compilation
 }
 
 async function preview({ flags, config, folder, diagnostics, changes, sink, show, io }: Run): Promise<Status> {

@@ -13,6 +13,7 @@ import { PREDEFINED_ROLES, ROLE_KEYS } from '../roles.ts'
 import { normalizeOutputs, normalizeParams } from './data.ts'
 import { normalizeSecrets, normalizeVariables } from './environment.ts'
 import { normalizeResources } from './resources.ts'
+import { normalizeSecondServers } from './second-server.ts'
 
 /** All roles of a file: the predefined ones, then the user's jobs in their order. */
 export function normalizeRoles(root: Tree, sink: Sink): readonly Role[] {
@@ -21,7 +22,8 @@ export function normalizeRoles(root: Tree, sink: Sink): readonly Role[] {
     const entry = entriesOf(root).find(({ key }) => key === name)
     return entry === undefined || isSwitchedOff(entry.value) ? [] : [normalizeRole(entry, kind, sink)]
   })
-  return [...predefined, ...own]
+  const roles = [...predefined, ...own]
+  return [...roles, ...normalizeSecondServers(fieldOf(root, 'services'), roles, sink)]
 }
 
 /** Whether a job's name is not that of a role with a section of its own. */
@@ -49,6 +51,7 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
     name: { value: name, span: entry.keySpan },
     kind,
     span: entry.value.span,
+    of: undefined,
     command: commandTree && parseCommand(commandTree, sink),
     datasets: datasets && readTexts(datasets, `${name}.datasets`, sink),
     environment: normalizeVariables(field('environment'), sink),

@@ -176,3 +176,22 @@ export const missingMount = define<{ source: string }>(
   },
   ({ source }) => ({ message: `\`${source}\` does not exist, and Docker would make it as root`, help: `make it yourself: mkdir -p ${source}; files in it are yours with MLSTACK_UID and MLSTACK_GID in .env` }),
 )
+
+export const missingInclude = define<{ path: string }>(
+  { code: 'MLS4055', severity: 'error', title: 'included file missing', explanation: 'A file that `include` names is not there, and Compose refuses the whole stack without it.' },
+  ({ path }) => ({ message: `there is no file \`${path}\``, help: 'paths start from the folder of the config' }),
+)
+
+export const missingSettings = define<{ path: string; key: string }>(
+  {
+    code: 'MLS4056',
+    severity: 'warning',
+    title: 'file of variables or labels missing',
+    explanation:
+      'Compose starts nothing while a file that `env_file`, `label_file` or `extends` names is missing. A warning only, since such files are often made on each machine and kept out of version control.',
+  },
+  ({ path, key }) => ({
+    message: `there is no file \`${path}\`: docker compose refuses to start without it`,
+    help: key === 'env_file' ? `make it, or let it be missing: env_file: [{path: ${path}, required: false}]` : 'paths start from the folder of the config',
+  }),
+)

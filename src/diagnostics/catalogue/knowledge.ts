@@ -185,3 +185,18 @@ export const largeImage = define<{ image: string; size: string; limit: string; l
     help: cheaper.length === 0 ? 'see mlstack explain image, or allow more' : `smaller: ${cheaper.join(', or ')}`,
   }),
 )
+
+export const newerCompose = define<{ key: string; since: string; isRefused: boolean; oldest: string; instead: string | undefined }>(
+  {
+    code: 'MLS2105',
+    severity: 'warning',
+    title: 'key of a newer Compose',
+    explanation:
+      'The key came with a later Compose than the oldest one that mlstack is run with, which Debian 13 has. An older Compose refuses the file, or takes it and drops the key without a word: ' +
+      'that `docker compose config` accepts it does not show that it works.',
+  },
+  ({ key, since, isRefused, oldest, instead }) => ({
+    message: `\`${key}\` needs Compose ${since}; ${oldest} ${isRefused ? 'refuses the file' : 'drops it without a word'}`,
+    help: instead === undefined ? `make sure that every machine has Compose ${since}: docker compose version` : `use ${instead}`,
+  }),
+)

@@ -123,3 +123,17 @@ export const notIncluded = define<{ path: string; composeFile: string }>(
   },
   ({ path, composeFile }) => ({ message: `${path} does not include ${composeFile}, so docker compose does not read it`, help: `add to ${path}: include: [${composeFile}]` }),
 )
+
+export const notEjectable = define<{ path: string; kind: keyof typeof DIFFERENCES }>(
+  {
+    code: 'MLS5007',
+    severity: 'error',
+    title: 'not what would be ejected',
+    explanation:
+      'mlstack eject makes plain files of what the config compiles to, as it lies on disk. A file there is missing, out of date, edited by hand or not made by mlstack, so nothing at all is written: compile first, and then eject.',
+  },
+  ({ path, kind }) => ({
+    message: `${path} ${DIFFERENCES[kind]}, so nothing is ejected`,
+    help: kind === 'edited' || kind === 'foreign' ? 'see the difference: mlstack compile --diff' : 'run mlstack compile first',
+  }),
+)

@@ -50,3 +50,49 @@ export const mountPlaceRefused = define<{ target: string; reason: string }>(
   { code: 'MLS3008', severity: 'error', title: 'mount at a place of ours', explanation: 'The place is needed by the system in the container or by mlstack; a dataset mounted there would break it.' },
   ({ target, reason }) => ({ message: `nothing can be mounted at \`${target}\`: ${reason}`, help: 'mount it below /data, for example' }),
 )
+
+export const includedTwice = define<{ section: string; name: string; path: string; isOurs: boolean }>(
+  {
+    code: 'MLS3036',
+    severity: 'error',
+    title: 'declared here and in an included file',
+    explanation: 'Compose refuses an included file that declares something of a name that the stack declares too, unless both say the same.',
+  },
+  ({ section, name, path, isOurs }) => ({
+    message: `${path} declares the ${section} \`${name}\`, which ${isOurs ? 'mlstack writes' : 'this config declares'} too`,
+    help: `rename the ${section} in ${path}`,
+  }),
+)
+
+export const nothingToRunIn = define<{ name: string; hasRoles: boolean }>(
+  {
+    code: 'MLS3035',
+    severity: 'error',
+    title: 'service with nothing to run',
+    explanation: 'A service with neither `image` nor `build` is a second server: it runs in the image of `serve`, with its command unless it has one of its own. Without a role there is no such image.',
+  },
+  ({ name, hasRoles }) => ({
+    message: hasRoles ? `\`${name}\` has no command, and there is no \`serve\` to take one from` : `\`${name}\` has neither \`image\` nor \`build\`, and there is no \`serve\` in whose image it could run`,
+    help: hasRoles ? 'add command, or an image of its own' : 'add image: …, or build: …',
+  }),
+)
+
+export const portOfReplicas = define<{ service: string; port: number; last: number; container: number }>(
+  {
+    code: 'MLS3037',
+    severity: 'error',
+    title: 'one port for several containers',
+    explanation: 'A port of the host belongs to one container, so the second one of `replicas` could not start. Of a range, each container takes one that is free.',
+  },
+  ({ service, port, last, container }) => ({ message: `the containers of \`${service}\` cannot all be published on port ${String(port)}`, help: `publish a range: ports: ["${String(port)}-${String(last)}:${String(container)}"]` }),
+)
+
+export const overriddenNothing = define<{ name: string; suggestion: string | undefined }>(
+  {
+    code: 'MLS3038',
+    severity: 'error',
+    title: 'override of no service',
+    explanation: 'A compose.override.yaml names a service that the stack does not have, and says neither `image` nor `build` of it. Compose refuses the two files together.',
+  },
+  ({ name, suggestion }) => ({ message: `the stack has no service \`${name}\`, and this one has neither \`image\` nor \`build\``, help: suggestion === undefined ? 'rename it, or give it an image' : `did you mean \`${suggestion}\`?` }),
+)

@@ -32,9 +32,20 @@ function introduce({ name, kind, gate, after, purpose, overrides }: Service): st
   return gate.promotes ? `${makes}; if it succeeds, this is the model to be served.` : `${makes}, which nothing serves yet.`
 }
 
-/** The user's Compose keys, with the list form of `depends_on` as the mapping that it stands for. */
+/** The user's Compose keys, with the list forms of what is merged by name as the mappings that they stand for. */
 function overridesOf({ overrides }: Service, { services }: Stack): readonly ComposeEntry[] {
-  return overrides.map(({ key, value }) => (key === 'depends_on' && value.kind === 'list' ? entry(key, map(value.items.map((item) => dependency(item, services)))) : { key, value }))
+  return overrides.map(({ key, value }) => {
+    if (value.kind !== 'list') return { key, value }
+    if (key === 'depends_on') return entry(key, map(value.items.map((item) => dependency(item, services))))
+    return key === 'environment' ? entry(key, map(value.items.map(variable))) : { key, value }
+  })
+}
+
+/** `K=V`, or `K` alone, which is taken from the shell. */
+function variable(item: ComposeValue): ComposeEntry {
+  const written = item.kind === 'scalar' ? item.text : ''
+  const at = written.indexOf('=')
+  return at === -1 ? entry(written, token(null)) : entry(written.slice(0, at), rawText(written.slice(at + 1)))
 }
 
 /** A job is waited for to its end, a service to its start. */

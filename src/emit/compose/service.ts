@@ -2,7 +2,7 @@
 import { posix } from 'node:path'
 import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON, RERUN_VARIABLE, PROXY_VARIABLES } from '../../facts/container.ts'
 import { dockerfileOf } from '../../plan/own-files.ts'
-import { portVariableOf } from '../../plan/port-variable.ts'
+import { portsOf, portVariableOf } from '../../plan/port-variable.ts'
 import type { Gpu, Guest, Image, Limits, Service, Stack } from '../../plan/stack.ts'
 import { hashText } from '../hash.ts'
 import { INDEX_ARGUMENTS } from '../dockerfile/index-arguments.ts'
@@ -143,13 +143,13 @@ function composeMount(mount: Service['mounts'][number]): ComposeValue {
   ])
 }
 
-function composePorts({ name, port, ports }: Service): ComposeValue | undefined {
+function composePorts({ name, port, ports, replicas = 1 }: Service): ComposeValue | undefined {
   if (ports !== undefined) return ports
   if (port === undefined) return undefined
   return list([
     map([
       entry('target', token(port)),
-      entry('published', rawText(`\${${portVariableOf(name)}:-${port}}`)),
+      entry('published', rawText(`\${${portVariableOf(name)}:-${portsOf(port, replicas)}}`), replicas > 1 ? 'Each container takes the first one that is free.' : undefined),
       entry('host_ip', rawText('127.0.0.1')),
       entry('protocol', token('tcp')),
     ]),
@@ -167,8 +167,8 @@ function composeHealth({ health, guest }: Service): ComposeValue | undefined {
   ])
 }
 
-function composeDeploy({ limits, gpu }: Service): ComposeValue {
-  return map([entry('resources', map([entry('limits', composeLimits(limits)), ...composeReservations(gpu)]))])
+function composeDeploy({ limits, gpu, replicas }: Service): ComposeValue {
+  return map([replicas === undefined ? undefined : entry('replicas', token(replicas)), entry('resources', map([entry('limits', composeLimits(limits)), ...composeReservations(gpu)]))])
 }
 
 /** NVIDIA's GPUs, which Docker hands out by number or id. */

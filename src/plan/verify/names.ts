@@ -1,7 +1,7 @@
 /** Names that refer to something in the same file: each must have one thing to refer to. */
 import type { Config, Passthrough } from '../../config/config.ts'
 import type { Located } from '../../config/located.ts'
-import { fieldOf, namesIn } from '../../config/read.ts'
+import { fieldOf, namesIn, readVerbatim } from '../../config/read.ts'
 import { PREDEFINED_ROLES } from '../../config/roles.ts'
 import * as shape from '../../diagnostics/catalogue/shape.ts'
 import * as sources from '../../diagnostics/catalogue/sources.ts'
@@ -9,12 +9,14 @@ import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { listChoices, suggest } from '../../diagnostics/suggest.ts'
 import type { Tree } from '../../syntax/tree.ts'
+import { declaredIn } from '../../resolve/included.ts'
 import { FETCH_IMAGE, fetchedOf, type Fetched } from '../fetched.ts'
 import { datasetVariable } from '../variables.ts'
 import type { VerifyInput } from './verify.ts'
 
-export function verifyNames({ config, ...sources }: VerifyInput, sink: Sink): void {
-  const fetched = fetchedOf(sources)
+export function verifyNames(input: VerifyInput, sink: Sink): void {
+  const { config } = input
+  const fetched = fetchedOf(input)
   verifyServiceNames(config, sink)
   verifyFetchNames(config, fetched, sink)
   verifyDatasetVariables(config, sink)
@@ -23,7 +25,7 @@ export function verifyNames({ config, ...sources }: VerifyInput, sink: Sink): vo
   for (const target of [...config.datasets, ...(config.gpu === undefined ? [] : [config.gpu])].flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES], sink)
   for (const target of config.secrets.flatMap((each) => each.for ?? [])) verifyName(target, 'role', [...roles, ...UNUSED_ROLES, 'build', ...fetched.map(({ service }) => service)], sink)
   for (const dataset of config.roles.flatMap((role) => role.datasets ?? [])) verifyName(dataset, 'dataset', datasets, sink)
-  verifyComposeNames(config, sink)
+  verifyComposeNames(input, sink)
 }
 
 /** Something may be for a role that the file does not have (yet). */
@@ -57,12 +59,26 @@ function verifyDatasetVariables({ datasets }: Config, sink: Sink): void {
   }
 }
 
-/** Networks and secrets that services use: Compose refuses a file in which one is not declared. */
-function verifyComposeNames(config: Config, sink: Sink): void {
-  const networks = ['default', ...config.networks.map(({ name }) => name.value)]
-  const secrets = config.secrets.map(({ name }) => name.value)
-  for (const tree of usesOf(config, 'networks')) for (const name of namesIn(tree)) verifyName(name, 'network', networks, sink)
-  for (const tree of serviceKey(config.services, 'secrets')) for (const name of namesIn(tree)) verifyName(name, 'secret', secrets, sink)
+/** What services refer to: Compose refuses a file in which it is not declared. */
+function verifyComposeNames({ config, included, ...sources }: VerifyInput, sink: Sink): void {
+  const verify = (kind: string, uses: readonly Tree[], own: readonly string[], section: string) => {
+    const known = [...own, ...declaredIn(included, section).map(({ name }) => name)]
+    if (included.isKnown) for (const tree of uses) for (const name of namesIn(tree)) verifyName(name, kind, known, sink)
+  }
+  verify('network', usesOf(config, 'networks'), ['default', ...config.networks.map(({ name }) => name.value)], 'networks')
+  verify('config', usesOf(config, 'configs'), config.configs.map(({ name }) => name.value), 'configs')
+  verify('secret', usesOf(config, 'secrets'), config.secrets.map(({ name }) => name.value), 'secrets')
+  const services = [...config.services, ...config.roles].map(({ name }) => name.value)
+  const shared = ['network_mode', 'pid', 'ipc'].flatMap((key) => usesOf(config, key)).filter((tree) => readVerbatim(tree)?.value.startsWith('service:'))
+  verify('service', [...shared, ...['links', 'volumes_from'].flatMap((key) => usesOf(config, key))].map(withoutTail), [...services, ...fetchedOf(sources).map(({ service }) => service)], 'services')
+}
+
+/** `service:NAME`, and `NAME:alias` or `NAME:ro` in a list, as the name alone; another container is nobody of the stack. */
+function withoutTail(tree: Tree): Tree {
+  if (tree.kind === 'list') return { ...tree, items: tree.items.filter((item) => !readVerbatim(item)?.value.startsWith('container:')).map(withoutTail) }
+  if (tree.kind !== 'scalar') return tree
+  const text = tree.text.replace(/^service:/, '').replace(/:.*$/, '')
+  return { ...tree, value: text, text }
 }
 
 function usesOf(config: Config, key: string): readonly Tree[] {

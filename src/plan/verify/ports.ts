@@ -1,5 +1,5 @@
 /** Ports of the host: each can be published by one service only. */
-import type { Config } from '../../config/config.ts'
+import type { Config, Role } from '../../config/config.ts'
 import { parsePublishedPorts } from '../../config/published-port.ts'
 import { fieldOf } from '../../config/read.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
@@ -7,7 +7,7 @@ import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { portOf } from '../resolved.ts'
 
-interface Published {
+export interface Published {
   readonly service: string
   readonly host: number
   /** Undefined: all addresses. */
@@ -20,12 +20,13 @@ const LOCALHOST = '127.0.0.1'
 
 /** Variables count as their defaults. The later of two places is marked. */
 export function verifyPorts(config: Config, sink: Sink): void {
+  for (const role of config.roles) verifyReplicas(role, sink)
   const byPort = new Map<string, Published[]>()
-  const all = [...portsOfRoles(config), ...portsOfServices(config)].sort((a, b) => a.span.start - b.span.start)
+  const all = [...publishedPorts(config)].sort((a, b) => a.span.start - b.span.start)
   for (const port of all) {
     const key = `${port.host}/${port.protocol}`
     const earlier = byPort.get(key) ?? []
-    const other = earlier.find(({ hostIp }) => hostIp === port.hostIp || isAll(hostIp) || isAll(port.hostIp))
+    const other = earlier.find(({ hostIp }) => isSameAddress(hostIp, port.hostIp))
     byPort.set(key, [...earlier, port])
     if (other !== undefined) {
       sink.report(stack.portTaken({ port: port.host, other: other.service }, { at: port.span, related: [{ span: other.span, message: 'published here first' }] }))
@@ -33,12 +34,26 @@ export function verifyPorts(config: Config, sink: Sink): void {
   }
 }
 
+/** All ports of the host that the config publishes. */
+export function publishedPorts(config: Config): readonly Published[] {
+  return [...portsOfRoles(config), ...portsOfServices(config)]
+}
+
+/** A port that is fixed belongs to one container. */
+function verifyReplicas({ name, replicas, ports }: Role, sink: Sink): void {
+  if (replicas === undefined || replicas.value < 2 || ports === undefined) return
+  const fixed = parsePublishedPorts(ports).find(({ host }) => host !== undefined)
+  const related = [{ span: replicas.span, message: 'so many containers' }]
+  if (fixed !== undefined) sink.report(stack.portOfReplicas({ service: name.value, port: fixed.host ?? 0, last: (fixed.host ?? 0) + replicas.value - 1, container: fixed.container ?? 0 }, { at: fixed.span, related }))
+}
+
 function portsOfRoles({ roles }: Config): readonly Published[] {
   return roles.flatMap((role) => {
     const service = role.name.value
     const port = portOf(role)
     if (role.ports !== undefined) return parse(role.ports, service)
-    return port === undefined ? [] : [{ service, host: port, hostIp: LOCALHOST, protocol: 'tcp', span: (role.port ?? role.name).span }]
+    const hosts = port === undefined ? [] : Array.from({ length: Math.max(1, role.replicas?.value ?? 1) }, (_, index) => port + index)
+    return hosts.map((host) => ({ service, host, hostIp: LOCALHOST, protocol: 'tcp', span: (role.port ?? role.name).span }))
   })
 }
 
@@ -51,6 +66,11 @@ function portsOfServices({ services }: Config): readonly Published[] {
 
 function parse(tree: Parameters<typeof parsePublishedPorts>[0], service: string): readonly Published[] {
   return parsePublishedPorts(tree).flatMap(({ host, hostIp, protocol, span }) => (host === undefined ? [] : [{ service, host, hostIp, protocol, span }]))
+}
+
+/** Whether two addresses of the host have an address in common. */
+export function isSameAddress(one: string | undefined, other: string | undefined): boolean {
+  return one === other || isAll(one) || isAll(other)
 }
 
 function isAll(address: string | undefined): boolean {

@@ -5,6 +5,10 @@ import type { ResolvedModelSource } from '../../resolve/model-source.ts'
 import type { ResolvedDataset } from '../../resolve/datasets.ts'
 import type { ResolvedOutput } from '../../resolve/outputs.ts'
 import type { ParamsByRole } from '../../resolve/params.ts'
+import type { Included } from '../../resolve/included.ts'
+import { verifyComposeRules } from './compose-rules.ts'
+import { verifyComposeVersions } from './compose-versions.ts'
+import { verifyIncluded } from './included.ts'
 import { verifyMounts } from './mounts.ts'
 import { verifyNames } from './names.ts'
 import { verifyOutputs } from './outputs.ts'
@@ -21,6 +25,7 @@ export interface VerifyInput {
   readonly modelSource: ResolvedModelSource | undefined
   readonly params: ParamsByRole
   readonly outputs: readonly ResolvedOutput[]
+  readonly included: Included
   /** The config's folder, absolute. */
   readonly configFolder: string
 }
@@ -35,5 +40,8 @@ export function verifyStack(input: VerifyInput, sink: Sink): void {
   verifyVariables(input, sink)
   verifyReferences(input, sink)
   verifyWaiting(input, sink)
+  verifyIncluded(input, sink)
+  verifyComposeRules(input.config, sink)
+  verifyComposeVersions(input.config, sink)
   verifyWorkingFolder(input, sink)
 }

@@ -6,6 +6,7 @@ import * as jobs from '../../diagnostics/catalogue/jobs.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Tree } from '../../syntax/tree.ts'
+import { declaredIn } from '../../resolve/included.ts'
 import { fetchedOf } from '../fetched.ts'
 import { composeKeyOf, dependenciesOf, jobsBefore, profilesIn, profilesOf } from '../jobs.ts'
 import { verifyName } from './names.ts'
@@ -14,10 +15,10 @@ import type { VerifyInput } from './verify.ts'
 /** Whom each service waits for; what a role waits for by itself is marked at its name. */
 type Waiting = ReadonlyMap<string, readonly Located<string>[]>
 
-export function verifyWaiting({ config, ...sources }: VerifyInput, sink: Sink): void {
+export function verifyWaiting({ config, included, ...sources }: VerifyInput, sink: Sink): void {
   const waiting = new Map([...fetchedOf(sources).map(({ service }) => [service, []] as const), ...waitingOf(config)])
-  const known = [...waiting.keys()]
-  for (const name of [...waiting.values()].flat()) if (!waiting.has(name.value)) verifyName(name, 'service', known, sink)
+  const known = [...waiting.keys(), ...declaredIn(included, 'services').map(({ name }) => name)]
+  if (included.isKnown) for (const name of [...waiting.values()].flat()) if (!waiting.has(name.value)) verifyName(name, 'service', known, sink)
   reportCircles(waiting, sink)
   reportHidden(config, sink)
 }

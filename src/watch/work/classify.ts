@@ -1,7 +1,7 @@
 /** The one place that decides what a change calls for: from plans and changed files to work. Pure. */
 import type { Stack } from '../../plan/stack.ts'
 import { comparePlans } from './plan-difference.ts'
-import { hasBuild, jobsOf, profiledServices, serversOf } from './stack-parts.ts'
+import { hasBuild, jobsOf, profiledServices, serversOf, passedServices } from './stack-parts.ts'
 import { mergeWork, NO_DELIVERY, NO_WORK, type Delivery, type Work } from './work.ts'
 
 /** A file that was added, changed or removed, by what it is to the stack. */
@@ -36,8 +36,8 @@ export function classifyChanges({ before, after, changes, reaches }: Circumstanc
 /** Everything, for a stack of which nothing is known to be up to date. */
 export function workFromNothing(stack: Stack): Work {
   const withProfile = profiledServices(stack)
-  const services = [...serversOf(stack).map(({ name }) => name), ...stack.passed.services.map(({ key }) => key)].filter((name) => !withProfile.includes(name))
-  const build = [...stack.images.map(({ roles }) => roles[0] ?? ''), ...stack.passed.services.filter(hasBuild).map(({ key }) => key)].filter((name) => !withProfile.includes(name))
+  const services = [...serversOf(stack).map(({ name }) => name), ...passedServices(stack).map(({ key }) => key)].filter((name) => !withProfile.includes(name))
+  const build = [...stack.images.map(({ roles }) => roles[0] ?? ''), ...passedServices(stack).filter(hasBuild).map(({ key }) => key)].filter((name) => !withProfile.includes(name))
   return runAnew(stack, { jobs: jobsOf(stack), services, build })
 }
 
@@ -46,11 +46,11 @@ function classifyPlan(before: Stack, after: Stack): Work {
   const isIn = (images: readonly string[]) => after.images.filter(({ name }) => images.includes(name))
   const anew = new Set([...services, ...isIn(changedImages).flatMap(({ roles }) => roles)])
   const withProfile = profiledServices(after)
-  const staying = [...serversOf(after).map(({ name }) => name).filter((name) => isSharedDifferent || anew.has(name)), ...(isSharedDifferent ? after.passed.services.map(({ key }) => key) : passed)]
+  const staying = [...serversOf(after).map(({ name }) => name).filter((name) => isSharedDifferent || anew.has(name)), ...(isSharedDifferent ? passedServices(after).map(({ key }) => key) : passed)]
   const work = runAnew(after, {
     jobs: jobsOf(after).filter((name) => anew.has(name)),
     services: staying.filter((name) => !withProfile.includes(name)),
-    build: [...isIn(rebuilt).map(({ roles }) => roles[0] ?? ''), ...after.passed.services.filter((entry) => passed.includes(entry.key) && hasBuild(entry)).map(({ key }) => key)],
+    build: [...isIn(rebuilt).map(({ roles }) => roles[0] ?? ''), ...passedServices(after).filter((entry) => passed.includes(entry.key) && hasBuild(entry)).map(({ key }) => key)],
   })
   return { ...work, remove: new Set(removed) }
 }
@@ -65,7 +65,7 @@ function classifyInput(change: ChangedInput, stack: Stack, reaches: Circumstance
       return runAnew(stack, { jobs: roles, services: serversOf(stack).map(({ name }) => name).filter((name) => roles.includes(name)), build: images.map((image) => image.roles[0] ?? '') })
     }
     case 'environment': {
-      const staying = [...serversOf(stack).map(({ name }) => name), ...stack.passed.services.map(({ key }) => key)]
+      const staying = [...serversOf(stack).map(({ name }) => name), ...passedServices(stack).map(({ key }) => key)]
       return runAnew(stack, { jobs: change.jobs, services: staying.filter((name) => !profiledServices(stack).includes(name)), build: [] })
     }
     case 'secret':

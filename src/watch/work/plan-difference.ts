@@ -1,6 +1,7 @@
 /** What differs between two plans, in terms of what has to be built, run and removed. Pure. */
 import { plainOf, type PassedEntry } from '../../plan/passed.ts'
 import type { Image, Service, Stack } from '../../plan/stack.ts'
+import { passedServices } from './stack-parts.ts'
 
 export interface PlanDifference {
   /** Another project is another set of containers, networks and volumes. */
@@ -32,7 +33,7 @@ export function comparePlans(before: Stack, after: Stack): PlanDifference {
     rebuilt: changed(before.images, after.images, WORDS),
     changedImages: changed(before.images, after.images, NOT_RUN),
     services: changed(before.services, after.services, WORDS),
-    passed: after.passed.services.filter(({ key, value }) => isOther(WORDS)(passedService(before, key), plainOf(value))).map(({ key }) => key),
+    passed: passedServices(after).filter(({ key, value }) => isOther(WORDS)(passedService(before, key), plainOf(value))).map(({ key }) => key),
     isSharedDifferent: isOther(WORDS)(sharedOf(before), sharedOf(after)),
     removed: namesOf(before).filter((name) => !names.includes(name)),
   }
@@ -42,16 +43,16 @@ function print(value: unknown, dropped: ReadonlySet<string>): string | undefined
   return JSON.stringify(value, (key, part: unknown) => (dropped.has(key) ? undefined : part))
 }
 
-function namesOf({ services, passed }: Stack): readonly string[] {
-  return [...services.map(({ name }) => name), ...passed.services.map(({ key }) => key)]
+function namesOf(stack: Stack): readonly string[] {
+  return [...stack.services.map(({ name }) => name), ...passedServices(stack).map(({ key }) => key)]
 }
 
-function passedService({ passed }: Stack, name: string): unknown {
-  const found = passed.services.find(({ key }) => key === name)
+function passedService(stack: Stack, name: string): unknown {
+  const found = passedServices(stack).find(({ key }) => key === name)
   return found && plainOf(found.value)
 }
 
 function sharedOf({ volumes, secrets, layout, passed }: Stack): unknown {
   const plain = (entries: readonly PassedEntry[]) => entries.map(({ key, value }) => [key, plainOf(value)])
-  return [volumes, secrets, layout, plain(passed.volumes), plain(passed.networks)]
+  return [volumes, secrets, layout, plain(passed.volumes), plain(passed.networks), plain(passed.configs)]
 }

@@ -12,10 +12,15 @@ export function serversOf({ services }: Stack): readonly Service[] {
   return services.filter(({ kind }) => kind === 'service')
 }
 
+/** Services of the user's: those that pass through, and those of files that the stack includes. */
+export function passedServices({ passed }: Pick<Stack, 'passed'>): readonly PassedEntry[] {
+  return [...passed.services, ...passed.included]
+}
+
 /** Services that Compose starts only where a profile is asked for. */
-export function profiledServices({ services, passed }: Stack): readonly string[] {
-  const ours = services.filter(({ overrides }) => overrides.some(({ key }) => key === 'profiles')).map(({ name }) => name)
-  return [...ours, ...passed.services.filter((entry) => keysOf(entry).includes('profiles')).map(({ key }) => key)]
+export function profiledServices(stack: Stack): readonly string[] {
+  const ours = stack.services.filter(({ overrides }) => overrides.some(({ key }) => key === 'profiles')).map(({ name }) => name)
+  return [...ours, ...passedServices(stack).filter((entry) => keysOf(entry).includes('profiles')).map(({ key }) => key)]
 }
 
 /** Whether a service of the user's is built here. */
