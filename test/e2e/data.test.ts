@@ -73,7 +73,7 @@ testOnEngine('a dataset is fetched once, goes on where it broke off, and is what
     assert.is.not(wrong.exitCode, 0)
     assert.match(wrong.output, `expected: ${'ab'.repeat(32)}`)
     assert.match(wrong.output, `found:    ${createHash('sha256').update(archive).digest('hex')}`)
-    const kept = await stack.compose('run', '--rm', '--no-deps', '-T', 'train')
+    const kept = await stack.compose('run', '--rm', '--no-deps', '-T', '-e', 'MLSTACK_RERUN=always', 'train')
     assert.match(kept.output, 'digits/one.csv 3000000')
 
     // An archive that leads elsewhere does so neither.
