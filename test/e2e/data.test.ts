@@ -9,10 +9,10 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { startFileServer, type FileServer } from '../file-server.ts'
 import { testUnless } from '../machine.ts'
-import { findFreePort, hasEngine, testOnEngine, withStack, type Stack } from './engine.ts'
+import { findFreePort, findGateway, hasEngine, testOnEngine, withStack, type Stack } from './engine.ts'
 
 /** Where containers find this machine; undefined where that cannot be known. */
-const GATEWAY = execaSync('docker', ['network', 'inspect', 'bridge', '-f', '{{(index .IPAM.Config 0).Gateway}}'], { reject: false }).stdout?.trim() || undefined
+const GATEWAY = findGateway()
 
 function tarOf(files: Readonly<Record<string, Buffer | string>>, options: readonly string[] = []): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'mlstack-data-'))

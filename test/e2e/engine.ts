@@ -44,10 +44,11 @@ export interface Stack {
   waitFor(holds: () => Promise<boolean>): Promise<void>
 }
 
-/** Copies a folder of the repository, hands it over, and takes the stack down with its volumes at the end. */
-export async function withStack(source: string, use: (stack: Stack) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'mlstack-e2e-'))
-  cpSync(join(ROOT, source), folder, { recursive: true })
+/** Copies a folder of the repository, hands it over, and takes the stack down with its volumes at the end. `project`: where in it the config lies. */
+export async function withStack(source: string, use: (stack: Stack) => Promise<void>, project = ''): Promise<void> {
+  const copy = mkdtempSync(join(tmpdir(), 'mlstack-e2e-'))
+  cpSync(join(ROOT, source), copy, { recursive: true })
+  const folder = join(copy, project)
   const stack = createStack(folder, await findFreePort())
   // What is tested at the same time elsewhere must not build images of the same name. An example keeps its own: its outputs have it.
   const isExample = existsSync(join(folder, 'compose.yaml'))
@@ -56,7 +57,7 @@ export async function withStack(source: string, use: (stack: Stack) => Promise<v
     await use(stack)
   } finally {
     await stack.compose('down', '--volumes', '--remove-orphans', '--timeout', '5', ...(isExample ? [] : ['--rmi', 'all']))
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(copy, { recursive: true, force: true })
   }
 }
 
@@ -122,4 +123,9 @@ export async function findFreePort(): Promise<number> {
   const { port } = server.address() as AddressInfo
   await new Promise((done) => server.close(done))
   return port
+}
+
+/** This machine, as containers see it; undefined where that cannot be known. */
+export function findGateway(): string | undefined {
+  return execaSync('docker', ['network', 'inspect', 'bridge', '--format', '{{(index .IPAM.Config 0).Gateway}}'], { reject: false }).stdout?.trim() || undefined
 }

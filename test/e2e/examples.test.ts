@@ -1,7 +1,7 @@
-/** Every example, from its config to a prediction over HTTP. */
-import { readdirSync } from 'node:fs'
+/** Every example of one folder, from its config to a prediction over HTTP; `pipeline` has a test of its own. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { listExamples } from '../examples.ts'
 import { testOnEngine, withStack, type Stack } from './engine.ts'
 
 /** What each example must answer to its own example.json, as far as a trained model may differ. */
@@ -16,7 +16,7 @@ function isFour({ digit, probability }: Record<string, unknown>): void {
   assert.ok(Number(probability) > 0.5 && Number(probability) <= 1, String(probability))
 }
 
-for (const name of readdirSync('examples').filter((entry) => !entry.includes('.'))) {
+for (const { name } of listExamples().filter(({ project }) => project === '')) {
   testOnEngine(`${name} trains, passes its gate, and predicts`, () =>
     withStack(`examples/${name}`, async (stack) => {
       await stack.mlstack('compile', '--check')

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { execa } from 'execa'
+import { findGateway } from './engine.ts'
 
 export interface PackageIndex {
   readonly publicUrl: string
@@ -61,18 +62,12 @@ export async function withPackageIndex(use: (index: PackageIndex) => Promise<voi
   const server = createServer((request, response) => answer(request, response, { files, others, refused })).listen(0, '0.0.0.0')
   await once(server, 'listening')
   try {
-    const host = `http://${await findGateway()}:${(server.address() as AddressInfo).port}`
+    const host = `http://${findGateway()}:${(server.address() as AddressInfo).port}`
     await use({ publicUrl: `${host}/public/simple`, privateUrl: `${host}/private/simple`, login: LOGIN, refused })
   } finally {
     server.closeAllConnections()
     server.close()
   }
-}
-
-/** This machine, as containers see it. */
-async function findGateway(): Promise<string> {
-  const { stdout } = await execa('docker', ['network', 'inspect', 'bridge', '--format', '{{(index .IPAM.Config 0).Gateway}}'])
-  return stdout.trim()
 }
 
 interface Answers {
