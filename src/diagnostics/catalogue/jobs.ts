@@ -41,6 +41,11 @@ export const modelOfOneRole = define<{ role: string }>(
   ({ role }) => ({ message: `the place of the model cannot be an output of \`${role}\` alone`, help: 'move it to `outputs` at the top of the file: outputs: {model: ./model}' }),
 )
 
+export const targetOfTheModel = define<{ target: string }>(
+  { code: 'MLS1147', severity: 'error', title: 'place of the model in the container', explanation: 'The folder of the model holds the candidate and every release, and the helper keeps them at one place in all containers. The code finds its model at $MODEL_DIR, wherever that is.' },
+  ({ target }) => ({ message: `the model cannot be mounted at \`${target}\``, help: 'remove `target`, and read $MODEL_DIR in the code' }),
+)
+
 export const hiddenDependency = define<{ role: string; dependency: string; profiles: string }>(
   {
     code: 'MLS3010',
