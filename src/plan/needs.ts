@@ -7,6 +7,7 @@ import { substitute, textAtDefaults, type Template } from '../config/template.ts
 import { estimateStack } from './estimate.ts'
 import { fillIn, type Variables } from './fill-in.ts'
 import type { PassedEntry } from './passed.ts'
+import { givenUserOf, type GivenUser } from './given-user.ts'
 import { portVariableOf } from './port-variable.ts'
 import type { Gpu, Service, Stack } from './stack.ts'
 
@@ -25,7 +26,7 @@ export interface Needs {
   /** Variables of the shell or of `.env` that hold secrets. */
   readonly secrets: readonly string[]
   /** Whom containers run as by `build.user`; undefined: MLSTACK_UID and MLSTACK_GID. */
-  readonly user?: { readonly uid: number; readonly gid: number } | undefined
+  readonly user?: GivenUser | undefined
 }
 
 /** Amounts in bytes; undefined is no limit. */
@@ -87,7 +88,7 @@ export function needsOf(stack: Stack, variables: Variables): Needs {
     gpu: gpuOf(stack.services.flatMap(({ gpu }) => gpu ?? [])) ?? optionalGpuOf(stack),
     diskBytes: estimateStack(stack).installed,
     binds: [...stack.services.flatMap((service) => bindsOf(service, variables)), ...stack.services.flatMap((service) => secretBinds(service, stack)), ...passed.flatMap(({ name, entries }) => writtenBinds(name, entries, variables))],
-    ...userOf(stack),
+    user: givenUserOf(stack),
     hosts: stack.services.flatMap((service) => hostsOf(service, variables)),
     secrets: stack.secrets.flatMap(({ source }) => ('environment' in source ? [source.environment] : [])),
   }
@@ -97,11 +98,6 @@ export function needsOf(stack: Stack, variables: Variables): Needs {
 function secretBinds({ name: service, secrets }: Service, stack: Stack): readonly BindNeed[] {
   const granted = stack.secrets.filter(({ name }) => secrets.includes(name))
   return granted.flatMap(({ source }) => ('file' in source ? [{ service, source: source.file, isReadOnly: true, isCreated: false, isOurs: true }] : []))
-}
-
-function userOf({ images }: Stack): Pick<Needs, 'user'> {
-  const user = images.flatMap(({ extras }) => extras.user ?? [])[0]
-  return user === undefined ? {} : { user: { uid: Number(user.uid), gid: Number(user.gid) } }
 }
 
 function portsOf({ name, port, ports, replicas = 1 }: Service, variables: Variables): readonly PortNeed[] {

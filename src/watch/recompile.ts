@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Compilation, CompileOptions, ConfigFile } from '../compile.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { Sink } from '../diagnostics/sink.ts'
+import { givenUserOf, type GivenUser } from '../plan/given-user.ts'
 import type { Stack } from '../plan/stack.ts'
 import type { Project } from '../project/project.ts'
 import { settleChanges } from '../write/change.ts'
@@ -11,7 +12,7 @@ import { codeOf, HostError, onHost } from '../write/host-error.ts'
 import { MANIFEST_PATH } from '../write/manifest.ts'
 import { reportOtherComposeFiles } from '../write/other-compose-files.ts'
 import { reportRefused } from '../write/report.ts'
-import { makeOutputFolders, type Owner } from '../write/output-folders.ts'
+import { makeOutputFolders } from '../write/output-folders.ts'
 import { writeOutputs } from '../write/write.ts'
 import { recordProject, type RecordedProject } from './recorded-project.ts'
 
@@ -20,7 +21,7 @@ export interface RecompileSettings {
   readonly createProject: (folder: string) => Project
   readonly config: { readonly name: string; readonly path: string; readonly folder: string }
   /** Who the containers run as, as things are by now. */
-  readonly owner: () => Owner
+  readonly owner: (given: GivenUser | undefined) => GivenUser
   readonly output: { readonly absolute: string; readonly fromConfig: string; readonly shown: string }
   /** The overlay of the config to use. */
   readonly variant?: string | undefined
@@ -55,7 +56,7 @@ export function recompile({ compile, createProject, config, output, owner, varia
     const all = [...diagnostics, ...sink.sorted()]
     if (refused.length > 0) return { ...failed, diagnostics: all }
     writeOutputs(output.absolute, writable)
-    makeOutputFolders(output.absolute, stack.folders, owner())
+    makeOutputFolders(output.absolute, stack.folders, owner(givenUserOf(stack)))
     return { ...failed, stack, diagnostics: all, written: writable.flatMap(({ path, kind }) => (kind === 'same' ? [] : [{ path, change: CHANGES[kind] }])), outputs: [...files.map(({ path }) => path), MANIFEST_PATH] }
   } catch (error) {
     if (error instanceof HostError) return { ...failed, hostError: error }

@@ -17,9 +17,14 @@ export interface Owner {
  */
 export function makeOutputFolders(folder: string, paths: readonly string[], owner: Owner): void {
   for (const path of paths) {
-    for (const missing of missingFolders(resolve(folder, path.replace(/^~(?=\/|$)/, homedir())))) {
+    for (const missing of missingFolders(resolve(folder, expandHome(path)))) {
       onHost('make the folder', missing, () => mkdirSync(missing, { recursive: true }))
       if (process.getuid?.() === 0) onHost('give away the folder', missing, () => chownSync(missing, owner.uid, owner.gid))
     }
   }
+}
+
+/** As Compose reads a path that begins with `~`. */
+export function expandHome(path: string): string {
+  return path.replace(/^~(?=\/|$)/, homedir())
 }

@@ -30,8 +30,11 @@ testOnEngine('a second server and two replicas start behind the jobs, in one ima
 testOnEngine('a compose file of the user\'s includes ours, and what is ejected is the same stack', () =>
   withStack(PROJECT, async (stack) => {
     stack.write('mlstack.yaml', `${stack.read('mlstack.yaml').replace('replicas: 2', 'replicas: 1')}compose_file: compose.mlstack.yaml\ninclude: [extra.yaml]\n`)
-    stack.write('extra.yaml', `services:\n  extra:\n    image: python:3.11-slim\n    command: [python, -c, "import time; time.sleep(999)"]\n    init: true\n`)
-    stack.write('compose.yaml', `include: [compose.mlstack.yaml]\nservices:\n  own:\n    image: python:3.11-slim\n    command: [python, -c, "import time; time.sleep(999)"]\n    init: true\n    depends_on: { admin: { condition: service_healthy } }\n`)
+    // A name of the test's own: what a stack uses is removed with it.
+    const own = `${stack.project}-base:1`
+    await execa('docker', ['tag', 'python:3.11-slim-bookworm', own])
+    stack.write('extra.yaml', `services:\n  extra:\n    image: ${own}\n    command: [python, -c, "import time; time.sleep(999)"]\n    init: true\n`)
+    stack.write('compose.yaml', `include: [compose.mlstack.yaml]\nservices:\n  own:\n    image: ${own}\n    command: [python, -c, "import time; time.sleep(999)"]\n    init: true\n    depends_on: { admin: { condition: service_healthy } }\n`)
     await stack.mlstack('compile')
     await up(stack)
     const running = (await stack.compose('ps', '--format', '{{.Service}}')).output.trim().split('\n')

@@ -214,7 +214,7 @@ testWithTool(hasEngine() ? missingProgram('ssh-agent') : 'Docker with Compose v2
   try {
     await withStack('test/e2e/own-dockerfile', async (stack) => {
       // Asks for the identities, and prints the kind of the answer.
-      const ask = `python -c "import os, socket; s = socket.socket(socket.AF_UNIX); s.connect(os.environ['SSH_AUTH_SOCK']); s.sendall(bytes([0, 0, 0, 1, 11])); print(s.recv(5)[4])"`
+      const ask = `python -c "import os, socket; s = socket.socket(socket.AF_UNIX); s.connect(os.environ['SSH_AUTH_SOCK']); s.sendall(bytes([0, 0, 0, 1, 11])); print(s.recv(5, socket.MSG_WAITALL)[4])"`
       const run = [`${ask} > /etc/asked`, { command: `${ask} > asked`, after: 'code', user: 'mlstack' }]
       stack.write('mlstack.yaml', JSON.stringify({ name: stack.project, framework: 'python', build: { ssh: ['default'], run }, train: 'cat /etc/asked asked; echo "socket: $${SSH_AUTH_SOCK:-none}"' }))
       await stack.mlstack('compile')

@@ -1,12 +1,15 @@
 /** `mlstack compile`: compiles, and writes the outputs, checks them, or shows what would be written. */
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { Sink } from '../../diagnostics/sink.ts'
 import type { OutputFile } from '../../emit/output-file.ts'
+import { givenUserOf } from '../../plan/given-user.ts'
+import type { Stack } from '../../plan/stack.ts'
 import { settleChanges, type Change } from '../../write/change.ts'
 import { compareFolder } from '../../write/compare-folder.ts'
 import { reportOtherComposeFiles } from '../../write/other-compose-files.ts'
 import { reportDifferences, reportRefused, reportStaleLock } from '../../write/report.ts'
+import { reportForeignUser, type OutputUse } from '../../write/foreign-user.ts'
 import { makeOutputFolders } from '../../write/output-folders.ts'
 import { writeOutputs } from '../../write/write.ts'
 import { readArguments, type Flags, type OptionTable } from '../args.ts'
@@ -51,8 +54,8 @@ interface Run {
   readonly config: ConfigFile
   readonly folder: OutputFolder
   readonly changes: readonly Change[]
-  /** Folders of the machine that jobs write into. */
-  readonly folders: readonly string[]
+  /** Undefined where there is none to write. */
+  readonly stack: Stack | undefined
   /** Those of the config and of what it names. */
   readonly diagnostics: readonly Diagnostic[]
   /** Takes the diagnostics of the outputs on disk. */
@@ -77,7 +80,7 @@ export async function runCompile(argv: readonly string[], io: Io, loadCompiler: 
   }
   protectConfig(config, folder, files)
   if (stack !== undefined) reportOtherComposeFiles({ files, composeFile: stack.composeFile, folder: folder.absolute, shownFolder: folder.shown }, sink)
-  const run = { flags, config, folder, diagnostics, changes: compareFolder(files, folder.absolute, stack?.variant), folders: stack?.folders ?? [], sink, show, io }
+  const run = { flags, config, folder, diagnostics, changes: compareFolder(files, folder.absolute, stack?.variant), stack, sink, show, io }
   return flags.check || flags['dry-run'] || flags.diff ? preview(run) : write(run)
 }
 
@@ -90,15 +93,23 @@ async function preview({ flags, config, folder, diagnostics, changes, sink, show
   return sink.hasErrors ? STATUS.wrong : STATUS.done
 }
 
-async function write({ flags, folder, folders, changes, sink, show, io }: Run): Promise<Status> {
+async function write({ flags, folder, stack, changes, sink, show, io }: Run): Promise<Status> {
   const { writable, refused } = settleChanges(changes, { isForced: flags.force === true })
   reportRefused(refused, folder.shown, sink)
+  const outputs = stack === undefined || stack.folders.length === 0 ? undefined : outputsOf(stack, folder, io)
+  if (outputs !== undefined && refused.length === 0) reportForeignUser(outputs, sink)
   await show()
   if (refused.length > 0) return STATUS.wrong
   writeOutputs(folder.absolute, writable)
-  makeOutputFolders(folder.absolute, folders, readOwner(folder.absolute, io.env))
+  if (outputs !== undefined) makeOutputFolders(outputs.folder, outputs.paths, outputs.owner)
   if (!flags.quiet) io.stdout.write(listWritten(writable, folder.shown))
   return STATUS.done
+}
+
+/** The folders of the machine that jobs write into, and who that will be. */
+function outputsOf(stack: Stack, folder: OutputFolder, io: Io): OutputUse {
+  const given = givenUserOf(stack)
+  return { folder: folder.absolute, composeFile: posix.join(folder.shown, stack.composeFile), paths: stack.folders, owner: readOwner(folder.absolute, io.env, given), isGiven: given !== undefined }
 }
 
 function checkFlags(flags: CompileFlags): void {

@@ -51,7 +51,7 @@ export async function runWatch(argv: readonly string[], io: Io, loadCompiler: Lo
       isUpWanted: flags['no-up'] !== true,
       isPolling: flags.poll === true,
       env: io.env,
-      owner: () => readOwner(output.absolute, io.env),
+      owner: (given) => readOwner(output.absolute, io.env, given),
       show: screen.show,
     })
     await Promise.race([stopped, session.failure])

@@ -137,3 +137,18 @@ export const notEjectable = define<{ path: string; kind: keyof typeof DIFFERENCE
     help: kind === 'edited' || kind === 'foreign' ? 'see the difference: mlstack compile --diff' : 'run mlstack compile first',
   }),
 )
+
+export const foreignUser = define<{ folder: string; uid: number; gid: number; own: number; isGiven: boolean }>(
+  {
+    code: 'MLS5008',
+    severity: 'note',
+    title: 'folder that jobs may not write',
+    explanation:
+      'Jobs write into a folder of yours, and as another user than you: the kernel refuses that, and what it let them write you could not delete. ' +
+      'Where MLSTACK_UID and MLSTACK_GID in the shell or in .env are your numbers, all files belong to you. With Docker Desktop and rootless engines, files find their owner otherwise: mlstack doctor looks.',
+  },
+  ({ folder, uid, gid, own, isGiven }) => ({
+    message: `jobs write into ${folder} as user ${uid}, and you are ${own}`,
+    help: isGiven ? `give it to them: sudo chown ${uid}:${gid} ${folder}` : "make them write as you: printf 'MLSTACK_UID=%s\\nMLSTACK_GID=%s\\n' \"$(id -u)\" \"$(id -g)\" >> .env",
+  }),
+)

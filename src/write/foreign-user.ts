@@ -1,0 +1,37 @@
+/** Notes that jobs will write into folders of a person as somebody else, while there is nothing to repair yet. */
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import * as outputs from '../diagnostics/catalogue/outputs.ts'
+import type { Sink } from '../diagnostics/sink.ts'
+import { expandHome, type Owner } from './output-folders.ts'
+import { atTopOf } from './report.ts'
+
+export interface OutputUse {
+  /** The folder of the Compose file, absolute. */
+  readonly folder: string
+  /** The Compose file as the user would write it: the note is about what it says. */
+  readonly composeFile: string
+  /** Folders that jobs write into, as that file has them. */
+  readonly paths: readonly string[]
+  readonly owner: Owner
+  /** Whether the config names the owner. */
+  readonly isGiven: boolean
+}
+
+/** Reports the first folder that is, or will be, closed to the containers (MLS5008). Root gives away what it makes, and Windows has no such owners. */
+export function reportForeignUser({ folder, composeFile, paths, owner, isGiven }: OutputUse, sink: Sink): void {
+  const own = process.geteuid?.() ?? 0
+  if (own === 0 || own === owner.uid) return
+  const closed = paths.find((path) => !isOpenTo(owner, resolve(folder, expandHome(path)), own))
+  if (closed !== undefined) sink.report(outputs.foreignUser({ folder: closed, ...owner, own, isGiven }, atTopOf(composeFile)))
+}
+
+/** As the kernel decides it; one that is missing will be made by, and for, whoever runs this. */
+function isOpenTo({ uid, gid }: Owner, path: string, own: number): boolean {
+  const status = statSync(path, { throwIfNoEntry: false })
+  if (status === undefined) return uid === own
+  const shift = status.uid === uid ? 6 : status.gid === gid ? 3 : 0
+  return ((status.mode >> shift) & WRITE_AND_ENTER) === WRITE_AND_ENTER
+}
+
+const WRITE_AND_ENTER = 0o3

@@ -1,0 +1,44 @@
+/** Folders that are the person's own, and closed to the containers. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { withFolder } from '../../../src/build/sample-folder.ts'
+import { Sink } from '../../../src/diagnostics/sink.ts'
+import { reportForeignUser } from '../../../src/write/foreign-user.ts'
+import { leaveRoot } from '../../machine.ts'
+
+const SOMEBODY = { uid: 4242, gid: 4242 }
+
+function notesOn(folder: string, owner: { uid: number; gid: number }, paths: readonly string[]): readonly string[] {
+  const sink = new Sink()
+  const comeBack = leaveRoot(folder)
+  try {
+    reportForeignUser({ folder, composeFile: 'compose.yaml', paths, owner, isGiven: false }, sink)
+  } finally {
+    comeBack()
+  }
+  return sink.sorted().map(({ code, message }) => `${code} ${message.replace(/you are \d+/, 'you are YOU')}`)
+}
+
+test('a folder of the person that others may not write is told, the first one only', () =>
+  withFolder({}, async (folder) => {
+    mkdirSync(join(folder, 'runs'))
+    assert.equal(notesOn(folder, SOMEBODY, ['./runs', './missing']), ['MLS5008 jobs write into ./runs as user 4242, and you are YOU'])
+    assert.equal(notesOn(folder, SOMEBODY, ['./missing']), ['MLS5008 jobs write into ./missing as user 4242, and you are YOU'])
+  }))
+
+test('nothing is said of a folder that all may write, and where the containers run as the person', () =>
+  withFolder({}, async (folder) => {
+    mkdirSync(join(folder, 'open'), { mode: 0o777 })
+    const before = process.umask(0)
+    mkdirSync(join(folder, 'shared'), { mode: 0o777 })
+    process.umask(before)
+    assert.equal(notesOn(folder, SOMEBODY, ['./shared']), [])
+    const comeBack = leaveRoot(folder)
+    const own = process.geteuid?.() ?? 0
+    comeBack()
+    assert.equal(notesOn(folder, { uid: own, gid: own }, ['./open', './missing']), [])
+  }))
+
+test.run()
