@@ -37,6 +37,7 @@ interface Context {
   readonly sink: Sink
 }
 
+const ELSEWHERE = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//
 const VOLUME = /^volume:(?=[a-zA-Z0-9][a-zA-Z0-9_.-]*$)/
 
 function resolveOutput(output: Output, { role, config, project, sink }: Context): ResolvedOutput | undefined {
@@ -46,6 +47,7 @@ function resolveOutput(output: Output, { role, config, project, sink }: Context)
   const target = targetOf(output, kind, workingFolderOf(config))
   if (kind === 'model' && role !== undefined) sink.report(jobs.modelOfOneRole({ role }, { at: output.name?.span ?? source.span }))
   else if (kind === 'model' && output.target !== undefined) sink.report(jobs.targetOfTheModel({ target: output.target.value }, { at: output.target.span }))
+  else if (text !== undefined && ELSEWHERE.test(text)) sink.report(jobs.outputElsewhere({ path: text, scheme: text.replace(/:.*/s, '') }, { at: source.span }))
   else if (target === undefined) sink.report(jobs.outputWithoutTarget({ path: source.value.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('') }, { at: source.span }))
   else if (text !== undefined && isFile(text, project)) sink.report(jobs.outputIsFile({ path: text }, { at: source.span }))
   else return { kind, role, source, volume: text !== undefined && VOLUME.test(text) ? text.replace(VOLUME, '') : undefined, target }

@@ -46,8 +46,18 @@ function takesParams({ kind, params }: Role): boolean {
 
 function readParams(params: Params | undefined, project: Project, sink: Sink): MapTree | undefined {
   if (params === undefined) return undefined
+  if (params.file === undefined) adviseFile(params.values, project, sink)
   const file = params.file && readFile(params.file, project, sink)
   return merge(file, params.values?.kind === 'map' ? (settle(params.values, sink) as MapTree) : undefined)
+}
+
+/** A file beside parameters would be one of them. */
+function adviseFile(values: Tree | undefined, project: Project, sink: Sink): void {
+  if (values?.kind !== 'map') return
+  const entry = values.entries.find(({ key }) => key === 'file')
+  if (entry?.value.kind !== 'scalar' || typeof entry.value.value !== 'string' || project.kindOf(entry.value.value) !== 'file') return
+  const others = values.entries.filter((each) => each !== entry).map(({ key, value }) => `${key}: ${value.kind === 'scalar' ? value.text : '…'}`)
+  sink.report(jobs.fileBesideParams({ file: entry.value.value, others: others.join(', ') }, { at: entry.keySpan }))
 }
 
 /** Values in the config are texts of our language: `$$` is a dollar, and a reference an error. */

@@ -22,9 +22,9 @@ export function checkCompose(root: MapTree, keys: RoleKeys, sink: Sink): MapTree
   const jobs = entryOf(root, 'jobs')
   const ofJobs = jobs?.value.kind === 'map' ? jobs.value.entries.map((entry) => onlyForeign(entry, keys)) : []
   const findings = [
-    ...findIn({ ...root, entries: sections }, [], []),
-    ...findIn({ ...root, entries: roles }, ['services'], []),
-    ...findIn({ ...root, entries: ofJobs }, ['services'], ['jobs']),
+    ...findIn({ ...root, entries: sections }, []),
+    ...findIn({ ...root, entries: roles }, ['services']),
+    ...findIn({ ...root, entries: ofJobs }, ['services'], jobs),
   ]
   for (const { diagnostic } of findings) sink.report(diagnostic)
   return findings.length === 0 ? root : (pruneTree(root, findings.map(({ steps }) => steps)) as MapTree)
@@ -32,7 +32,7 @@ export function checkCompose(root: MapTree, keys: RoleKeys, sink: Sink): MapTree
 
 /** Reports what is wrong in a whole Compose file of the user's. */
 export function checkComposeFile(root: MapTree, sink: Sink): void {
-  for (const { diagnostic } of findIn(root, [], [])) sink.report(diagnostic)
+  for (const { diagnostic } of findIn(root, [])) sink.report(diagnostic)
 }
 
 /** A role with Compose's keys alone. */
@@ -42,13 +42,14 @@ function onlyForeign(entry: Entry, { isOwn }: RoleKeys): Entry {
   return { ...entry, value: { kind: 'map', entries, span: value.span } }
 }
 
-/** `place` is where the tree would stand in a Compose file, and `origin` where it stands in the config. */
-function findIn(tree: MapTree, place: readonly string[], origin: readonly string[]): readonly Finding[] {
+/** `place` is where the tree would stand in a Compose file, and `within` the entry of the config that it stands in, where that is not the whole. */
+function findIn(tree: MapTree, place: readonly string[], within?: Entry): readonly Finding[] {
   if (tree.entries.every(({ value }) => value.kind === 'map' && value.entries.length === 0)) return []
   const value = place.reduceRight<unknown>((inner, step) => ({ [step]: inner }), valueOf(tree))
   const depth = place.reduce((length, step) => length + step.length + 1, 0)
-  const errors = findComposeErrors(value).map((error) => ({ ...error, instancePath: error.instancePath.slice(depth) }))
-  return translateErrors(settleAlternatives(errors, tree), tree, () => []).map((finding) => ({ ...finding, steps: [...origin, ...finding.steps] }))
+  const errors = findComposeErrors(value).map((error) => ({ ...error, instancePath: `${within === undefined ? '' : `/${within.key}`}${error.instancePath.slice(depth)}` }))
+  const outer: MapTree = within === undefined ? tree : { ...tree, entries: [{ ...within, value: tree }] }
+  return translateErrors(settleAlternatives(errors, outer), outer, () => [])
 }
 
 /**
@@ -57,7 +58,7 @@ function findIn(tree: MapTree, place: readonly string[], origin: readonly string
  */
 function settleAlternatives(errors: readonly ErrorObject[], root: Tree): readonly ErrorObject[] {
   const telling = errors.filter(({ keyword, instancePath }) => !COMBINING.has(keyword) && !isUncertain(root, instancePath))
-  const isExplained = (path: string) => telling.some(({ keyword, instancePath }) => (instancePath === path && keyword !== 'type') || instancePath.startsWith(`${path}/`))
+  const isExplained = (path: string) => telling.some(({ keyword, instancePath }) => instancePath === path && keyword !== 'type') || errors.some(({ keyword, instancePath }) => !COMBINING.has(keyword) && instancePath.startsWith(`${path}/`))
   const kinds = new Map<string, ErrorObject>()
   for (const error of telling) {
     if (error.keyword !== 'type') continue

@@ -46,6 +46,21 @@ export const targetOfTheModel = define<{ target: string }>(
   ({ target }) => ({ message: `the model cannot be mounted at \`${target}\``, help: 'remove `target`, and read $MODEL_DIR in the code' }),
 )
 
+export const outputElsewhere = define<{ path: string; scheme: string }>(
+  { code: 'MLS1148', severity: 'error', title: 'output on another machine', explanation: 'An output is a folder that is mounted into the container. mlstack fetches data from elsewhere, but uploads none.' },
+  ({ path, scheme }) => ({ message: `\`${path}\` is not a folder: nothing is uploaded to ${scheme}://`, help: 'name a folder, such as ./runs, or volume:NAME, and upload from the code or in a job of its own' }),
+)
+
+export const fileBesideParams = define<{ file: string; others: string }>(
+  {
+    code: 'MLS1149',
+    severity: 'warning',
+    title: 'file of parameters read as a parameter',
+    explanation: 'The long form of `params` has the keys `file` and `values` and no other. With any other key the mapping is the short form, in which each key is a parameter, `file` too, and no file is read.',
+  },
+  ({ file, others }) => ({ message: `\`file\` is a parameter here, and \`${file}\` is not read`, help: `write the other parameters under \`values\`: {file: ${file}, values: {${others}}}` }),
+)
+
 export const hiddenDependency = define<{ role: string; dependency: string; profiles: string }>(
   {
     code: 'MLS3010',
@@ -56,6 +71,19 @@ export const hiddenDependency = define<{ role: string; dependency: string; profi
   ({ role, dependency, profiles }) => ({
     message: `\`${role}\` waits for \`${dependency}\`, which only the profile ${profiles} starts`,
     help: `give \`${role}\` the same profiles: [${profiles.replaceAll('`', '').replace(' or ', ', ')}], or take those of \`${dependency}\` away`,
+  }),
+)
+
+export const impossibleCondition = define<{ role: string; dependency: string; condition: string; isJob: boolean }>(
+  {
+    code: 'MLS3014',
+    severity: 'error',
+    title: 'waiting for what never comes',
+    explanation: 'A job ends and has no health, and a server is never done. Compose waits for what cannot be, or fails: "has no healthcheck configured".',
+  },
+  ({ role, dependency, condition, isJob }) => ({
+    message: `\`${role}\` waits for ${condition} of \`${dependency}\`, ${isJob ? 'a job, which ends and has no health' : 'a server, which never ends'}`,
+    help: `write condition: ${isJob ? 'service_completed_successfully' : 'service_healthy'}`,
   }),
 )
 

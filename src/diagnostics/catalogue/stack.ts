@@ -11,9 +11,9 @@ export const nameFromFolder = define<{ name: string }>(
   ({ name }) => ({ message: `the project is called \`${name}\`, after its folder`, help: `add name: ${name}, so that a clone elsewhere finds the same volumes` }),
 )
 
-export const serviceNameTaken = define<{ name: string }>(
+export const serviceNameTaken = define<{ name: string; section: string }>(
   { code: 'MLS3002', severity: 'error', title: 'service named like a role', explanation: 'The roles of the config become services of their own name, so no other service can have it.' },
-  ({ name }) => ({ message: `the service \`${name}\` has the name of a role`, help: `rename the service, or put its keys under \`${name}\` at the top of the file` }),
+  ({ name, section }) => ({ message: `the service \`${name}\` has the name of a ${section === name ? 'role' : 'job'}`, help: `rename the service, or put its keys under \`${section}\`${section === name ? ' at the top of the file' : ''}` }),
 )
 
 export const portTaken = define<{ port: number; other: string }>(

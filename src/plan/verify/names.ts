@@ -32,8 +32,11 @@ export function verifyNames(input: VerifyInput, sink: Sink): void {
 const UNUSED_ROLES = PREDEFINED_ROLES.map(({ name }) => name)
 
 function verifyServiceNames({ services, roles }: Config, sink: Sink): void {
-  const taken = new Set([...UNUSED_ROLES, ...roles.map(({ name }) => name.value)])
-  for (const { name } of services) if (taken.has(name.value)) sink.report(stack.serviceNameTaken({ name: name.value }, { at: name.span }))
+  const sections = new Map([...roles.map(({ name }) => [name.value, `jobs.${name.value}`] as const), ...UNUSED_ROLES.map((name) => [name, name] as const)])
+  for (const { name } of services) {
+    const section = sections.get(name.value)
+    if (section !== undefined) sink.report(stack.serviceNameTaken({ name: name.value, section }, { at: name.span }))
+  }
 }
 
 /** The image of the fetches has a name as well, which only a role's image could have too. */
@@ -93,6 +96,6 @@ function serviceKey(services: readonly Passthrough[], key: string): readonly Tre
 /** Reports a name that is none of the known ones; a reference may become any of them. */
 export function verifyName(name: Located<string>, kind: string, known: readonly string[], sink: Sink): void {
   if (known.includes(name.value) || name.value.includes('$')) return
-  const choices = listChoices(name.value, known)
-  sink.report(shape.unknownName({ kind, name: name.value, suggestion: suggest(name.value, known), choices }, { at: name.span }))
+  const names = [...new Set(known)]
+  sink.report(shape.unknownName({ kind, name: name.value, suggestion: suggest(name.value, names), choices: listChoices(name.value, names) }, { at: name.span }))
 }

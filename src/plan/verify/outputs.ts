@@ -14,22 +14,29 @@ import type { VerifyInput } from './verify.ts'
 
 export function verifyOutputs(input: VerifyInput, sink: Sink): void {
   for (const output of input.outputs) {
-    verifySource(output, input, sink)
-    verifyTarget(output, input, sink)
+    if (verifySource(output, input, sink)) verifyTarget(output, input, sink)
   }
   const told = new Set<ResolvedOutput>()
   for (const role of input.config.roles) verifyRole(role, input, told, sink)
 }
 
-function verifySource({ source, volume }: ResolvedOutput, { config, configFolder }: VerifyInput, sink: Sink): void {
+/** False where the place itself is refused: where it is mounted does not matter then. */
+function verifySource({ source, volume }: ResolvedOutput, { config, configFolder }: VerifyInput, sink: Sink): boolean {
   const path = volume === undefined ? literalOf(source.value) : undefined
-  if (path === undefined) return
+  if (path === undefined) return true
   const absolute = absoluteOf(path, configFolder)
   const refused = findRefused(REFUSED_SOURCES, absolute)
-  const code = config.code.paths.find(({ value }) => isWithin(posix.resolve(configFolder, value), absolute))
-  if (refused !== undefined) sink.report(jobs.outputRefused({ path, reason: refused.reason }, { at: source.span }))
-  else if (code !== undefined) sink.report(jobs.outputRefused({ path, reason: 'the code is in it, which every run would change' }, { at: source.span }))
+  const holdsCode = config.code.paths.some(({ value }) => isWithin(posix.resolve(configFolder, value), absolute))
+  const reason = refused?.reason ?? (holdsCode ? 'the code is in it, which every run would change' : OWNERS.find(({ folder }) => absolute.split('/').includes(folder))?.reason)
+  if (reason !== undefined) sink.report(jobs.outputRefused({ path, reason }, { at: source.span }))
+  return reason === undefined
 }
+
+/** Folders whose content is not a job's to change, wherever they are. */
+const OWNERS = [
+  { folder: '.mlstack', reason: 'mlstack keeps there what starts the jobs' },
+  { folder: '.git', reason: 'git keeps the history there' },
+]
 
 function verifyTarget({ kind, source, target }: ResolvedOutput, { config }: VerifyInput, sink: Sink): void {
   const refused = kind === 'model' ? undefined : findRefused([...REFUSED_TARGETS, { path: workingFolderOf(config), isDeep: false, reason: 'the code is there' }], target)

@@ -1,9 +1,11 @@
 /** Who waits for whom: everyone waited for must exist, and nobody may wait for themselves by way of others. */
 import type { Config } from '../../config/config.ts'
 import type { Located } from '../../config/located.ts'
-import { fieldOf, namesIn, readFlag } from '../../config/read.ts'
+import { fieldOf, namesIn, readFlag, readVerbatim } from '../../config/read.ts'
 import * as jobs from '../../diagnostics/catalogue/jobs.ts'
+import * as shape from '../../diagnostics/catalogue/shape.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
+import { changeTo, type Span } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Tree } from '../../syntax/tree.ts'
 import { declaredIn } from '../../resolve/included.ts'
@@ -19,7 +21,9 @@ export function verifyWaiting({ config, included, ...sources }: VerifyInput, sin
   const waiting = new Map([...fetchedOf(sources).map(({ service }) => [service, []] as const), ...waitingOf(config)])
   const known = [...waiting.keys(), ...declaredIn(included, 'services').map(({ name }) => name)]
   if (included.isKnown) for (const name of [...waiting.values()].flat()) if (!waiting.has(name.value)) verifyName(name, 'service', known, sink)
-  reportCircles(waiting, sink)
+  reportReferences(config, sink)
+  reportConditions(config, sink)
+  reportCircles(waiting, new Set(config.roles.map(({ name }) => name.span)), sink)
   reportHidden(config, sink)
 }
 
@@ -30,6 +34,25 @@ function waitingOf(config: Config): Waiting {
   })
   const ofServices = config.services.map(({ name, value }) => [name.value, namesIn(fieldOf(value, 'depends_on'))] as const)
   return new Map([...ofRoles, ...ofServices])
+}
+
+/** What a role waits for is settled when compiling, as Compose fills in no names of keys. */
+function reportReferences({ roles }: Config, sink: Sink): void {
+  for (const { value, span } of roles.flatMap(dependenciesOf)) if (value.includes('$')) sink.report(shape.referenceNotAllowed({ reference: value, name: 'depends_on' }, { at: span }))
+}
+
+/** A job is never healthy, and a server of ours never done. */
+function reportConditions(config: Config, sink: Sink): void {
+  const waiting = [...config.roles.map((role) => [role.name.value, composeKeyOf(role, 'depends_on')] as const), ...config.services.map(({ name, value }) => [name.value, fieldOf(value, 'depends_on')] as const)]
+  for (const [role, tree] of waiting) {
+    for (const target of config.roles) {
+      const condition = readVerbatim(fieldOf(fieldOf(tree, target.name.value), 'condition'))
+      const isJob = target.kind === 'job'
+      if (condition?.value !== (isJob ? 'service_healthy' : 'service_completed_successfully')) continue
+      if (isJob && composeKeyOf(target, 'healthcheck') !== undefined) continue
+      sink.report(jobs.impossibleCondition({ role, dependency: target.name.value, condition: condition.value, isJob }, { at: condition.span, ...changeTo(isJob ? 'service_completed_successfully' : 'service_healthy', condition.span) }))
+    }
+  }
 }
 
 /** Where a profile starts the one that is waited for, and not the one that waits, Compose finds the former undefined. */
@@ -53,7 +76,7 @@ function neededNames(tree: Tree | undefined): readonly Located<string>[] {
 }
 
 /** Walks depth first without recursion, since a chain may be as long as the file; each circle is told once, where it closes. */
-function reportCircles(waiting: Waiting, sink: Sink): void {
+function reportCircles(waiting: Waiting, implied: ReadonlySet<Span>, sink: Sink): void {
   const done = new Set<string>()
   for (const start of waiting.keys()) {
     const path: { readonly name: string; next: number }[] = done.has(start) ? [] : [{ name: start, next: 0 }]
@@ -62,13 +85,20 @@ function reportCircles(waiting: Waiting, sink: Sink): void {
       const target = waiting.get(top.name)?.[top.next]
       top.next += 1
       if (target === undefined) done.add(path.pop()?.name ?? '')
-      else if (path.some(({ name }) => name === target.value)) reportCircle(path.map(({ name }) => name), target, sink)
+      else if (path.some(({ name }) => name === target.value)) reportCircle(closed(path, target, waiting), implied, sink)
       else if (!done.has(target.value)) path.push({ name: target.value, next: 0 })
     }
   }
 }
 
-function reportCircle(path: readonly string[], { value, span }: Located<string>, sink: Sink): void {
-  const circle = [...path.slice(path.indexOf(value)), value].join(' → ')
-  sink.report(stack.waitingCircle({ circle }, { at: span }))
+/** Each who waits in the circle, by the name that the one before waits for. */
+function closed(path: readonly { readonly name: string; readonly next: number }[], target: Located<string>, waiting: Waiting): readonly Located<string>[] {
+  return path.slice(path.findIndex(({ name }) => name === target.value)).flatMap(({ name, next }) => waiting.get(name)?.[next - 1] ?? [])
+}
+
+/** Marked where the user says so; what a role waits for by itself cannot be removed. */
+function reportCircle(names: readonly Located<string>[], implied: ReadonlySet<Span>, sink: Sink): void {
+  const last = names.at(-1)
+  const at = names.findLast(({ span }) => !implied.has(span)) ?? last
+  if (at !== undefined) sink.report(stack.waitingCircle({ circle: [last, ...names].map((name) => name?.value).join(' → ') }, { at: at.span }))
 }
