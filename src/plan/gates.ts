@@ -26,10 +26,13 @@ export const NO_GATE: Gate = {
   checks: [],
   outputs: [],
   steps: [],
+  code: [],
 }
 
-export interface GateInput {
+interface GateInput {
   readonly config: Config
+  /** Where its image has code. */
+  readonly code: readonly string[]
   /** Those of the role, as the secrets. */
   readonly datasets: readonly ResolvedDataset[]
   readonly secrets: readonly Secret[]
@@ -38,7 +41,7 @@ export interface GateInput {
 }
 
 /** The first job begins a candidate, each later one needs those before it, and the last one promotes, which services follow. */
-export function planGate(role: Role, { config, datasets, secrets, outputs }: GateInput): Gate {
+export function planGate(role: Role, { config, code, datasets, secrets, outputs }: GateInput): Gate {
   const modelJobs = modelJobsOf(config)
   const isJob = role.kind === 'job'
   const isApart = isJob && !modelJobs.includes(role)
@@ -59,6 +62,7 @@ export function planGate(role: Role, { config, datasets, secrets, outputs }: Gat
     checks: isJob ? datasets.flatMap(({ name, check }) => (check === undefined ? [] : [{ dataset: datasetVariable(name.value).slice('DATASET_'.length), how: check.value }])) : [],
     outputs,
     steps: isJob ? config.build.run.map(({ command }) => command.value) : [],
+    code: isJob ? code : [],
   }
 }
 

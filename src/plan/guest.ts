@@ -20,7 +20,6 @@ export function planGuest(role: Role, mounts: readonly Mount[], { config }: Reso
   return {
     user: config.build.user?.value ?? ownImage.user,
     folders: [...volumes, ...(ROLE_KINDS[role.kind].isReadOnly ? [] : ['.'])],
-    code: ROLE_KINDS[role.kind].isReadOnly ? [] : ownImage.targets,
     workingFolder: config.code.workdir === undefined ? undefined : posix.resolve('/', config.code.workdir.value),
   }
 }

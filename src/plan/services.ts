@@ -4,6 +4,7 @@ import { literal, literalOf, type Template } from '../config/template.ts'
 import type { Config, Resources, Role, Secret } from '../config/config.ts'
 import { NO_HEALTH } from '../config/roles.ts'
 import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME, PARAMS_FILE } from '../facts/container.ts'
+import { workingFolderOf } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { Environment } from '../resolve/environment.ts'
@@ -38,7 +39,7 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     name: role.name.value,
     kind: role.kind,
     image,
-    gate: planGate(role, { config, datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) }),
+    gate: planGate(role, { config, code: codePlacesOf(resolved), datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) }),
     command: planCommand(role.command, variables),
     environment: [...guestVariables(variables.environment, resolved), ...variables.environment],
     mounts,
@@ -55,6 +56,12 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     ...(resolved.ownImage === undefined ? {} : { guest: planGuest(role, mounts, resolved, resolved.ownImage) }),
     overrides: rebaseService(role.compose.map(({ name, value }) => ({ key: name.value, value: passTree(value) })), layout),
   }
+}
+
+/** A command may run in another folder than the working folder, by Compose's `working_dir`. */
+function codePlacesOf({ config, ownImage }: Resolved): readonly string[] {
+  if (ownImage !== undefined) return ownImage.targets
+  return config.code.workdir === undefined ? [] : [workingFolderOf(config)]
 }
 
 function planHealth(role: Role, port: number, environment: Environment): Health {

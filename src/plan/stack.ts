@@ -276,8 +276,6 @@ export interface Guest {
   readonly user: string | undefined
   /** Folders that are given to this user first. */
   readonly folders: readonly string[]
-  /** Where the Dockerfile puts code, for the question whether anything has changed. */
-  readonly code: readonly string[]
   /** Absolute in the container; undefined: as the image has it. */
   readonly workingFolder: string | undefined
 }
@@ -326,6 +324,8 @@ export interface Gate {
   readonly outputs: readonly string[]
   /** The user's own steps in the build of its image. */
   readonly steps: readonly string[]
+  /** Where its image has code, other than in the folders that are ours: absolute, also of files. */
+  readonly code: readonly string[]
 }
 
 /** A variable without a value is taken from the shell at `up`. */

@@ -66,7 +66,7 @@ export function copiedFiles({ stages }: Dockerfile): readonly string[] {
   return [...new Set(sources)]
 }
 
-/** Where the stages of a chain put files of the context: absolute paths, without those that are not known. */
+/** Where the stages of a chain put files of the context: absolute paths, without those that are not known. A folder that is copied to `/` leaves no folder of its name. */
 export function targetsOf(chain: readonly Stage[]): readonly string[] {
   let folder = '/'
   const targets: string[] = []
@@ -74,7 +74,8 @@ export function targetsOf(chain: readonly Stage[]): readonly string[] {
     if (name === 'WORKDIR') folder = posix.resolve(folder, words)
     if ((name !== 'COPY' && name !== 'ADD') || sourcesOf(words).length === 0) continue
     const target = posix.resolve(folder, wordsOf(words).at(-1) ?? '')
-    if (target !== '/' && !target.includes('$')) targets.push(target)
+    const places = target === '/' ? sourcesOf(words).filter((source) => posix.extname(source) !== '').map((source) => posix.join('/', posix.basename(source))) : [target]
+    targets.push(...places.filter((place) => !/[$*?[]/.test(place)))
   }
   return [...new Set(targets)].filter((target) => !targets.some((other) => target.startsWith(`${other}/`)))
 }

@@ -94,7 +94,7 @@ export function composeEntrypoint({ name, gate, guest }: Service, more: readonly
     ...more,
   ]
   const words = [...isolatedPython(guest), ENTRYPOINT, name, ...options].map((word) => rawText(word.replaceAll('$', '$$$$')))
-  return flowList([...words, ...guestOptions(guest).map(rawText), rawText('--')])
+  return flowList([...words, ...guestOptions(guest).map(rawText), ...gate.code.flatMap((place) => ['--code', place]).map(rawText), rawText('--')])
 }
 
 /** Debian's own Python has no other name. */
@@ -104,7 +104,7 @@ function isolatedPython(guest: Guest | undefined): readonly string[] {
 
 function guestOptions(guest: Guest | undefined): readonly string[] {
   if (guest === undefined) return []
-  return ['--as', guest.user ?? `${USER_ID}:${GROUP_ID}`, ...guest.folders.flatMap((folder) => ['--give', folder]), ...guest.code.flatMap((folder) => ['--code', folder])]
+  return ['--as', guest.user ?? `${USER_ID}:${GROUP_ID}`, ...guest.folders.flatMap((folder) => ['--give', folder])]
 }
 
 function composeCommand({ command }: Service): ComposeValue | undefined {

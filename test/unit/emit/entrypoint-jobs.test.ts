@@ -29,6 +29,8 @@ function check(name: string, body: (job: Job) => Promise<void>) {
       const count = () => (existsSync(counter) ? readFileSync(counter, 'utf8').length : 0)
       let said = ''
       put(join(root, 'app/train.py'), 'print(1)')
+      put(join(root, 'elsewhere/module.py'), 'print(1)')
+      put(join(root, 'evaluate.py'), 'print(1)')
       put(join(root, 'data/digits.csv'), '1,2')
       put(join(root, 'params.json'), '{"lr": 3e-4, "optim": {"momentum": 0.9}}')
       await body({
@@ -61,6 +63,8 @@ const CHANGES: readonly (readonly [words: string, change: (job: Job) => RunOptio
   ['the code', ({ root }) => put(join(root, 'app/new/module.py'), '')],
   ['the code', ({ root }) => rmSync(join(root, 'app/train.py'))],
   ['the code', ({ root }) => chmodSync(join(root, 'app/train.py'), 0o755)],
+  ['the code', ({ root }) => put(join(root, 'elsewhere/module.py'), 'print(2)')],
+  ['the code', ({ root }) => put(join(root, 'evaluate.py'), 'print(2)')],
   ['the dataset DIGITS', ({ root }) => put(join(root, 'data/digits.csv'), '1,3')],
   ['the dataset DIGITS', ({ root }) => put(join(root, 'data/more.csv'), '')],
   ['the parameter lr', ({ root }) => put(join(root, 'params.json'), '{"lr": 1e-3, "optim": {"momentum": 0.9}}')],
@@ -70,8 +74,9 @@ const CHANGES: readonly (readonly [words: string, change: (job: Job) => RunOptio
 
 for (const [index, [words, change]] of CHANGES.entries()) {
   check(`a change of ${words} runs it again, and is named (${index})`, async (job) => {
-    assert.ok(await job.runs())
-    assert.ok(await job.runs(change(job) ?? {}))
+    const places = ['--code', join(job.root, 'elsewhere'), '--code', join(job.root, 'evaluate.py')]
+    assert.ok(await job.runs({}, ...places))
+    assert.ok(await job.runs(change(job) ?? {}, ...places))
     assert.match(job.said(), `mlstack: prepare runs again: changed since its last run: ${words}`)
   })
 }

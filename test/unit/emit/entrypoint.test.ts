@@ -266,7 +266,7 @@ check('metrics of an earlier run never count', async (store) => {
 })
 
 check('metrics where the user wants them, also relative to the working folder, are kept in the store too', async (store) => {
-  const cwd = join(store.folder, '..')
+  const cwd = join(store.folder, '../app')
   for (const [path, name] of [['metrics.json', 'one'], ['out/deep/metrics.json', 'two'], [join(cwd, 'absolute.json'), 'three']] as const) {
     await store.train(name)
     put(join(cwd, 'metrics.json'), '{"accuracy": 1}')
@@ -277,11 +277,11 @@ check('metrics where the user wants them, also relative to the working folder, a
     assert.is(store.read('metrics/metrics.json'), '{"accuracy": 0.5}')
   }
   const missing = await store.run(['evaluate', '--after', 'train', '--metrics', 'out/none.json', '--require', 'accuracy > 0'], ['true'])
-  assert.match(missing.said, 'there is no /out/none.json')
+  assert.match(missing.said, 'there is no /app/out/none.json')
   assert.not(store.exists('metrics/metrics.json'))
   const folder = await store.run(['evaluate', '--after', 'train', '--metrics', 'out', '--require', 'accuracy > 0'], ['true'])
   assert.is(folder.status, 1)
-  assert.match(folder.said, /^mlstack: evaluate: \/out: /, 'a folder is refused, not removed')
+  assert.match(folder.said, /^mlstack: evaluate: \/app\/out: /, 'a folder is refused, not removed')
 })
 
 check("the command's own status wins over the gate", async (store) => {
@@ -312,7 +312,7 @@ check('a wrong command line is told by status 2, before anything runs', async (s
 })
 
 check('a command that cannot run ends as in a shell', async (store) => {
-  put(join(store.folder, '../plain.sh'), 'true')
+  put(join(store.folder, '../app/plain.sh'), 'true')
   for (const options of [['train', '--fresh'], ['serve']]) {
     const unknown = await store.run(options, ['no-such-program'])
     assert.is(unknown.status, 127)

@@ -63,7 +63,8 @@ test('a chain has what the stages before it set', () => {
 test('what is copied from the context, and to where', () => {
   assert.equal(copiedFiles(parse('FROM x\nCOPY a b /c/\nADD ["d e", "/f"]\nCOPY --from=y g /h\nADD https://i /j\nCOPY <<EOF /k\nl\nEOF')), ['a', 'b', 'd e'])
   assert.equal(targetsOf(chainOf(FILE.stages[1]!, FILE)), ['/src', '/data/in'])
-  assert.equal(targetsOf(parse('FROM x\nCOPY a /\nCOPY b $C\nCOPY --from=y g /h').stages), [])
+  assert.equal(targetsOf(parse('FROM x\nCOPY b $C\nCOPY --from=y g /h\nCOPY . /\nCOPY *.py /').stages), [])
+  assert.equal(targetsOf(parse('FROM x\nCOPY src/train.py lib .').stages), ['/train.py'], 'not /lib, which is of the image')
 })
 
 test('property: no text breaks it', () => {

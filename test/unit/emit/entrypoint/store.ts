@@ -83,7 +83,7 @@ function storeIn(root: string): Store {
 }
 
 /** `-I` as in containers; `-S` leaves out the packages installed on this machine: the helper needs none, and Python starts faster. */
-function start(root: string, options: readonly string[], command: string | readonly string[], { env = {}, cwd = root, uid, python }: RunOptions = {}) {
+function start(root: string, options: readonly string[], command: string | readonly string[], { env = {}, cwd = join(root, 'app'), uid, python }: RunOptions = {}) {
   const store = join(root, 'model')
   const words = typeof command === 'string' ? ['sh', '-c', command] : command
   const variables = { TMPDIR: join(root, 'tmp'), MODEL_DIR: join(store, 'candidate'), METRICS_FILE: join(store, 'metrics/metrics.json'), ...env }
