@@ -25,7 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   doctor: ['diagnostics', 'engine', 'facts', 'plan'],
   explain: ['.', 'config', 'diagnostics', 'facts', 'generated', 'plan', 'project', 'resolve', 'schema', 'syntax'],
   cli: ['.', '../package.json', 'diagnostics', 'doctor', 'emit', 'engine', 'explain', 'facts/symptoms.ts', 'lock', 'plan', 'project', 'watch', 'write'],
-  build: ['.', 'cli', 'diagnostics', 'doctor', 'emit', 'explain', 'project', 'schema'],
+  build: ['.', 'cli', 'diagnostics', 'doctor', 'emit', 'explain', 'plan/own-files.ts', 'project', 'schema'],
   '.': ['cli', 'config', 'diagnostics', 'emit', 'explain', 'lock', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }
 

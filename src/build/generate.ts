@@ -1,6 +1,7 @@
 /** Makes what the sources import but nobody writes by hand: the JSON Schema in one piece, the two validators, the templates as functions, our helper's text, the examples of diagnostics. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { HELPER_FILES } from '../plan/own-files.ts'
 import { bundleSchema } from './bundle-schema.ts'
 import { collectExamples } from './examples.ts'
 import { DIST, GENERATED, ROOT, SOURCE } from './paths.ts'
@@ -17,9 +18,18 @@ export function generateSources(): void {
   writeModule('report', compileReport(schema))
   writeModule('compose-report', compileComposeReport(JSON.parse(readFileSync(join(import.meta.dirname, 'compose-spec.json'), 'utf8')) as object))
   writeModule('templates', compileTemplates(readFolder(join(SOURCE, 'emit/dockerfile/templates'), '.ejs')))
-  writeModule('helpers', { code: `export const HELPERS = ${JSON.stringify(readFolder(join(SOURCE, 'emit/helper'), '.py'))}\n`, types: '/** By file name. */\nexport const HELPERS: Readonly<Record<string, string>>\n' })
+  writeHelpers(readFolder(join(SOURCE, 'emit/helper'), '.py'))
   for (const name of ['probe', 'resolve']) writeModule(`lock-${name}`, textModule(`${name}Text`, readFileSync(join(SOURCE, `lock/helper/${name}.py`), 'utf8')))
   writeModule('examples', examplesModule())
+}
+
+/** Those that nearly every image has, and apart from them the others: a longer program takes longer to start. */
+function writeHelpers(helpers: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(helpers)
+  const usual = HELPER_FILES.map((path) => basename(path))
+  const pick = (isUsual: boolean) => JSON.stringify(Object.fromEntries(entries.filter(([name]) => usual.includes(name) === isUsual)))
+  writeModule('helpers', { code: `export const HELPERS = ${pick(true)}\n`, types: '/** By file name. */\nexport const HELPERS: Readonly<Record<string, string>>\n' })
+  writeModule('seldom-helpers', { code: `const HELPERS = ${pick(false)}\nexport const readHelper = (name) => HELPERS[name]\n`, types: '/** By file name. */\nexport function readHelper(name: string): string | undefined\n' })
 }
 
 function examplesModule(): GeneratedModule {

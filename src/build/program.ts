@@ -33,6 +33,9 @@ const SELDOM: readonly Seldom[] = [
   { bundle: './mlstack-compose.cjs', module: join(GENERATED, 'compose-report.js'), functions: ['findComposeErrors'] },
   // Few projects have a pyproject.toml or a uv.lock, and what reads them is larger than what reads YAML.
   { bundle: './mlstack-project.cjs', module: join(SOURCE, 'resolve/project-requirements.ts'), functions: ['readProject', 'readProjectDependencies', 'readDistributionAt'] },
+  // Parameters are seldom in TOML, and what fetches and what knows indexes is written for few projects.
+  { bundle: './mlstack-toml.cjs', module: join(SOURCE, 'project/toml.ts'), functions: ['parseToml'] },
+  { bundle: './mlstack-helpers.cjs', module: join(GENERATED, 'seldom-helpers.js'), functions: ['readHelper'] },
   { bundle: './mlstack-size.cjs', module: join(SOURCE, 'plan/verify/size.ts'), functions: ['verifySizes'] },
   { bundle: './mlstack-gpus.cjs', module: join(SOURCE, 'facts/gpus.ts'), functions: ['findGpu', 'listGpuNames'] },
 ]

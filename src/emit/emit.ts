@@ -1,6 +1,7 @@
 /** From the plan to the files of the Compose target. */
 import { posix } from 'node:path'
 import { HELPERS } from '../generated/helpers.js'
+import { readHelper } from '../generated/seldom-helpers.js'
 import { imagesOf } from '../plan/all-images.ts'
 import { runsHelper } from '../plan/installer.ts'
 import { FETCH_FILE, HELPER_FILES, INDEXES_FILE } from '../plan/own-files.ts'
@@ -15,8 +16,12 @@ import type { OutputFile } from './output-file.ts'
 /** All files but the manifest, in the order of their paths. */
 export function emitStack(stack: Stack): readonly OutputFile[] {
   const names = [...(stack.images.length === 0 ? [] : HELPER_FILES), ...(stack.images.some(({ isFetch }) => isFetch) ? [FETCH_FILE] : []), ...(imagesOf(stack).some(runsHelper) ? [INDEXES_FILE] : [])]
-  const helpers = names.map((path) => ({ path, text: withHeader(HELPERS[posix.basename(path)] ?? '', headerOf(stack)) }))
+  const helpers = names.map((path) => ({ path, text: withHeader(textOfHelper(posix.basename(path)), headerOf(stack)) }))
   const images = imagesOf(stack).flatMap((image) => emitImage(image, stack.layout, headerOf(stack)))
   const files = [emitCompose(stack), ...emitGpu(stack), ...emitDevelopment(stack), ...images, ...helpers, ...stack.paramsFiles]
   return files.sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function textOfHelper(name: string): string {
+  return HELPERS[name] ?? readHelper(name) ?? ''
 }

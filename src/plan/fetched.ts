@@ -24,7 +24,7 @@ export interface Fetched {
 }
 
 /** The service that fetches a dataset. */
-export function fetchServiceOf(dataset: string): string {
+function fetchServiceOf(dataset: string): string {
   return `fetch-${dataset}`
 }
 

@@ -4,7 +4,7 @@ import { hostIn, hostOf, patternsOf, sortIndexes } from '../resolve/indexes.ts'
 import type { Config } from '../config/config.ts'
 import type { Image, Installer } from './stack.ts'
 
-export const DEFAULT_INSTALLER = 'pip'
+const DEFAULT_INSTALLER = 'pip'
 
 export function planInstaller(config: Config): Installer {
   const { indexes, installer } = config.python

@@ -22,8 +22,6 @@ export interface IncludedFile {
   readonly root: MapTree
 }
 
-export const NOTHING_INCLUDED: Included = { isKnown: true, files: [] }
-
 /** Reads the local files of `include`. One that is missing is reported; Compose itself tells what is wrong inside of one. */
 export function resolveIncluded({ include }: Pick<Config, 'include'>, project: Project, sink: Sink): Included {
   const paths = itemsOf(include).flatMap((item) => itemsOf(item.kind === 'map' ? fieldOf(item, 'path') : item).flatMap((path) => readVerbatim(path) ?? []))

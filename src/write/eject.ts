@@ -27,7 +27,7 @@ const COMMENTS: readonly (readonly [pattern: RegExp, text: string])[] = [
 ]
 
 /** A text of ours as a person would have written it. */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   const body = (readHeader(text)?.body ?? text).replace(/^\n+/, '').replace(/^#\n(?=# )/, '')
   return COMMENTS.reduce((plain, [pattern, words]) => plain.replace(pattern, words), body)
 }
