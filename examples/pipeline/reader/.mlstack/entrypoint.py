@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:290ac1cf9bbf79db
+# body sha256:46c5ae5df10e125f
 """Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
@@ -95,7 +95,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument('--as', dest='user', metavar='USER[:GROUP]', help='whom to become first, where this is root: the image is not one of mlstack')
     parser.add_argument('--give', action='append', default=[], metavar='FOLDER', help='what that user is to own')
     parser.add_argument('--output', action='append', default=[], metavar='PATH', help='a place that outlives the container')
-    parser.add_argument('--code', action='append', metavar='PATH', help='where the code is, other than the working folder')
+    parser.add_argument('--code', action='append', default=[], metavar='PATH', help='where code is besides the usual folders and the working folder')
     parser.add_argument('--store', type=Path, default=Path('/model'), metavar='PATH', help='where candidate and releases live')
     end = arguments.index('--') if '--' in arguments else len(arguments)
     options = parser.parse_args(arguments[:end])
@@ -299,7 +299,7 @@ def take_inputs(options: argparse.Namespace) -> fingerprint.Inputs:
     notice.daemon = True
     notice.start()
     try:
-        folders = options.code or [*fingerprint.CODE_FOLDERS, *(folder for folder in [os.getcwd()] if folder != '/')]
+        folders = [*fingerprint.CODE_FOLDERS, *options.code, *(folder for folder in [os.getcwd()] if folder != '/')]
         excluded = [*options.output, *datasets.values(), str(store), *([str(options.metrics)] if options.metrics else [])]
         code = fingerprint.list_code(folders, excluded, Path(tempfile.gettempdir(), 'mlstack-code.json'))
         inputs = {

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:57b932eb76ea6eb6
+# body sha256:0b9dd3e405f958d4
 """What a run of a job depends on, as digests: two runs with the same digests would do the same.
 
 `take_inputs` gives a mapping from the kinds of things that count (`KINDS_OF_INPUTS`) to a digest, or to a digest for each
@@ -31,7 +31,7 @@ KINDS_OF_INPUTS = {
     'served': 'the model in service',
 }
 
-CODE_FOLDERS = ('/app', '/opt/code')
+CODE_FOLDERS = ('/app', '/opt/code')  # but for what a config or a Dockerfile puts elsewhere
 FETCHED = '.mlstack-fetch.json'  # names the digest of what was fetched into the folder
 LARGEST_CONTENT = 1 << 30  # bytes of a dataset that are read; of a larger one names, sizes and times count
 BLOCK = 1 << 20
@@ -69,10 +69,10 @@ def find_differences(before: Inputs, after: Inputs) -> List[str]:
 # Code
 
 
-def list_code(folders: Sequence[str], excluded: Sequence[str], memory: Optional[Path]) -> List[str]:
+def list_code(places: Sequence[str], excluded: Sequence[str], memory: Optional[Path]) -> List[str]:
     """The files that are code. A container that is started again holds what its earlier runs have written among them, so
     the names are remembered in it: only what was there at its first start is code. What is mounted is looked at anew."""
-    found, mounts = walk_code(folders, excluded), find_mounts()
+    found, mounts = walk_code(places, excluded), find_mounts()
     mounted = [name for name in found if any(is_within(name, mount) for mount in mounts)]
     own = remember(sorted({*found} - {*mounted}), memory)
     return sorted({*own, *mounted})
@@ -93,11 +93,11 @@ def remember(names: List[str], memory: Optional[Path]) -> List[str]:
     return names
 
 
-def walk_code(folders: Sequence[str], excluded: Sequence[str]) -> List[str]:
-    """All files below the folders, without what Python makes of them and without the places that are excluded."""
+def walk_code(places: Sequence[str], excluded: Sequence[str]) -> List[str]:
+    """The files and all files below the folders, without what Python makes of them and without the places that are excluded."""
     left_out = {os.path.normpath(path) for path in excluded}
-    names = []
-    for folder in folders:
+    names = [place for place in places if os.path.isfile(place)]
+    for folder in places:
         for parent, inner, files in os.walk(folder):
             inner[:] = [name for name in inner if name != '__pycache__' and os.path.join(parent, name) not in left_out]
             links = [name for name in inner if os.path.islink(os.path.join(parent, name))]
