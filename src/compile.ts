@@ -27,7 +27,7 @@ import { decideOwnImage, resolveOwnImage } from './resolve/own-image.ts'
 import { resolveIncluded } from './resolve/included.ts'
 import { resolveEnvironments } from './resolve/resolve.ts'
 import { checkShape } from './schema/check.ts'
-import { checkCompose } from './schema/compose.ts'
+import { checkCompose, checkComposeFile } from './schema/compose.ts'
 import { checkVariants, chooseVariant } from './variants.ts'
 import { parseConfig } from './syntax/parse.ts'
 import { decodeSource } from './syntax/source.ts'
@@ -46,6 +46,8 @@ export interface CompileOptions {
   readonly configFile?: string
   /** The overlay to lay over it; one that the config does not have is reported. */
   readonly variant?: string | undefined
+  /** Whether all other variants are resolved too, and not only looked at. */
+  readonly everyVariant?: boolean
 }
 
 export interface Compilation {
@@ -76,7 +78,7 @@ export interface Planned {
 }
 
 /** Undefined where there are errors. */
-export function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder, configFile = posix.basename(name), variant }: CompileOptions, sink: Sink): Planned | undefined {
+export function planConfig({ name, bytes }: ConfigFile, project: Project, { outputFolder, configFile = posix.basename(name), variant, everyVariant = false }: CompileOptions, sink: Sink): Planned | undefined {
   const { source, isUsable } = decodeSource(name, bytes, sink)
   const tree = isUsable ? parseConfig(source, sink) : undefined
   const file = tree && checkShape(reportLiteralSecrets(tree, sink), sink)
@@ -92,8 +94,9 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   const params = resolveParams(config, project, sink)
   const outputs = resolveOutputs(config, project, sink)
   checkFiles(config, project, sink)
-  checkVariants(file, { chosen: variant, project }, sink)
+  checkVariants(file, { chosen: variant, project, isThorough: everyVariant }, sink)
   const included = resolveIncluded(config, project, sink)
+  for (const { root } of included.files) checkComposeFile(root, sink)
   verifyStack({ config, datasets, modelSource, params, outputs, included, configFolder: project.folder }, sink)
   if (environments === undefined || sink.hasErrors) return undefined
 

@@ -2,17 +2,20 @@
 import { posix } from 'node:path'
 import type { Config } from './config/config.ts'
 import { parsePublishedPorts } from './config/published-port.ts'
-import { entriesOf, fieldOf } from './config/read.ts'
+import { findWeakening } from './config/compose-keys.ts'
+import type { Located } from './config/located.ts'
+import { entriesOf, fieldOf, itemsOf, namesIn, readVerbatim } from './config/read.ts'
 import * as catalogue from './diagnostics/catalogue/stack.ts'
 import type { Sink } from './diagnostics/sink.ts'
 import { suggest } from './diagnostics/suggest.ts'
 import { findOverrideFile } from './plan/own-files.ts'
 import type { Stack } from './plan/stack.ts'
+import { verifyName } from './plan/verify/names.ts'
 import { isSameAddress, publishedPorts } from './plan/verify/ports.ts'
 import type { Project } from './project/project.ts'
 import { checkComposeFile } from './schema/compose.ts'
 import { parseOverride } from './syntax/parse-override.ts'
-import type { MapTree } from './syntax/tree.ts'
+import type { MapTree, Tree } from './syntax/tree.ts'
 
 export interface OverrideInput {
   readonly config: Config
@@ -31,6 +34,8 @@ export function verifyOverride({ config, stack, project, outputFolder }: Overrid
   if (root === undefined) return
   checkComposeFile(root, sink)
   verifyServices(root, stack, sink)
+  verifyNames(root, stack, sink)
+  verifyWalls(root, stack, sink)
   verifyPorts(root, config, sink)
 }
 
@@ -42,6 +47,40 @@ function verifyServices(root: MapTree, { services, passed }: Stack, sink: Sink):
   for (const { key, keySpan, value } of entriesOf(fieldOf(root, 'services'))) {
     const isNew = !known.includes(key) && ['image', 'build', 'extends', 'provider'].every((source) => fieldOf(value, source) === undefined)
     if (isNew) sink.report(catalogue.overriddenNothing({ name: key, suggestion: suggest(key, known) }, { at: keySpan }))
+  }
+}
+
+/** What services there refer to has to be declared, there or in the stack. */
+function verifyNames(root: MapTree, { services, passed, volumes, secrets }: Stack, sink: Sink): void {
+  if (passed.include !== undefined) return
+  const known = {
+    network: ['default', ...passed.networks.map(({ key }) => key), ...namesIn(fieldOf(root, 'networks')).map(({ value }) => value)],
+    config: [...passed.configs.map(({ key }) => key), ...namesIn(fieldOf(root, 'configs')).map(({ value }) => value)],
+    secret: [...secrets.map(({ name }) => name), ...namesIn(fieldOf(root, 'secrets')).map(({ value }) => value)],
+    volume: [...volumes.map(({ name }) => name), ...passed.volumes.map(({ key }) => key), ...namesIn(fieldOf(root, 'volumes')).map(({ value }) => value)],
+    service: [...new Set([...services.map(({ name }) => name), ...passed.services.map(({ key }) => key), ...namesIn(fieldOf(root, 'services')).map(({ value }) => value)])],
+  }
+  for (const { value } of entriesOf(fieldOf(root, 'services'))) {
+    for (const kind of ['network', 'config', 'secret'] as const) for (const name of namesIn(fieldOf(value, `${kind}s`))) verifyName(name, kind, known[kind], sink)
+    for (const name of namesIn(fieldOf(value, 'depends_on'))) verifyName(name, 'service', known.service, sink)
+    for (const name of volumesIn(fieldOf(value, 'volumes'))) verifyName(name, 'volume', known.volume, sink)
+  }
+}
+
+/** The volumes with a name; a path begins with a dot, a slash or a tilde. */
+function volumesIn(tree: Tree | undefined): readonly Located<string>[] {
+  return itemsOf(tree).flatMap((item) => {
+    const source = item.kind === 'map' ? (readVerbatim(fieldOf(item, 'type'))?.value === 'volume' ? fieldOf(item, 'source') : undefined) : item
+    const text = readVerbatim(source)
+    const name = text === undefined ? undefined : /^([A-Za-z0-9][\w.-]*)(?::|$)/.exec(item.kind === 'map' ? text.value : text.value.includes(':') ? text.value : '')?.[1]
+    return name === undefined || text === undefined ? [] : [{ value: name, span: text.span }]
+  })
+}
+
+/** It is a file of the user's, who may do as they like on their machine; what takes a wall away is said. */
+function verifyWalls(root: MapTree, { services }: Stack, sink: Sink): void {
+  for (const { key, value } of entriesOf(fieldOf(root, 'services'))) {
+    if (services.some(({ name }) => name === key)) for (const entry of entriesOf(value)) for (const weakening of findWeakening(entry)) sink.report(weakening)
   }
 }
 

@@ -41,6 +41,7 @@ const RULES: readonly Rule[] = [
   { key: 'uts', verdict: 'refused', words: 'the container would share the name of the machine', find: isTextLike(HOST) },
   { key: 'userns_mode', verdict: 'refused', words: 'the users of the container would be those of the machine', find: isTextLike(HOST) },
   { key: 'cgroup', verdict: 'refused', words: 'the container would see the resource groups of the machine', find: isTextLike(HOST) },
+  { key: 'use_api_socket', verdict: 'refused', words: 'who reaches the Docker socket is root on the machine', find: isFlag(true) },
   { key: 'volumes', verdict: 'refused', words: 'who reaches the Docker socket is root on the machine', find: itemsLike(DOCKER_SOCKET) },
   { key: 'cap_add', verdict: 'weakens', words: 'all capabilities are dropped otherwise' },
   { key: 'security_opt', verdict: 'weakens', words: 'an unconfined container has one wall less', find: itemsLike(/unconfined|no-new-privileges[:=]false|label[:=]disable/) },
@@ -56,6 +57,12 @@ export function checkComposeKey(entry: Entry): readonly Diagnostic[] {
     if (rule.find === undefined) return [describe(rule, entry.keySpan)]
     return rule.find(entry.value).map(({ span }) => describe(rule, span))
   })
+}
+
+/** What one of Compose's keys takes from a container's protection, in a file that is the user's own. */
+export function findWeakening(entry: Entry): readonly Diagnostic[] {
+  const rules = RULES.filter(({ key, verdict }) => key === entry.key && (verdict === 'refused' || verdict === 'weakens'))
+  return rules.flatMap(({ key, words, find }) => (find?.(entry.value) ?? [entry.value]).map(({ span }) => shape.weakeningComposeKey({ key, reason: words }, { at: find === undefined ? entry.keySpan : span })))
 }
 
 function describe({ key, verdict, words }: Rule, at: Entry['keySpan']): Diagnostic {

@@ -6,9 +6,11 @@ export class Sink {
 
   /** Adds a diagnostic; one with the same code, place and words as an earlier one is dropped. */
   report(diagnostic: Diagnostic): void {
-    const { code, primary, message } = diagnostic
-    const key = `${code}\0${primary.span.source.name}\0${primary.span.start}\0${primary.span.end}\0${message}`
-    if (!this.#diagnostics.has(key)) this.#diagnostics.set(key, diagnostic)
+    if (!this.has(diagnostic)) this.#diagnostics.set(keyOf(diagnostic), diagnostic)
+  }
+
+  has(diagnostic: Diagnostic): boolean {
+    return this.#diagnostics.has(keyOf(diagnostic))
   }
 
   get hasErrors(): boolean {
@@ -33,4 +35,8 @@ export class Sink {
         (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
     )
   }
+}
+
+function keyOf({ code, primary: { span }, message }: Diagnostic): string {
+  return `${code}\0${span.source.name}\0${span.start}\0${span.end}\0${message}`
 }

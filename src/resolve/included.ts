@@ -6,8 +6,7 @@ import type { Located } from '../config/located.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
 import { Sink } from '../diagnostics/sink.ts'
 import type { Project } from '../project/project.ts'
-import { parseConfig } from '../syntax/parse.ts'
-import { decodeSource } from '../syntax/source.ts'
+import { parseOverride } from '../syntax/parse-override.ts'
 import type { MapTree, Tree } from '../syntax/tree.ts'
 
 export interface Included {
@@ -22,7 +21,7 @@ export interface IncludedFile {
   readonly root: MapTree
 }
 
-/** Reads the local files of `include`. One that is missing is reported; Compose itself tells what is wrong inside of one. */
+/** Reads the local files of `include`. One that is missing is reported. */
 export function resolveIncluded({ include }: Pick<Config, 'include'>, project: Project, sink: Sink): Included {
   const paths = itemsOf(include).flatMap((item) => itemsOf(item.kind === 'map' ? fieldOf(item, 'path') : item).flatMap((path) => readVerbatim(path) ?? []))
   const read = paths.map((path) => readIncluded(path, project, sink))
@@ -36,10 +35,10 @@ function readIncluded(path: Located<string>, project: Project, sink: Sink): Incl
     if (project.kindOf(path.value) === 'missing') sink.report(files.missingInclude({ path: path.value }, { at: path.span }))
     return undefined
   }
+  // Compose's YAML is another one in places, so what is no YAML here may be fine there.
   const found = new Sink()
-  const { source, isUsable } = decodeSource(path.value, new TextEncoder().encode(text), found)
-  const root = isUsable ? parseConfig(source, found) : undefined
-  return root === undefined ? undefined : { path, root }
+  const root = parseOverride(path.value, text, found)
+  return root === undefined || found.hasErrors ? undefined : { path, root }
 }
 
 /** A reference is filled in at `up`, and a repository is fetched then. */

@@ -7,6 +7,8 @@ import { locate, stepsOf } from './pointer.ts'
 import { pruneTree } from './prune.ts'
 import { translateErrors, type Finding } from './translate.ts'
 
+const NAME = /^[A-Za-z0-9._-]+$/
+
 const SECTIONS: ReadonlySet<string> = new Set(['services', 'volumes', 'networks', 'configs', 'include'])
 
 export interface RoleKeys {
@@ -21,11 +23,13 @@ export function checkCompose(root: MapTree, keys: RoleKeys, sink: Sink): MapTree
   const roles = root.entries.filter(({ key }) => keys.roles.includes(key)).map((entry) => onlyForeign(entry, keys))
   const jobs = entryOf(root, 'jobs')
   const ofJobs = jobs?.value.kind === 'map' ? jobs.value.entries.map((entry) => onlyForeign(entry, keys)) : []
+  // The names in these sections are held to our own schema.
+  const isOfName = ({ steps }: Finding) => steps.length === 2 && SECTIONS.has(steps[0] ?? '') && !NAME.test(steps[1] ?? '')
   const findings = [
     ...findIn({ ...root, entries: sections }, []),
     ...findIn({ ...root, entries: roles }, ['services']),
     ...findIn({ ...root, entries: ofJobs }, ['services'], jobs),
-  ]
+  ].filter((finding) => !isOfName(finding))
   for (const { diagnostic } of findings) sink.report(diagnostic)
   return findings.length === 0 ? root : (pruneTree(root, findings.map(({ steps }) => steps)) as MapTree)
 }
@@ -47,7 +51,7 @@ function findIn(tree: MapTree, place: readonly string[], within?: Entry): readon
   if (tree.entries.every(({ value }) => value.kind === 'map' && value.entries.length === 0)) return []
   const value = place.reduceRight<unknown>((inner, step) => ({ [step]: inner }), valueOf(tree))
   const depth = place.reduce((length, step) => length + step.length + 1, 0)
-  const errors = findComposeErrors(value).map((error) => ({ ...error, instancePath: `${within === undefined ? '' : `/${within.key}`}${error.instancePath.slice(depth)}` }))
+  const errors = findComposeErrors(value).map((error) => withExample({ ...error, instancePath: `${within === undefined ? '' : `/${within.key}`}${error.instancePath.slice(depth)}` }))
   const outer: MapTree = within === undefined ? tree : { ...tree, entries: [{ ...within, value: tree }] }
   return translateErrors(settleAlternatives(errors, outer), outer, () => [])
 }
@@ -67,6 +71,13 @@ function settleAlternatives(errors: readonly ErrorObject[], root: Tree): readonl
   }
   return [...telling.filter(({ keyword }) => keyword !== 'type'), ...[...kinds].flatMap(([path, error]) => (isExplained(path) ? [] : [error]))]
 }
+
+/** Compose's schema has no examples; these texts are often written as numbers. */
+function withExample(error: ErrorObject): ErrorObject {
+  return DURATION.test(error.instancePath) ? { ...error, parentSchema: { ...error.parentSchema, examples: ['30s'] } } : error
+}
+
+const DURATION = /\/(?:healthcheck\/(?:interval|timeout|start_period|start_interval)|stop_grace_period)$/
 
 const COMBINING: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'allOf', 'not', 'if'])
 

@@ -108,7 +108,8 @@ function translateType({ error, steps, place, name }: Context): Finding {
   const types = [error.params['type']].flat() as readonly string[]
   const expected = joinWithOr(types.map((type) => TYPE_WORDS[type] ?? type))
   const suggestion = types.includes('boolean') ? BOOLEAN_WORDS[textOf(place.tree).toLowerCase()] : undefined
-  const words = { name, expected, found: describeKind(place.tree), suggestion, example: exampleOf(error.parentSchema) }
+  const isFraction = types.includes('integer') && place.tree.kind === 'scalar' && typeof place.tree.value === 'number'
+  const words = { name, expected, found: isFraction ? textOf(place.tree) : describeKind(place.tree), suggestion, example: exampleOf(error.parentSchema) }
   return { diagnostic: shape.wrongType(words, { at: place.tree.span, ...changeTo(suggestion, place.tree.span) }), steps }
 }
 

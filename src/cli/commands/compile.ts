@@ -1,5 +1,5 @@
 /** `mlstack compile`: compiles, and writes the outputs, checks them, or shows what would be written. */
-import { join, posix } from 'node:path'
+import { basename, join, posix } from 'node:path'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { Sink } from '../../diagnostics/sink.ts'
 import type { OutputFile } from '../../emit/output-file.ts'
@@ -15,7 +15,7 @@ import { writeOutputs } from '../../write/write.ts'
 import { readArguments, type Flags, type OptionTable } from '../args.ts'
 import type { LoadCompiler } from '../compiler.ts'
 import { STATUS, UsageError, type Status } from '../exit.ts'
-import { readConfig, type ConfigFile } from '../find-config.ts'
+import { DEFAULT_NAME, readConfig, type ConfigFile } from '../find-config.ts'
 import type { Io } from '../io.ts'
 import { listPlanned, listWritten } from '../listing.ts'
 import { readOwner } from '../../doctor/probe/owner.ts'
@@ -122,6 +122,7 @@ function checkFlags(flags: CompileFlags): void {
 /** A config named `compose.yaml`, say: not even `--force` may write over what is being compiled. */
 function protectConfig(config: ConfigFile, folder: OutputFolder, files: readonly OutputFile[]): void {
   if (files.some(({ path }) => join(folder.absolute, path) === config.path)) {
-    throw new UsageError(`${config.name} is both the config and a file that mlstack writes`, 'rename it to mlstack.yaml, or write elsewhere: -o DIR')
+    const help = basename(config.name) === DEFAULT_NAME ? 'give `compose_file` another name' : 'rename it to mlstack.yaml'
+    throw new UsageError(`${config.name} is both the config and a file that mlstack writes`, `${help}, or write elsewhere: -o DIR`)
   }
 }

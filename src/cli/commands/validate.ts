@@ -15,7 +15,7 @@ export async function runValidate(argv: readonly string[], io: Io, loadCompiler:
   const { flags, operands } = readArguments(argv, VALIDATE)
   const config = await readConfig(operands[0], io)
   const compiler = await loadCompiler()
-  const { diagnostics, hasErrors } = compiler.compile(config, compiler.createProject(config.folder), { outputFolder: '.', variant: flags.variant })
+  const { diagnostics, hasErrors } = compiler.compile(config, compiler.createProject(config.folder), { outputFolder: '.', variant: flags.variant, everyVariant: flags.variant === undefined })
   requireVariant(diagnostics)
   await showDiagnostics(diagnostics, flags, io.stdout, io)
   if (diagnostics.length === 0 && !flags.quiet) io.stderr.write(`${config.name}: no problems found\n`)

@@ -1,6 +1,7 @@
 /** `train`, `evaluate`, `serve` and the other roles: a command alone, or a mapping with keys of ours and of Compose's. */
 import * as jobs from '../../diagnostics/catalogue/jobs.ts'
 import * as shape from '../../diagnostics/catalogue/shape.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Entry, MapTree, Tree } from '../../syntax/tree.ts'
 import { parseCommand } from '../command.ts'
@@ -73,7 +74,7 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
     packages: readTexts(field('packages'), `${name}.packages`, sink),
     trackingKind: text('kind'),
     uri: text('uri'),
-    compose: composeKeysOf(map, sink),
+    compose: composeKeysOf(map, kind, sink),
   }
 }
 
@@ -94,13 +95,20 @@ function readHealth(tree: Tree | undefined, role: string, sink: Sink): Located<s
 }
 
 /** Compose's own keys on a role. What mlstack uses itself or refuses is said and left out; what weakens is said and kept. */
-function composeKeysOf(map: Tree | undefined, sink: Sink): readonly ComposeKey[] {
+function composeKeysOf(map: Tree | undefined, kind: RoleKind, sink: Sink): readonly ComposeKey[] {
   return entriesOf(map).flatMap((entry) => {
     if (ROLE_KEYS.has(entry.key) || entry.key.startsWith('x-')) return []
-    const findings = checkComposeKey(entry)
+    const findings = [...checkComposeKey(entry), ...(kind === 'job' ? checkRestart(entry) : [])]
     for (const finding of findings) sink.report(finding)
     const isAccepted = findings.every(({ severity }) => severity !== 'error')
     return isAccepted ? [{ name: { value: entry.key, span: entry.keySpan }, value: entry.value }] : []
   })
 }
 
+/** A job that has ended is to stay so. */
+function checkRestart({ key, value }: Entry): readonly Diagnostic[] {
+  const isEndless = key === 'restart' && value.kind === 'scalar' && ENDLESS.has(value.text)
+  return isEndless ? [jobs.restartedJob({ restart: value.text }, { at: value.span })] : []
+}
+
+const ENDLESS: ReadonlySet<string> = new Set(['always', 'unless-stopped'])

@@ -121,3 +121,13 @@ export const outputIsFile = define<{ path: string }>(
   { code: 'MLS4032', severity: 'error', title: 'output that is no folder', explanation: 'An output is a folder: a file that is mounted could not be replaced by the job, as most libraries save.' },
   ({ path }) => ({ message: `\`${path}\` is no folder, and an output is one`, help: 'name the folder that the file is to be in' }),
 )
+
+export const restartedJob = define<{ restart: string }>(
+  {
+    code: 'MLS1139',
+    severity: 'warning',
+    title: 'job that is started again for ever',
+    explanation: 'A job runs to its end, and what waits for it goes on when it has succeeded. With this policy Docker starts it again each time that it has ended.',
+  },
+  ({ restart }) => ({ message: `\`restart: ${restart}\` starts a job again each time that it has ended`, help: 'use restart: on-failure:3, which starts again only what has failed' }),
+)

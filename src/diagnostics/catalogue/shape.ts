@@ -165,7 +165,7 @@ export const unknownName = define<{ kind: string; name: string; suggestion: stri
   { code: 'MLS1123', severity: 'error', title: 'unknown name', explanation: 'A name that refers to something in the same file has no such thing to refer to.' },
   ({ kind, name, suggestion, choices }) => ({
     message: `there is no ${kind} \`${name}\``,
-    help: didYouMean(suggestion) ?? (choices === '' ? undefined : `known: ${choices}`),
+    help: didYouMean(suggestion) ?? (choices === '' ? `declare it under \`${kind}s\`` : `known: ${choices}`),
   }),
 )
 

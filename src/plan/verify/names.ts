@@ -71,6 +71,7 @@ function verifyComposeNames({ config, included, ...sources }: VerifyInput, sink:
   verify('network', usesOf(config, 'networks'), ['default', ...config.networks.map(({ name }) => name.value)], 'networks')
   verify('config', usesOf(config, 'configs'), config.configs.map(({ name }) => name.value), 'configs')
   verify('secret', usesOf(config, 'secrets'), config.secrets.map(({ name }) => name.value), 'secrets')
+  verify('service', usesOf(config, 'extends').flatMap((tree) => (tree.kind === 'map' && fieldOf(tree, 'file') === undefined ? (fieldOf(tree, 'service') ?? []) : [])), config.services.map(({ name }) => name.value).concat(config.roles.map(({ name }) => name.value)), 'services')
   const services = [...config.services, ...config.roles].map(({ name }) => name.value)
   const shared = ['network_mode', 'pid', 'ipc'].flatMap((key) => usesOf(config, key)).filter((tree) => readVerbatim(tree)?.value.startsWith('service:'))
   verify('service', [...shared, ...['links', 'volumes_from'].flatMap((key) => usesOf(config, key))].map(withoutTail), [...services, ...fetchedOf(sources).map(({ service }) => service)], 'services')

@@ -1,11 +1,17 @@
 /** Ports of the host: each can be published by one service only. */
 import type { Config, Role } from '../../config/config.ts'
 import { parsePublishedPorts } from '../../config/published-port.ts'
-import { fieldOf } from '../../config/read.ts'
+import type { Located } from '../../config/located.ts'
+import { fieldOf, readNumber } from '../../config/read.ts'
+import * as shape from '../../diagnostics/catalogue/shape.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Span } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
+import { declaredIn } from '../../resolve/included.ts'
+import type { Tree } from '../../syntax/tree.ts'
+import { composeKeyOf } from '../jobs.ts'
 import { portOf } from '../resolved.ts'
+import type { VerifyInput } from './verify.ts'
 
 export interface Published {
   readonly service: string
@@ -19,10 +25,11 @@ export interface Published {
 const LOCALHOST = '127.0.0.1'
 
 /** Variables count as their defaults. The later of two places is marked. */
-export function verifyPorts(config: Config, sink: Sink): void {
+export function verifyPorts({ config, included }: Pick<VerifyInput, 'config' | 'included'>, sink: Sink): void {
   for (const role of config.roles) verifyReplicas(role, sink)
   const byPort = new Map<string, Published[]>()
-  const all = [...publishedPorts(config)].sort((a, b) => a.span.start - b.span.start)
+  const ours = [...publishedPorts(config)].sort((a, b) => a.span.start - b.span.start)
+  const all = [...ours, ...portsOf(declaredIn(included, 'services'))]
   for (const port of all) {
     const key = `${port.host}/${port.protocol}`
     const earlier = byPort.get(key) ?? []
@@ -34,14 +41,30 @@ export function verifyPorts(config: Config, sink: Sink): void {
   }
 }
 
+/** How many containers a role asks for in Compose's words. */
+function scaleOf(role: Role): (Located<number> & { readonly key: string }) | undefined {
+  const [scale, replicas] = [readNumber(composeKeyOf(role, 'scale')), readNumber(fieldOf(composeKeyOf(role, 'deploy'), 'replicas'))]
+  return scale === undefined ? replicas && { ...replicas, key: 'deploy.replicas' } : { ...scale, key: 'scale' }
+}
+
 /** All ports of the host that the config publishes. */
 export function publishedPorts(config: Config): readonly Published[] {
-  return [...portsOfRoles(config), ...portsOfServices(config)]
+  return [...portsOfRoles(config), ...portsOf(config.services.map(({ name, value }) => ({ name: name.value, value })))]
 }
 
 /** A port that is fixed belongs to one container. */
-function verifyReplicas({ name, replicas, ports }: Role, sink: Sink): void {
-  if (replicas === undefined || replicas.value < 2 || ports === undefined) return
+function verifyReplicas(role: Role, sink: Sink): void {
+  const { name, ports } = role
+  const scaled = scaleOf(role)
+  const replicas = role.replicas ?? scaled
+  if (role.replicas !== undefined && scaled !== undefined) {
+    sink.report(shape.excludingKeys({ key: scaled.key, other: 'replicas', parent: name.value }, { at: scaled.span, related: [{ span: role.replicas.span, message: 'it stands here first' }] }))
+  }
+  if (replicas === undefined || replicas.value < 2) return
+  if (ports === undefined) {
+    if (scaled !== undefined && portOf(role) !== undefined) sink.report(shape.replacedComposeKey({ key: scaled.key, instead: `use replicas: ${String(scaled.value)}, which gives each container a port of its own` }, { at: scaled.span }))
+    return
+  }
   const fixed = parsePublishedPorts(ports).find(({ host }) => host !== undefined)
   const related = [{ span: replicas.span, message: 'so many containers' }]
   if (fixed !== undefined) sink.report(stack.portOfReplicas({ service: name.value, port: fixed.host ?? 0, last: (fixed.host ?? 0) + replicas.value - 1, container: fixed.container ?? 0 }, { at: fixed.span, related }))
@@ -57,10 +80,10 @@ function portsOfRoles({ roles }: Config): readonly Published[] {
   })
 }
 
-function portsOfServices({ services }: Config): readonly Published[] {
+function portsOf(services: readonly { readonly name: string; readonly value: Tree }[]): readonly Published[] {
   return services.flatMap(({ name, value }) => {
     const ports = fieldOf(value, 'ports')
-    return ports === undefined ? [] : parse(ports, name.value)
+    return ports === undefined ? [] : parse(ports, name)
   })
 }
 

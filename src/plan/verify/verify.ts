@@ -36,7 +36,7 @@ export function verifyStack(input: VerifyInput, sink: Sink): void {
   verifySecrets(input.config, sink)
   verifyMounts(input, sink)
   verifyOutputs(input, sink)
-  verifyPorts(input.config, sink)
+  verifyPorts(input, sink)
   verifyVariables(input, sink)
   verifyReferences(input, sink)
   verifyWaiting(input, sink)

@@ -8,7 +8,7 @@ import * as stack from '../../diagnostics/catalogue/stack.ts'
 import { changeTo, type Span } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Tree } from '../../syntax/tree.ts'
-import { declaredIn } from '../../resolve/included.ts'
+import { declaredIn, type Included } from '../../resolve/included.ts'
 import { fetchedOf } from '../fetched.ts'
 import { composeKeyOf, dependenciesOf, jobsBefore, profilesIn, profilesOf } from '../jobs.ts'
 import { verifyName } from './names.ts'
@@ -23,7 +23,7 @@ export function verifyWaiting({ config, included, ...sources }: VerifyInput, sin
   if (included.isKnown) for (const name of [...waiting.values()].flat()) if (!waiting.has(name.value)) verifyName(name, 'service', known, sink)
   reportReferences(config, sink)
   reportConditions(config, sink)
-  reportCircles(waiting, new Set(config.roles.map(({ name }) => name.span)), sink)
+  reportCircles(new Map([...waitingOfIncluded(included), ...waiting]), new Set(config.roles.map(({ name }) => name.span)), sink)
   reportHidden(config, sink)
 }
 
@@ -53,6 +53,10 @@ function reportConditions(config: Config, sink: Sink): void {
       sink.report(jobs.impossibleCondition({ role, dependency: target.name.value, condition: condition.value, isJob }, { at: condition.span, ...changeTo(isJob ? 'service_completed_successfully' : 'service_healthy', condition.span) }))
     }
   }
+}
+
+function waitingOfIncluded(included: Included): Waiting {
+  return new Map(declaredIn(included, 'services').map(({ name, value }) => [name, namesIn(fieldOf(value, 'depends_on'))]))
 }
 
 /** Where a profile starts the one that is waited for, and not the one that waits, Compose finds the former undefined. */
