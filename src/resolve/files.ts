@@ -30,6 +30,7 @@ const SYSTEM_FOLDER = /^\/(?:$|(?:boot|dev|etc|proc|root|run|sys|var\/run)(?:\/|
 export function checkFiles(config: Config, project: Project, sink: Sink): void {
   const missing = config.code.paths.filter(({ value }) => project.kindOf(value) === 'missing')
   for (const { value, span } of missing) sink.report(files.missingCode({ path: value }, { at: span }))
+  for (const { value, span } of config.code.paths) if (SYSTEM_FOLDER.test(posix.resolve(project.folder, value))) sink.report(files.codeOfTheSystem({ path: value }, { at: span }))
   // A script may be in the code that is missing, or anywhere in an image of the user's own.
   if (missing.length === 0 && config.build.dockerfile === undefined) for (const role of config.roles) checkScript(role, config, project, sink)
   for (const dataset of config.datasets) checkDataset(dataset, config, project, sink)
@@ -41,7 +42,11 @@ export function checkFiles(config: Config, project: Project, sink: Sink): void {
 
 function checkScript({ name, command }: Role, config: Config, project: Project, sink: Sink): void {
   const script = command && scriptOf(command, config)
-  if (script === undefined || isThere(script.value, config, project)) return
+  if (script === undefined) return
+  if (project.kindOf(script.value) === 'file') {
+    if (!isCopied(script.value, config, project)) sink.report(files.scriptOutsideOfCode({ script: script.value, role: name.value, paths: config.code.paths.map(({ value }) => value) }, { at: script.span }))
+    return
+  }
   const suggestion = suggestScript(script.value, config, project)
   const { source, start, end } = script.span
   const isAsWritten = source.text.slice(start, end) === script.value
@@ -60,16 +65,18 @@ function scriptOf(command: Command, config: Config): Located<string> | undefined
   return path.startsWith('/') ? undefined : { value: path, span: script.span }
 }
 
-function isThere(script: string, { code }: Config, project: Project): boolean {
-  const folders = ['', ...code.paths.map(({ value }) => value)]
-  return folders.some((folder) => project.kindOf(posix.join(folder, script)) === 'file')
+/** Whether it is among the code, which keeps its place below the working folder. */
+function isCopied(script: string, { code }: Config, project: Project): boolean {
+  const absolute = posix.resolve(project.folder, script)
+  return code.paths.some(({ value }) => !posix.relative(posix.resolve(project.folder, value), absolute).startsWith('..'))
 }
 
 /** The existing script that is nearest in name, or has the same name in another folder. */
 function suggestScript(script: string, config: Config, project: Project): string | undefined {
   const name = posix.basename(script)
   const named = config.roles.flatMap(({ command }) => (command === undefined ? [] : (scriptOf(command, config)?.value ?? [])))
-  const usual = USUAL_FOLDERS.flatMap((folder) => [name, ...USUAL_SCRIPTS].map((file) => posix.join(folder, file)))
+  const ofCode = config.code.paths.map(({ value }) => value).filter((path) => !/^(?:\.\.|[/~])/.test(path))
+  const usual = [...USUAL_FOLDERS, ...ofCode].flatMap((folder) => [name, ...USUAL_SCRIPTS].map((file) => posix.join(folder, file)))
   const existing = [...new Set([...named, ...usual])].filter((path) => path !== script && project.kindOf(path) === 'file')
   return existing.find((path) => posix.basename(path) === name) ?? suggest(script, existing)
 }

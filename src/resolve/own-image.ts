@@ -81,10 +81,13 @@ function findTarget(file: Dockerfile, { build }: Config, sink: Sink): Stage | un
   return undefined
 }
 
+/** Images of next to nothing. */
+const WITHOUT_PYTHON: ReadonlySet<string> = new Set(['alpine', 'busybox', 'scratch'])
+
 /** Of an image that is not known nothing is said, nor where some line may install it. */
 function reportMissingPython(chain: readonly Stage[], { span }: Located<string>, sink: Sink): void {
   const image = parseImage(chain[0]?.base ?? '')
-  const lacksPython = image.name === 'scratch' || findImageFamily(image)?.lacksPython === true
+  const lacksPython = WITHOUT_PYTHON.has(image.name) || findImageFamily(image)?.lacksPython === true
   const mayInstall = chain.some(({ instructions }) => instructions.some(({ words }) => /python|conda|\buv\b|requirements|--from=/i.test(words)))
   if (lacksPython && !mayInstall) sink.report(builds.dockerfileWithoutPython({ image: image.name }, { at: span }))
 }

@@ -21,9 +21,14 @@ export function normalizePython(tree: Tree | undefined, sink: Sink): PythonChoic
 
 function normalizeIndex(tree: Tree, sink: Sink): PackageIndex | undefined {
   const map = asMap(tree)
-  const url = readText(map === undefined ? tree : fieldOf(map, 'url'), 'python.index.url', sink)
+  const written = map === undefined ? tree : fieldOf(map, 'url')
+  // Also one that only the shell knows: filled in, it would be in the log of the build.
+  if (written?.kind === 'scalar' && /:\/\/[^/?#]*@/.test(written.text)) {
+    sink.report(packages.indexCredential({}, { at: written.span }))
+    return undefined
+  }
+  const url = readText(written, 'python.index.url', sink)
   if (url === undefined) return undefined
-  if (/:\/\/[^/?#]*@/.test(url.value)) sink.report(packages.indexCredential({}, { at: url.span }))
   return {
     span: tree.span,
     url,

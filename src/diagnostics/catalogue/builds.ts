@@ -21,7 +21,7 @@ export const secretAsValue = define<{ secret: string }>(
     explanation: 'Under `secrets` stands where a secret comes from, never the secret: the config is meant for version control. What stands there is not shown here. If it has been committed, it is no secret any more: replace it.',
     concealed: true,
   },
-  ({ secret }) => ({ message: `the value of the secret \`${secret}\` stands in the file`, help: `put it into the shell or .env, and write ${secret}: {environment: ${secret}}` }),
+  ({ secret }) => ({ message: `the value of the secret \`${secret}\` stands in the file`, help: `put it into the shell or .env, and write ${secret}: {environment: ${secret}}; the path of a file is written ${secret}: {file: PATH}` }),
 )
 
 export const namedUser = define<{ user: string }>(

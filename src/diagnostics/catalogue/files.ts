@@ -13,6 +13,21 @@ export const missingScript = define<{ script: string; role: string; suggestion: 
   ({ script, role, suggestion }) => ({ message: `\`${script}\`, which \`${role}\` runs, does not exist`, help: didYouMean(suggestion) }),
 )
 
+export const scriptOutsideOfCode = define<{ script: string; role: string; paths: readonly string[] }>(
+  {
+    code: 'MLS4057',
+    severity: 'error',
+    title: 'script that is not among the code',
+    explanation: 'Only what `code` names is copied into the images, and the script that the command names is not part of it: the container would not find it.',
+  },
+  ({ script, role, paths }) => ({ message: `\`${script}\`, which \`${role}\` runs, is not among the code that is copied`, help: `add it: code: [${[script, ...paths].join(', ')}], or the whole folder: code: [${['.', ...paths].join(', ')}]` }),
+)
+
+export const codeOfTheSystem = define<{ path: string }>(
+  { code: 'MLS4058', severity: 'error', title: 'folder of the system as code', explanation: 'Code is copied into the images: the whole machine, or a folder of its system, would be too much, and hold what no image may have.' },
+  ({ path }) => ({ message: `\`${path}\` belongs to the system, so it is refused as code`, help: 'name the folder of the code alone' }),
+)
+
 export const missingDataset = define<{ dataset: string; source: string }>(
   {
     code: 'MLS4002',

@@ -128,7 +128,7 @@ export const noProject = define<{ path: string; folder: string; isFile: boolean 
   },
   ({ path, folder, isFile }) => ({
     message: isFile ? `\`${path}\` is no folder` : `\`${path}\` is no project: it has no pyproject.toml, setup.cfg or setup.py`,
-    help: isFile ? 'name the folder of the project' : `remove the line, and list the folder: code: [., ${folder}]`,
+    help: isFile ? 'name the folder of the project' : folder === '.' ? 'remove the line: the code is importable without it' : `remove the line, and list the folder: code: [., ${folder}]`,
   }),
 )
 

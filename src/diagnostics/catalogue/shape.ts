@@ -125,9 +125,9 @@ export const bareRequirement = define<{ metric: string; number: string }>(
   }),
 )
 
-export const reservedVariable = define<{ variable: string }>(
+export const reservedVariable = define<{ variable: string; instead?: string | undefined }>(
   { code: 'MLS1117', severity: 'error', title: 'variable set by mlstack', explanation: 'mlstack sets this variable in the container; a value of yours would break what relies on it.' },
-  ({ variable }) => ({ message: `\`${variable}\` is set by mlstack itself`, help: 'give the variable another name' }),
+  ({ variable, instead = 'give the variable another name' }) => ({ message: `\`${variable}\` is set by mlstack itself`, help: instead }),
 )
 
 export const replacedComposeKey = define<{ key: string; instead: string }>(

@@ -14,6 +14,7 @@ export const USER_ID = `\${MLSTACK_UID:-${DEFAULT_ID}}`
 const GUEST_CAPABILITIES: readonly string[] = ['CHOWN', 'KILL', 'SETGID', 'SETUID']
 
 const GROUP_ID = `\${MLSTACK_GID:-${DEFAULT_ID}}`
+const USER_ARGUMENTS = [['MLSTACK_UID', USER_ID], ['MLSTACK_GID', GROUP_ID]] as const
 
 /** Of the services that share an image, the first one builds it. */
 export function composeService(service: Service, stack: Stack): ComposeMap {
@@ -53,7 +54,8 @@ function composeUser({ guest }: Service, image: Image | undefined): ComposeEntry
 }
 
 export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
-  const passedOn = [...INDEX_ARGUMENTS, ...image.indexes.map(({ argument }) => argument), ...PROXY_VARIABLES]
+  const users = new Set(image.buildArguments.map(({ name }) => name))
+  const passedOn = [...INDEX_ARGUMENTS, ...image.indexes.map(({ argument }) => argument), ...PROXY_VARIABLES].filter((name) => !users.has(name))
   const context = layout.contextFromOutput
   return map([
     entry('context', rawText(context)),
@@ -63,7 +65,7 @@ export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
       'args',
       map([
         ...passedOn.map((name, index) => entry(name, token(null), index === 0 ? 'From the shell, where they are set.' : undefined)),
-        ...(image.extras.user === undefined ? [entry('MLSTACK_UID', rawText(USER_ID)), entry('MLSTACK_GID', rawText(GROUP_ID))] : []),
+        ...(image.extras.user === undefined ? USER_ARGUMENTS.filter(([name]) => !users.has(name)).map(([name, value]) => entry(name, rawText(value))) : []),
         ...image.buildArguments.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value))),
       ]),
     ),

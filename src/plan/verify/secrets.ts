@@ -29,9 +29,14 @@ function namesUsed({ roles, build, python }: Config): readonly Located<string>[]
 }
 
 function verifySpelling({ value, span }: Located<string>, secrets: readonly Secret[], sink: Sink): void {
-  const known = secrets.map(({ name }) => name.value)
-  const suggestion = known.includes(value) ? undefined : suggest(value, known)
+  const suggestion = suggestionFor(value, secrets)
   if (suggestion !== undefined) sink.report(builds.unknownSecret({ secret: value, suggestion }, { at: span, ...changeTo(suggestion, span) }))
+}
+
+/** The secret that is meant by a name that is none. */
+function suggestionFor(name: string, secrets: readonly Secret[]): string | undefined {
+  const known = secrets.map((secret) => secret.name.value)
+  return known.includes(name) ? undefined : suggest(name, known)
 }
 
 /** What is for the build must have something there that reads it. */
@@ -39,7 +44,9 @@ function verifyReaders({ build, secrets, python }: Config, sink: Sink): void {
   if (build.dockerfile !== undefined || build.run.some((step) => step.secrets === undefined)) return
   const read = new Set([...build.run.flatMap((step) => step.secrets ?? []), ...python.indexes.flatMap(({ secret }) => secret ?? [])].map(({ value }) => value))
   const granted = secrets.flatMap(({ name, for: targets }) => (targets ?? []).filter(({ value }) => value === 'build').map(({ span }) => ({ value: name.value, span })))
-  for (const { value, span } of [...granted, ...build.secrets]) if (!read.has(value)) sink.report(builds.unreadSecret({ secret: value }, { at: span }))
+  // A misspelt name is told of by itself.
+  const isMeant = (name: string) => [...read].some((other) => suggestionFor(other, secrets) === name)
+  for (const { value, span } of [...granted, ...build.secrets]) if (!read.has(value) && !isMeant(value)) sink.report(builds.unreadSecret({ secret: value }, { at: span }))
 }
 
 function sourceOf({ source }: Secret): string {

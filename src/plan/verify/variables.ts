@@ -1,5 +1,5 @@
 /** Variables of the user's must not take the place of those that mlstack sets. */
-import type { Role } from '../../config/config.ts'
+import type { Config, Role } from '../../config/config.ts'
 import type { Located } from '../../config/located.ts'
 import { namesIn } from '../../config/read.ts'
 import * as shape from '../../diagnostics/catalogue/shape.ts'
@@ -10,15 +10,32 @@ import { secretsOf } from '../secrets.ts'
 import { isLate, ownVariables } from '../variables.ts'
 import type { VerifyInput } from './verify.ts'
 
+/** Arguments by which our Dockerfiles learn whom the containers run as. */
+const OWN_ARGUMENTS: ReadonlySet<string> = new Set(['MLSTACK_UID', 'MLSTACK_GID'])
+
 export function verifyVariables(input: VerifyInput, sink: Sink): void {
   const { config } = input
+  verifyArguments(config, sink)
   for (const role of config.roles) {
     const own = ownVariables(role, input).map(([name]) => name)
-    const exported = secretsOf(role, config).filter(({ as }) => as === 'env').map(({ name }) => name.value)
-    const names = new Set([...own, ...exported])
+    const isOwn = (name: string) => own.includes(name) || isOfHelper(name, role)
+    const secrets = secretsOf(role, config)
+    const exported = secrets.filter(({ as }) => as === 'env').map(({ name }) => name)
     for (const name of [...[...config.environment, ...role.environment].map((each) => each.name), ...namesOfSecond(role)]) {
-      if (names.has(name.value) || isOfHelper(name.value, role)) sink.report(shape.reservedVariable({ variable: name.value }, { at: name.span }))
+      const instead = exported.some(({ value }) => value === name.value) ? 'it is a secret of that name: remove it here, or write as: file there' : undefined
+      if (instead !== undefined || isOwn(name.value)) sink.report(shape.reservedVariable({ variable: name.value, instead }, { at: name.span }))
     }
+    for (const { value, span } of exported) {
+      // The paths of secrets are among our own.
+      if (isOwn(value)) sink.report(shape.reservedVariable({ variable: value, instead: 'give the secret another name, or write as: file' }, { at: span }))
+    }
+  }
+}
+
+function verifyArguments({ build }: Config, sink: Sink): void {
+  if (build.dockerfile !== undefined) return
+  for (const { name } of build.args) {
+    if (OWN_ARGUMENTS.has(name.value)) sink.report(shape.reservedVariable({ variable: name.value, instead: 'write build.user, or set it in the shell' }, { at: name.span }))
   }
 }
 
