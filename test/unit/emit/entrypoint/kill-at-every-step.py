@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from pathlib import Path
 
 EVENTS = {'open', 'os.mkdir', 'os.remove', 'os.rename', 'os.rmdir', 'os.symlink', 'shutil.rmtree'}
@@ -21,6 +22,11 @@ spec = importlib.util.spec_from_file_location('entrypoint', sys.argv[1])
 entrypoint = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(entrypoint)
 folder = Path(sys.argv[2])
+# A working folder of its own, since what lies there counts as code, and a place of its own for what a container remembers.
+for name in ('app', 'tmp'):
+    (folder / name).mkdir()
+os.chdir(folder / 'app')
+tempfile.tempdir = str(folder / 'tmp')
 
 
 def run(store, role, script, kill_at=None):
