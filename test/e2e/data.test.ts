@@ -1,5 +1,5 @@
 /** Data from elsewhere: fetched once into volumes by services of their own, from servers of this test on the machine. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,8 @@ import { execa, execaSync } from 'execa'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { startFileServer, type FileServer } from '../file-server.ts'
-import { testUnless } from '../machine.ts'
+import { testUnless, testWithTool } from '../machine.ts'
+import { COMMIT, startStoreServer } from '../store-server.ts'
 import { findFreePort, findGateway, hasEngine, testOnEngine, withStack, type Stack } from './engine.ts'
 
 /** Where containers find this machine; undefined where that cannot be known. */
@@ -26,6 +27,24 @@ function tarOf(files: Readonly<Record<string, Buffer | string>>, options: readon
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+const STORES = `name: data
+framework: python
+datasets:
+  words: hf://datasets/org/words@main/train
+  blobs: gs://bucket/train
+environment: { HF_ENDPOINT: $STORE, STORAGE_EMULATOR_HOST: $STORE }
+secrets: { HF_TOKEN: { for: [fetch-words] } }
+train: train.py
+`
+
+/** Says what the datasets hold. */
+const HASHES = `import hashlib
+from pathlib import Path
+
+for path in sorted(path for path in Path("/data").rglob("*") if path.is_file() and not path.name.startswith(".")):
+    print(path.relative_to("/data"), hashlib.sha256(path.read_bytes()).hexdigest(), flush=True)
+`
 
 /** Runs with a server that the containers of a stack reach; its address is in the stack's `.env`. */
 async function withServer(use: (stack: Stack, server: FileServer) => Promise<void>): Promise<void> {
@@ -107,6 +126,9 @@ testOnEngine('a model from elsewhere is served as it is, or only once it has pas
       await take(0.95)
       await stack.waitForHealth()
       assert.is(await answer(), '{"accuracy":0.95}')
+      // Its root is read-only, but for these places.
+      const written = await stack.compose('exec', '-T', 'serve', 'sh', '-c', 'touch ~/mine /tmp/mine /cache/mine && ! touch /app/mine && echo written')
+      assert.match(written.output, /app\/mine': Read-only file system\s+written/)
 
       // One that does not pass is not served.
       const bad = await take(0.5)
@@ -132,31 +154,34 @@ interface Moto {
   readonly seed: (lines: readonly string[]) => Promise<void>
 }
 
-/** An S3 server of the package index in an environment of its own; undefined, with a reason, where it cannot be installed. */
-async function withMoto(use: (moto: Moto) => Promise<void>): Promise<string | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), 'mlstack-moto-'))
-  let server: ChildProcess | undefined
+const MOTO = join(tmpdir(), `mlstack-moto-${process.pid}`)
+
+/** An S3 server of the package index in an environment of its own; why not, where it cannot be installed. */
+function installMoto(): string | undefined {
+  if (!hasEngine()) return 'Docker with Compose v2 does not answer'
+  const made = execaSync('python3', ['-m', 'venv', MOTO], { reject: false })
+  const installed = made.failed ? made : execaSync(join(MOTO, 'bin/python'), ['-m', 'pip', 'install', '-q', 'moto[server]==5.2.5'], { reject: false })
+  return installed.failed ? `an S3 server cannot be installed here: ${String(installed.stderr).split('\n').at(-1)}` : undefined
+}
+
+async function withMoto(use: (moto: Moto) => Promise<void>): Promise<void> {
+  const port = await findFreePort()
+  const server = spawn(join(MOTO, 'bin/moto_server'), ['-H', '0.0.0.0', '-p', String(port)], { stdio: 'ignore' })
+  const seed = async (lines: readonly string[]) => {
+    const client = `s3 = boto3.client('s3', endpoint_url='http://127.0.0.1:${port}', aws_access_key_id='key', aws_secret_access_key='secret', region_name='us-east-1', config=botocore.config.Config(retries={'max_attempts': 20}))`
+    await execa(join(MOTO, 'bin/python'), ['-c', ['import boto3, botocore.config', client, ...lines].join('\n')], { env: { NO_PROXY: '*' } })
+  }
   try {
-    const python = join(folder, 'bin/python')
-    const made = await execa('python3', ['-m', 'venv', folder], { reject: false })
-    const installed = made.failed ? made : await execa(python, ['-m', 'pip', 'install', '-q', 'moto[server]==5.2.5'], { reject: false, all: true })
-    if (installed.failed) return `an S3 server cannot be installed here: ${String(installed.stderr).split('\n').at(-1)}`
-    const port = await findFreePort()
-    server = spawn(join(folder, 'bin/moto_server'), ['-H', '0.0.0.0', '-p', String(port)], { stdio: 'ignore' })
-    const seed = async (lines: readonly string[]) => {
-      const client = `s3 = boto3.client('s3', endpoint_url='http://127.0.0.1:${port}', aws_access_key_id='key', aws_secret_access_key='secret', region_name='us-east-1', config=botocore.config.Config(retries={'max_attempts': 20}))`
-      await execa(python, ['-c', ['import boto3, botocore.config', client, ...lines].join('\n')], { env: { NO_PROXY: '*' } })
-    }
     await use({ port, seed })
-    return undefined
   } finally {
-    server?.kill()
-    rmSync(folder, { recursive: true, force: true })
+    server.kill()
   }
 }
 
-testOnEngine('a bucket is fetched with credentials that nobody else sees', async () => {
-  const reason = await withMoto(async ({ port, seed }) => {
+test.after(() => rmSync(MOTO, { recursive: true, force: true }))
+
+testWithTool(installMoto(), 'a bucket is fetched with credentials that nobody else sees', () =>
+  withMoto(async ({ port, seed }) => {
     await seed(["s3.create_bucket(Bucket='digits')", "for i in range(20): s3.put_object(Bucket='digits', Key=f'train/{i}.csv', Body=b'x' * i)", "s3.put_object(Bucket='digits', Key='train/readme.md', Body=b'no')"])
     await withStack('test/e2e/data', async (stack) => {
       stack.write('.env', `BUCKET=digits\nMY_KEY=AKIAIOSFODNN7EXAMPLE\nMY_SECRET=wJalrXUtnFEMIK7MDENG\nENDPOINT=http://${GATEWAY}:${port}\n`)
@@ -175,15 +200,59 @@ secrets:
       const inspected = (await execa('docker', ['inspect', ...containers])).stdout
       assert.not.match(inspected + output + stack.read('compose.yaml'), /wJalrXUtnFEMIK7MDENG|AKIAIOSFODNN7EXAMPLE/)
 
-      // Without any, the bucket is asked as anybody may ask it.
+      // Without any, the bucket is asked as anybody may ask it: for one object that everybody may read, and for one that is private.
       stack.write('mlstack.yaml', stack.read('mlstack.yaml').replace(/secrets:\n[^]*/, '').replace('/train"', '/train/7.csv"').replace(', include: ["*.csv"]', ''))
       await seed(["s3.put_object_acl(Bucket='digits', Key='train/7.csv', ACL='public-read')"])
       await stack.mlstack('compile')
       const open = await stack.compose('up', 'fetch-digits')
-      assert.match(open.output, /done: 1 file, 7 bytes|Forbidden/)
+      assert.match(open.output, 'done: 1 file, 7 bytes')
+      stack.replace('mlstack.yaml', '/train/7.csv"', '/train/8.csv"')
+      await stack.mlstack('compile')
+      const closed = await stack.compose('up', 'fetch-digits')
+      assert.match(closed.output, 's3://digits/train/8.csv: it may not be read with the credentials that are there')
+      assert.match(closed.output, 'takes its credentials from `secrets`: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY')
     })
-  })
-  if (reason !== undefined) console.log(`SKIP a bucket is fetched with credentials that nobody else sees: ${reason}`)
+  }),
+)
+
+testOnEngine('a repository of Hugging Face and a bucket of Google are fetched in ranges, with a token that nobody else sees', async () => {
+  // More than one range.
+  const weights = randomBytes(17_000_000)
+  const files = new Map([['train/one.csv', Buffer.from('1,2')], ['train/deep/weights.bin', weights], ['readme.md', Buffer.from('no')]])
+  const server = await startStoreServer('0.0.0.0', { files, token: 'hf_abcdefghijklmnopqrst' })
+  try {
+    await withStack('test/e2e/data', async (stack) => {
+      stack.write('.env', `HF_TOKEN=hf_abcdefghijklmnopqrst\nSTORE=http://${GATEWAY}:${server.port}\n`)
+      stack.write('train.py', HASHES)
+      stack.write('mlstack.yaml', STORES.replace('name: data', /^name: .*$/m.exec(stack.read('mlstack.yaml'))?.[0] ?? 'name: data'))
+      await stack.mlstack('compile')
+      const { exitCode, output } = await stack.compose('up', '--build')
+      assert.is(exitCode, 0, output)
+      const digest = createHash('sha256').update(weights).digest('hex')
+      assert.match(output, `words/deep/weights.bin ${digest}`)
+      assert.match(output, `blobs/deep/weights.bin ${digest}`)
+      assert.match(output, 'words/one.csv')
+      assert.not.match(output, 'readme')
+      // The revision is settled once, and each file is asked for at the commit that it was then.
+      const resolved = server.requests.filter((request) => request.includes('/resolve/'))
+      assert.ok(resolved.length >= 3 && resolved.every((request) => request.includes(`/resolve/${COMMIT}/train/`) && request.endsWith('Bearer hf_abcdefghijklmnopqrst')), resolved.join('\n'))
+      assert.ok(resolved.some((request) => request.includes('bytes=16777216-16999999')), resolved.join('\n'))
+      assert.match((await stack.compose('run', '--rm', '--no-deps', '-T', '--entrypoint', 'cat /data/words/.mlstack-fetch.json', 'train')).output, `"revision": "${COMMIT}"`)
+      // The token is for Hugging Face alone, and seen by nobody.
+      assert.not.ok(server.requests.some((request) => request.includes('/storage/') && request.includes('hf_')))
+      const containers = (await stack.compose('ps', '-aq')).output.trim().split('\n')
+      assert.not.match((await execa('docker', ['inspect', ...containers])).stdout + output + stack.read('compose.yaml'), /hf_abc/)
+
+      // Without the token, it is said what is missing.
+      stack.write('mlstack.yaml', stack.read('mlstack.yaml').replace(/secrets:.*\n/, '').replace('@main/train', '@main'))
+      await stack.mlstack('compile')
+      const closed = await stack.compose('up', 'fetch-words')
+      assert.match(closed.output, 'hf://datasets/org/words@main: it may not be read with the credentials that are there')
+      assert.match(closed.output, 'takes its credentials from `secrets`: HF_TOKEN')
+    })
+  } finally {
+    await server.close()
+  }
 })
 
 test.run()

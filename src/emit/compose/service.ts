@@ -30,7 +30,7 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     composeUser(service, image),
     entryIf('working_dir', service.guest?.workingFolder === undefined ? undefined : rawText(service.guest.workingFolder)),
     entry('init', token(true), 'Reaps orphans and passes signals on.'),
-    ...composeIsolation(service),
+    ...composeIsolation(service, image),
     service.guest === undefined ? undefined : entry('cap_add', flowList(GUEST_CAPABILITIES.map(token)), 'To hand over folders, to become that user, who has none of them, and to tell it to stop.'),
     entry('restart', rawText(service.kind === 'job' ? 'no' : 'on-failure:5')),
     service.gate.part === 'none' ? undefined : entry('stop_grace_period', rawText('2m'), 'For a job that is told to stop, to save how far it has come.'),
@@ -122,8 +122,16 @@ function composeEnvironment({ gate, environment }: Service): ComposeMap {
   return map([...own, gate.part === 'none' ? undefined : entry(RERUN_VARIABLE, token(null))])
 }
 
-function composeIsolation({ kind, fileSystem }: Service): readonly (ComposeEntry | undefined)[] {
-  const temporary = ['/tmp:exec,mode=1777', `${HOME_FOLDER}:mode=1777`].map(rawText)
+/** Some engines give the folder the mode that it has in the image, so it must be the user's own as well. */
+function homeOptions({ guest }: Service, image: Image | undefined): string {
+  if (guest !== undefined) return 'mode=1777'
+  const user = image?.extras.user
+  return `uid=${user?.uid ?? USER_ID},gid=${user?.gid ?? GROUP_ID},mode=1777`
+}
+
+function composeIsolation(service: Service, image: Image | undefined): readonly (ComposeEntry | undefined)[] {
+  const { kind, fileSystem } = service
+  const temporary = ['/tmp:exec,mode=1777', `${HOME_FOLDER}:${homeOptions(service, image)}`].map(rawText)
   return [
     entry('cap_drop', flowList([token('ALL')])),
     entry('security_opt', flowList([rawText('no-new-privileges:true')])),

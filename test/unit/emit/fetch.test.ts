@@ -2,6 +2,8 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -9,7 +11,7 @@ import { execa } from 'execa'
 import * as assert from 'uvu/assert'
 import { test } from 'uvu'
 import { startFileServer, type FileServer, type Served } from '../../file-server.ts'
-import { testWithTool } from '../../machine.ts'
+import { missingProgram, testWithTool } from '../../machine.ts'
 import { PYTHON } from './entrypoint/store.ts'
 
 const HELPER = resolve(import.meta.dirname, '../../../src/emit/helper/fetch.py')
@@ -402,6 +404,46 @@ check('a bomb ends before the disk does', async ({ serve, fetch, volume }) => {
   assert.is(status, 1, said)
   assert.match(said, /the disk of the engine is too full: 1\.0 PB|1000\.0 TB more are needed/)
   assert.not.ok(existsSync(join(volume, RECEIPT)))
+})
+
+// Redirects
+
+/** A server behind https with a certificate that only the fetch of this test trusts; it sends on to where it is told. */
+async function startSecureServer(folder: string, location: string): Promise<{ readonly port: number; readonly certificate: string; close(): void }> {
+  const certificate = join(folder, 'cert.pem')
+  const key = join(folder, 'key.pem')
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate], { stdio: 'ignore' })
+  const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, ({ url }, response) => {
+    if (url === '/there.csv') response.end('content')
+    else response.writeHead(302, { location: url === '/here.csv' ? '/there.csv' : location }).end()
+  }).listen(0, '127.0.0.1')
+  await new Promise((done) => server.once('listening', done))
+  return { port: (server.address() as AddressInfo).port, certificate, close: () => void server.close() }
+}
+
+testWithTool(PYTHON === undefined ? 'there is no python3' : missingProgram('openssl'), 'a redirect from https is followed to https, and not to http', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mlstack-fetch-'))
+  const open = await startFileServer('127.0.0.1')
+  open.files.set('/open.csv', { body: Buffer.from('changed on the way') })
+  const secure = await startSecureServer(folder, `http://127.0.0.1:${open.port}/open.csv`)
+  const fetch = async (path: string) => {
+    mkdirSync(join(folder, path))
+    return execa(PYTHON ?? '', ['-I', HELPER, 'fetch-it', `https://127.0.0.1:${secure.port}/${path}`, '--to', join(folder, path), '--pause', '0.01'], { reject: false, env: { NO_PROXY: '*', SSL_CERT_FILE: secure.certificate } })
+  }
+  try {
+    const followed = await fetch('here.csv')
+    assert.is(followed.exitCode, 0, followed.stderr)
+    assert.is(readFileSync(join(folder, 'here.csv/here.csv'), 'utf8'), 'content')
+    const refused = await fetch('away.csv')
+    assert.is(refused.exitCode, 1)
+    assert.match(refused.stderr, `leads to http://127.0.0.1:${open.port}/open.csv, which is not encrypted`)
+    assert.equal(open.requests, [])
+    assert.equal(readdirSync(join(folder, 'away.csv')), ['.mlstack-fetch'])
+  } finally {
+    secure.close()
+    await open.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
 
 test.run()
