@@ -6,6 +6,8 @@ export interface SchemeFacts {
   readonly scheme: string
   /** What a source of it looks like, for people. */
   readonly form: string
+  /** What else the form asks for. */
+  readonly rule: string | undefined
   /** Holds a source to that form; what a reference stands for counts as a word. */
   readonly pattern: RegExp
   /** Whether there is always one file behind it. */
@@ -32,6 +34,7 @@ interface Row {
   readonly scheme: string
   readonly form: string
   readonly formOfModel?: string | undefined
+  readonly rule?: string | undefined
   readonly pattern: string
   readonly patternOfModel?: string | undefined
   readonly folder?: string | undefined
@@ -60,6 +63,7 @@ export function findScheme(scheme: string, use: SourceUse): SchemeFacts | undefi
   return {
     scheme: row.scheme,
     form: formOf(row, use),
+    rule: row.rule,
     pattern: new RegExp((use === 'model' ? row.patternOfModel : undefined) ?? row.pattern, 'i'),
     isFile: row.holds === 'file',
     folder: new RegExp(row.folder === undefined ? FOLDER : `${row.folder}|${FOLDER}`, 'i'),

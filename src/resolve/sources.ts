@@ -54,7 +54,7 @@ export function readSource({ value, span }: Located<Template>, use: SourceUse, s
   }
   const secret = findSecret(text)
   if (secret !== undefined) sink.report(sources.secretInSource(secret, { at: span }))
-  else if (!facts.pattern.test(text)) sink.report(sources.badSource({ form: facts.form, problem: `\`${literalOf(value) ?? text}\` is no source of ${facts.scheme}://` }, { at: span }))
+  else if (!facts.pattern.test(text)) sink.report(sources.badSource({ form: facts.rule === undefined ? facts.form : `${facts.form}; ${facts.rule}`, problem: `\`${literalOf(value) ?? text}\` is no source of ${facts.scheme}://` }, { at: span }))
   else return { kind: 'remote', scheme: facts }
   return undefined
 }

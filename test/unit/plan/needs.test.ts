@@ -20,6 +20,7 @@ test('a small stack: a port on this machine alone, and nothing else', () => {
     binds: [],
     hosts: [],
     secrets: [],
+    user: undefined,
   })
 })
 
