@@ -70,7 +70,8 @@ function findOthers(stack: Stack, project: RecordedProject, outputFolder: string
     others.set(posix.join(context, path), { kind: 'dependency', images: stack.images.filter((image) => dependenciesOf(image).includes(path)).map(({ name }) => name) })
   }
   const override = findOverrideFile(stack.composeFile, (name) => project.kinds.get(posix.relative(project.folder, posix.join(outputFolder, name))) === 'file')
-  for (const path of ['.env', ...stack.services.flatMap(environmentFiles), ...includedFiles(stack), ...(override === undefined ? [] : [override])]) others.set(posix.resolve(outputFolder, path), { kind: 'environment', jobs: [] })
+  for (const path of ['.env', ...stack.services.flatMap(environmentFiles), ...(override === undefined ? [] : [override])]) others.set(posix.resolve(outputFolder, path), { kind: 'environment', jobs: [] })
+  for (const path of includedFiles(stack)) others.set(posix.resolve(outputFolder, path), { kind: 'included' })
   for (const { name, source } of stack.secrets) {
     if ('file' in source) others.set(posix.resolve(outputFolder, source.file), { kind: 'secret', services: serversOf(stack).filter(({ secrets }) => secrets.includes(name)).map((service) => service.name) })
   }

@@ -259,7 +259,7 @@ def lock(path: Path, role: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say(role, 'waits for another container, which works on the same')
+            announce(f'{role} waits for another container, which works on the same')
             fcntl.flock(file, fcntl.LOCK_EX)
         except OSError:
             pass  # a file system without locks

@@ -25,9 +25,10 @@ export function createCodeTree(source: CodeFiles, context: string): CodeTree {
   }
 }
 
-/** What each job and service reads of the code. */
+/** What each job and service reads of the code: nothing where its image has none, as that of fetches. */
 export function findReaches(stack: Stack, code: KnownCode): ReadonlyMap<string, Reach> {
-  return new Map(stack.services.map((service) => [service.name, findReach(codeOfRole(service, stack), code)]))
+  const withoutCode = stack.images.filter(({ isFetch }) => isFetch).map(({ name }) => name)
+  return new Map(stack.services.map((service) => [service.name, withoutCode.includes(service.image) ? new Set() : findReach(codeOfRole(service, stack), code)]))
 }
 
 function readCode(path: string): string | undefined {

@@ -49,8 +49,6 @@ export function createJobLine({ docker, containers, tasks, show, stack, onEnd, o
   /** Of a job that was told to stop. */
   let stopping: Promise<unknown> = Promise.resolve()
   let succeeded: number | undefined
-  /** Whether the first job has begun a model that is not in service yet. */
-  let isModelNew = false
 
   async function assess(composed: Composed): Promise<number | undefined> {
     const facts = await readJobFacts(docker, containers, composed)
@@ -67,7 +65,6 @@ export function createJobLine({ docker, containers, tasks, show, stack, onEnd, o
     // A change may make it worthless before it runs.
     if (job !== starting) return
     succeeded = index
-    if (index === 0) isModelNew = true
     const name = jobsOf(composed.stack)[index] ?? ''
     const run = await startJob(docker, containers, { compose: composed.compose, name, isRerun }).catch((error: unknown) => {
       if (job === starting) job = undefined
@@ -83,17 +80,15 @@ export function createJobLine({ docker, containers, tasks, show, stack, onEnd, o
     if (job !== ended || end.kind === 'aborted') return
     job = undefined
     if (end.kind === 'failed') tasks.endMain('failed', end.reason)
-    onEnd(end.kind === 'failed' ? undefined : succeed(ended))
+    onEnd(end.kind === 'failed' ? undefined : succeed(ended, end.hasPromoted))
   }
 
-  /** With the last job a new model is promoted, and servers that run start anew on it by themselves. */
-  function succeed({ index }: RunningJob): number | undefined {
+  /** Servers that run start anew by themselves on a model that has been promoted. */
+  function succeed({ index }: RunningJob, hasPromoted: boolean): number | undefined {
     succeeded = index + 1
-    if (succeeded < jobsOf(stack()).length) return succeeded
     const isRunning = (name: string) => containers.containersOf(name).some(({ state }) => state === 'running')
-    if (isModelNew) tasks.didJob(...serversOf(stack()).filter(({ gate, name }) => gate.reloads && isRunning(name)).map(({ name }) => name))
-    isModelNew = false
-    return undefined
+    if (hasPromoted) tasks.didJob(...serversOf(stack()).filter(({ gate, name }) => gate.reloads && isRunning(name)).map(({ name }) => name))
+    return succeeded < jobsOf(stack()).length ? succeeded : undefined
   }
 
   function forget(): number | undefined {

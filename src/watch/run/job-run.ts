@@ -3,7 +3,11 @@ import { reasonOf, type Compose } from '../../engine/compose.ts'
 import type { Docker } from '../../engine/docker.ts'
 import type { ContainerWatch } from './container-watch.ts'
 
-export type JobEnd = { readonly kind: 'succeeded' | 'aborted' } | { readonly kind: 'failed'; readonly reason: string }
+export type JobEnd =
+  | { readonly kind: 'aborted' }
+  /** `hasPromoted`: with it a new model has come into service, as it has not where nothing had changed. */
+  | { readonly kind: 'succeeded'; readonly hasPromoted: boolean }
+  | { readonly kind: 'failed'; readonly reason: string }
 
 export interface JobRun {
   readonly ended: Promise<JobEnd>
@@ -42,12 +46,14 @@ async function waitForEnd(docker: Docker, { name, id }: { readonly name: string;
   const { stdout, isAborted } = await docker.run(['wait', id], { signal })
   if (isAborted) return { kind: 'aborted' }
   const status = stdout.trim()
-  return status === '0' ? { kind: 'succeeded' } : { kind: 'failed', reason: (await findReason(docker, { name, id })) ?? (status === '' ? 'its container is gone' : `exit status ${status}`) }
+  const said = await findSaid(docker, { name, id })
+  if (status === '0') return { kind: 'succeeded', hasPromoted: said.some((line) => /^release \S+ is now in service$/.test(line)) }
+  return { kind: 'failed', reason: said[0] ?? (status === '' ? 'its container is gone' : `exit status ${status}`) }
 }
 
-/** What our helper said first when the command had ended. */
-async function findReason(docker: Docker, { name, id }: { readonly name: string; readonly id: string }): Promise<string | undefined> {
+/** What our helper said when the command had ended; how far that has come stands on standard output, as do most lines of the command's own. */
+async function findSaid(docker: Docker, { name, id }: { readonly name: string; readonly id: string }): Promise<readonly string[]> {
   const prefix = `mlstack: ${name}: `
-  const { stdout, stderr } = await docker.run(['logs', '--tail', '20', id])
-  return `${stdout}\n${stderr}`.split('\n').find((line) => line.startsWith(prefix))?.slice(prefix.length)
+  const { stderr } = await docker.run(['logs', '--tail', '20', id])
+  return stderr.split('\n').flatMap((line) => (line.startsWith(prefix) ? [line.slice(prefix.length)] : []))
 }

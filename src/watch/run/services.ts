@@ -3,6 +3,7 @@ import { findImage, reasonOf, type Compose } from '../../engine/compose.ts'
 import type { Docker } from '../../engine/docker.ts'
 import type { Stack } from '../../plan/stack.ts'
 import type { JobFacts } from '../work/job-state.ts'
+import { passedServices } from '../work/stack-parts.ts'
 import type { ContainerWatch, WatchedService } from './container-watch.ts'
 
 /** A plan, and the Compose that knows its files. */
@@ -11,9 +12,9 @@ export interface Composed {
   readonly compose: Compose
 }
 
-export function watchedServicesOf({ services, passed }: Stack): readonly WatchedService[] {
-  const ours = services.map(({ name, kind, health }) => ({ name, kind, healthPath: health?.path }))
-  return [...ours, ...passed.services.map(({ key }) => ({ name: key, kind: 'service' as const, healthPath: undefined }))]
+export function watchedServicesOf(stack: Stack): readonly WatchedService[] {
+  const ours = stack.services.map(({ name, kind, health }) => ({ name, kind, healthPath: health?.path }))
+  return [...ours, ...passedServices(stack).map(({ key }) => ({ name: key, kind: 'service' as const, healthPath: undefined }))]
 }
 
 export async function bringUp(containers: ContainerWatch, { compose }: Composed, services: readonly string[], isForced: boolean): Promise<void> {

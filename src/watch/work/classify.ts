@@ -12,6 +12,8 @@ export type ChangedInput =
   | { readonly kind: 'dependency'; readonly images: readonly string[] }
   /** What Compose fills in from: `.env` or an `env_file`. `jobs` are those whose settings differ by it. */
   | { readonly kind: 'environment'; readonly jobs: readonly string[] }
+  /** A Compose file that is included. */
+  | { readonly kind: 'included' }
   /** A file that is mounted as a secret. */
   | { readonly kind: 'secret'; readonly services: readonly string[] }
   /** A file of the build context of a service of the user's own. */
@@ -64,15 +66,20 @@ function classifyInput(change: ChangedInput, stack: Stack, reaches: Circumstance
       const roles = images.flatMap((image) => image.roles)
       return runAnew(stack, { jobs: roles, services: serversOf(stack).map(({ name }) => name).filter((name) => roles.includes(name)), build: images.map((image) => image.roles[0] ?? '') })
     }
-    case 'environment': {
-      const staying = [...serversOf(stack).map(({ name }) => name), ...passedServices(stack).map(({ key }) => key)]
-      return runAnew(stack, { jobs: change.jobs, services: staying.filter((name) => !profiledServices(stack).includes(name)), build: [] })
-    }
+    case 'environment':
+      return runAnew(stack, { jobs: change.jobs, services: withoutProfile([...serversOf(stack).map(({ name }) => name), ...passedServices(stack).map(({ key }) => key)], stack), build: [] })
+    case 'included':
+      return runAnew(stack, { jobs: [], services: withoutProfile(passedServices(stack).map(({ key }) => key), stack), build: [] })
     case 'secret':
       return { ...NO_WORK, now: { ...NO_DELIVERY, renew: new Set(change.services.filter((name) => serversOf(stack).some((service) => service.name === name))) } }
     case 'foreign-code':
       return runAnew(stack, { jobs: [], services: [change.service], build: [change.service] })
   }
+}
+
+function withoutProfile(services: readonly string[], stack: Stack): readonly string[] {
+  const withProfile = profiledServices(stack)
+  return services.filter((name) => !withProfile.includes(name))
 }
 
 /** Code goes into running servers; where a job reads it too, only with the model which that job makes. The image follows. */

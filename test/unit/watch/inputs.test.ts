@@ -89,6 +89,15 @@ test('an env_file is what Compose fills in from', () => {
   for (const path of ['one.env', 'two.env']) assert.is(describe(path, inputs).replace(/ compiled.*go(es)?/, ''), 'watched environment', path)
 })
 
+test('what the keys of pipelines name: parameters, certificates, included files; and no output', () => {
+  const config = `${CONFIG}params: params.yaml\noutputs: [runs]\nbuild: { ca: ca.crt }\ninclude: [side.yaml]\n`
+  const inputs = inputsOf(config, { ...FILES, 'params.yaml': 'lr: 1\n', 'ca.crt': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n', 'side.yaml': 'services: {}\n' })
+  assert.is(describe('params.yaml', inputs), 'watched compiled')
+  assert.match(describe('ca.crt', inputs), /dependency train/)
+  assert.match(describe('side.yaml', inputs), /compiled included/)
+  assert.is(describe('runs/log.txt', inputs), 'ignored')
+})
+
 test('what a service of the user is built from', () => {
   const services = 'services: { ui: { build: ./ui }, api: { build: { context: ../api } }, far: { build: "https://github.com/a/b.git" }, set: { build: "${WHERE}" } }\n'
   const inputs = inputsOf(CONFIG + services, { ...FILES, 'ui/Dockerfile': '', 'ui/.dockerignore': 'dist\n' })

@@ -24,6 +24,8 @@ export interface FakeDocker extends Docker {
   failUp(words: string): void
   /** What Compose calls the project from now on. */
   rename(name: string): void
+  /** From now on jobs find nothing changed, and promote nothing. */
+  skipJobs(): void
   /** A container that has ended by itself. */
   crash(service: string): void
 }
@@ -38,6 +40,7 @@ export function createFakeDocker(jobs: readonly string[]): FakeDocker {
   let count = 0
   let isAway = false
   let isHeld = false
+  let areSkipped = false
   let upFailure: string | undefined
   let endBuild: (result: DockerResult) => void = () => {}
 
@@ -72,6 +75,12 @@ export function createFakeDocker(jobs: readonly string[]): FakeDocker {
       tell(service, 'start')
     }
     return ok()
+  }
+
+  /** What the helper says on standard error. */
+  function logOf({ service, exitCode }: Partial<FakeContainer> = {}): string {
+    if (exitCode !== 0) return `mlstack: ${service}: the command failed (status ${exitCode})\nmlstack: ${service}: no model is served yet`
+    return service !== jobs.at(-1) || areSkipped ? '' : `mlstack: ${service}: accuracy 1 meets >= 0.9\nmlstack: ${service}: release 0001 is now in service`
   }
 
   function inspect(ids: readonly string[]): DockerResult {
@@ -127,7 +136,7 @@ export function createFakeDocker(jobs: readonly string[]): FakeDocker {
     if (word === 'inspect') return inspect(rest)
     if (word === 'image') return rest[0] === 'inspect' ? ok(`v${version}`) : failed('in use')
     if (word === 'wait') return wait(rest[0] ?? '', options.signal)
-    if (word === 'logs') return ok('mlstack: train: the command failed (status 1)')
+    if (word === 'logs') return { ...ok(`mlstack: ${byId(rest.at(-1))?.service}: begins`), stderr: logOf(byId(rest.at(-1))) }
     if (word === 'stop') return end(rest, 'stop')
     if (word === 'rm') return end(rest.slice(1), 'rm')
     done.push(`${word} ${byId(rest.at(word === 'cp' ? 1 : -1)?.replace(/:.*/, ''))?.service ?? byId(rest[0])?.service}`)
@@ -157,6 +166,7 @@ export function createFakeDocker(jobs: readonly string[]): FakeDocker {
     setAway: (next) => void (isAway = next),
     failUp: (words) => void (upFailure = words),
     rename: (name) => void (project = name),
+    skipJobs: () => void (areSkipped = true),
     crash: (service) => {
       const container = containers.get(service)
       if (container !== undefined) container.state = 'exited'

@@ -101,6 +101,22 @@ test('a failed job ends it, and what is held stays so until a run succeeds', () 
     assert.equal(bench.docker.done.slice(-1), ['up serve'])
   }))
 
+test('a server starts anew on a model that was promoted, whichever job began, and on no other', () =>
+  withRunner(async (bench) => {
+    await bringUp(bench)
+    await bench.add(jobs(1), 'evaluate.py')
+    bench.docker.endJob('evaluate', 0)
+    await bench.settle()
+    assert.equal(bench.actions, ['evaluate.py -> evaluate, serve'])
+    bench.docker.skipJobs()
+    await bench.add(jobs(0), 'train.py')
+    for (const job of ['train', 'evaluate']) {
+      bench.docker.endJob(job, 0)
+      await bench.settle()
+    }
+    assert.equal(bench.actions.slice(1), ['train.py -> train, evaluate'])
+  }))
+
 test('code goes into a running server before anything is built', () =>
   withRunner(async (bench) => {
     await bringUp(bench)

@@ -38,6 +38,7 @@ const files: readonly (readonly [string, readonly ChangedInput[], Readonly<Recor
   ['packages change all that runs in the image', [{ kind: 'dependency', images: ['train'] }], { build: 'train', 'jobs from': 0, 'held up': 'serve' }],
   ['the environment is Compose\'s affair', [{ kind: 'environment', jobs: [] }], { up: 'serve' }],
   ['unless a job has others settings by it', [{ kind: 'environment', jobs: ['evaluate'] }], { 'jobs from': 1, 'held up': 'serve' }],
+  ['a file that is included concerns what it may have in it', [{ kind: 'included' }], {}],
   ['a secret that is a file is mounted anew', [{ kind: 'secret', services: ['serve'] }], { renew: 'serve' }],
   ['nothing', [], {}],
 ]
@@ -65,6 +66,28 @@ for (const [name, edit, expected] of configs) {
     assert.equal(classify([], after.stack, after.stack), {})
   })
 }
+
+const PIPELINE = `${CONFIG}jobs: { prep: { command: prep.py, outputs: [prepared], params: { size: 1 } } }
+params: { lr: 1 }
+`.replace('train: train.py', 'train: { command: train.py, depends_on: [prep], params: { depth: 2 } }').replace('datasets: {', 'datasets: { far: "https://example.com/far.csv",')
+
+const WITH_PREP = { ...FILES, 'prep.py': '' }
+
+/** Jobs in their order: fetch-far, prep, train, evaluate. */
+const pipelines: typeof configs = [
+  ['a parameter of one job runs that one and those after it', (config) => config.replace('depth: 2', 'depth: 3'), { 'jobs from': 2 }],
+  ['a parameter of an earlier job begins there', (config) => config.replace('size: 1', 'size: 2'), { 'jobs from': 1 }],
+  ['a parameter of all jobs concerns no server and no fetch', (config) => config.replace('lr: 1', 'lr: 2'), { 'jobs from': 1 }],
+  ['an output more of one job', (config) => config.replace('[prepared]', '[prepared, more]'), { 'jobs from': 1, build: 'train' }],
+  ['another source begins with its fetch', (config) => config.replace('far.csv', 'near.csv'), { 'jobs from': 0 }],
+  ['a job that waits for no other any more is the first to run', (config) => config.replace('depends_on: [prep], ', ''), { 'jobs from': 1 }],
+]
+for (const [name, edit, expected] of pipelines) test(name, () => assert.equal(classify([], plan(edit(PIPELINE), WITH_PREP).stack, plan(PIPELINE, WITH_PREP).stack), expected))
+
+test('a file that is included brings up what stands in it, and no server of ours', () => {
+  const { stack } = plan(`${CONFIG}include: [side.yaml]\n`, { ...FILES, 'side.yaml': 'services: { cache: { image: "redis:7" }, extra: { image: "redis:7", profiles: [more] } }\n' })
+  assert.equal(classify([{ kind: 'included' }], stack, stack), { up: 'cache' })
+})
 
 test('without a plan before, and for another project, everything is done', () => {
   const { stack } = plan()
