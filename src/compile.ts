@@ -18,8 +18,8 @@ import type { Project } from './project/project.ts'
 import { resolveCode } from './resolve/code.ts'
 import { resolveDatasets, type ResolvedDataset } from './resolve/datasets.ts'
 import { resolveModelSource, type ResolvedModelSource } from './resolve/model-source.ts'
-import { resolveOutputs } from './resolve/outputs.ts'
-import { resolveParams } from './resolve/params.ts'
+import { resolveOutputs, type ResolvedOutput } from './resolve/outputs.ts'
+import { resolveParams, type ParamsByRole } from './resolve/params.ts'
 import { checkFiles } from './resolve/files.ts'
 import type { Environments } from './resolve/environment.ts'
 import { findPlace } from './resolve/find-place.ts'
@@ -74,6 +74,8 @@ export interface Planned {
   readonly environments: Environments
   readonly datasets: readonly ResolvedDataset[]
   readonly modelSource: ResolvedModelSource | undefined
+  readonly params: ParamsByRole
+  readonly outputs: readonly ResolvedOutput[]
   readonly stack: Stack
 }
 
@@ -105,5 +107,5 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   if (config.build.maxImageSize !== undefined) verifySizes(config, stack, sink)
   verifyOverride({ config, stack, project, outputFolder }, sink)
   const locked = useLock(stack, { project, config: config.span, findPlace: (asked) => findPlace(asked, config, environments) }, sink)
-  return sink.hasErrors ? undefined : { config, environments, datasets, modelSource, stack: locked }
+  return sink.hasErrors ? undefined : { config, environments, datasets, modelSource, params, outputs, stack: locked }
 }

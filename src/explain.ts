@@ -42,22 +42,26 @@ export function explain(file: ConfigFile, project: Project, variant?: string): E
   const planned = planConfig(file, project, { outputFolder: '.', variant }, sink)
   const result = { diagnostics: sink.sorted(), hasErrors: sink.hasErrors, stack: planned?.stack }
   if (planned === undefined) return { ...result, images: [], services: [] }
-  const { config, environments, datasets, modelSource, stack } = planned
+  const { config, environments, datasets, modelSource, params, outputs, stack } = planned
   const fetched = fetchedOf(planned)
   const services = stack.services.flatMap((service): readonly ExplainedService[] => {
     const role = config.roles.find(({ name }) => name.value === service.name)
     const source = fetched.find(({ service: name }) => name === service.name)
     if (role === undefined && source === undefined) return []
-    const decisions = role === undefined ? (source === undefined ? [] : decideFetch(source, config)) : decideService({ role, service, config, datasets, modelSource })
+    const decisions = role === undefined ? (source === undefined ? [] : decideFetch(source, config)) : decideService({ role, service, config, datasets, modelSource, params, outputs })
     return [{ name: service.name, kind: service.kind, image: service.image, decisions }]
   })
   const passed = config.services.map(({ name }): ExplainedService => {
     const decisions = [{ subject: 'service', value: 'as it is written', because: 'what stands under `services` goes to Compose word for word', spans: [name.span] }]
     return { name: name.value, kind: 'service', image: undefined, decisions }
   })
+  const included = stack.passed.included.map(({ key }): ExplainedService => {
+    const decisions = [{ subject: 'service', value: 'as it is written', because: 'it stands in a Compose file that is included', spans: config.include === undefined ? [] : [config.include.span] }]
+    return { name: key, kind: 'service', image: undefined, decisions }
+  })
   const images = stack.images.map((image) => explainImage(image, image.isFetch ? decideFetchImage(image) : decisionsOf(image.roles, { config, environments })))
   const withGpu = (stack.overlay?.images ?? []).map((image) => explainImage(image, environments.gpu?.decisions ?? []))
-  return { ...result, images: [...images, ...withGpu], services: [...services, ...passed] }
+  return { ...result, images: [...images, ...withGpu], services: [...services, ...passed, ...included] }
 }
 
 /** What is locked takes the place of what was decided without the lock. */

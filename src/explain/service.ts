@@ -1,26 +1,25 @@
 /** What was decided of one service beside its image: how it runs, when, and on what. */
-import type { Config, Resources, Role } from '../config/config.ts'
+import type { Resources, Role } from '../config/config.ts'
 import { textForCompose } from '../config/template.ts'
 import type { Span } from '../diagnostics/diagnostic.ts'
 import { useOfSource } from '../plan/model-source.ts'
 import { portsOf, portVariableOf } from '../plan/port-variable.ts'
 import { isFor } from '../plan/resolved.ts'
-import type { Gate, Service, Words } from '../plan/stack.ts'
+import type { Gate, Words } from '../plan/stack.ts'
 import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Decision } from '../resolve/decision.ts'
+import { dependenciesOf, jobsWaitedFor } from '../plan/jobs.ts'
+import { decideEnvironment, decideOutputs, decideParams, decideRerun, decideSecrets, decideSeed, type JobInput } from './job.ts'
 
-export interface ServiceInput {
-  readonly role: Role
-  readonly service: Service
-  readonly config: Config
+export interface ServiceInput extends JobInput {
   readonly datasets: readonly ResolvedDataset[]
   readonly modelSource: ResolvedModelSource | undefined
 }
 
 /** In the order of a service's life: what runs, after what, with which data, and how it is reached. */
 export function decideService(input: ServiceInput): readonly Decision[] {
-  return [...decideKind(input), ...decideCommand(input), ...decideOrder(input), ...decideGate(input), ...decideDatasets(input), ...decideModelSource(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
+  return [...decideKind(input), ...decideCode(input), ...decideCommand(input), ...decideOrder(input), ...decideRerun(input), ...decideGate(input), ...decideDatasets(input), ...decideParams(input), ...decideModelSource(input), ...decideOutputs(input), ...decideSecrets(input), ...decideEnvironment(input), ...decideSeed(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
 }
 
 /** A service of the user's own that runs in an image of ours, and how many containers there are. */
@@ -28,6 +27,11 @@ function decideKind({ role, service: { image, replicas } }: ServiceInput): reado
   const second = role.of === undefined ? [] : [decision('service', `a second server, in the image of ${image}`, 'it has neither `image` nor `build`', role.name.span)]
   const several = replicas === undefined ? [] : [decision('containers', String(replicas), 'given', ...(role.replicas === undefined ? [] : [role.replicas.span]))]
   return [...second, ...several]
+}
+
+/** Where nothing is given, it is the config's folder. */
+function decideCode({ config: { code, span } }: ServiceInput): readonly Decision[] {
+  return code.paths.every((path) => path.span === span) ? [] : [decision('code', code.paths.map(({ value }) => value).join(' and '), 'given: copied into the image, and importable', ...code.paths.map(({ span }) => span))]
 }
 
 function decideCommand({ role, service }: ServiceInput): readonly Decision[] {
@@ -43,16 +47,20 @@ function textOf({ isShell, words }: Words): string {
   return isShell ? `bash -euo pipefail -c ${JSON.stringify(text)}` : text
 }
 
-function decideOrder({ role, service }: ServiceInput): readonly Decision[] {
+/** First what is fetched, then what the user's own `depends_on` names, then what is waited for without a word of the user's. */
+function decideOrder({ role, service, config }: ServiceInput): readonly Decision[] {
   const fetches = service.fetches.length === 0 ? [] : [decision('waits for', service.fetches.join(' and '), 'what they fetch is mounted here')]
-  if (service.after.length === 0) return fetches
+  const jobs = jobsWaitedFor(role, config).map(({ name }) => name.value)
+  const named = dependenciesOf(role).map(({ value, span }) => decision('waits for', value, `asked for by \`depends_on\`${jobs.includes(value) ? ': it must have succeeded' : ''}`, span))
+  if (service.after.length === 0) return [...fetches, ...named]
   const because = role.kind === 'job' ? 'it works on the model that they made' : 'it serves only what has passed them'
-  return [...fetches, decision('starts after', service.after.join(' and '), because)]
+  return [...fetches, ...named, decision('starts after', service.after.join(' and '), because)]
 }
 
 function decideGate({ role, config, service: { gate } }: ServiceInput): readonly Decision[] {
   if (useOfSource(role, config) === 'model') return []
-  const model = decision('model', modelOf(role, gate), 'a job that fails leaves the model in service as it was')
+  const isApart = role.kind === 'job' && gate.part === 'apart'
+  const model = isApart ? decision('model', 'the one promoted last', 'the job has no part in making it') : decision('model', modelOf(role, gate), 'a job that fails leaves the model in service as it was')
   if (gate.requirements.length === 0) return [model]
   return [decision('gate', gate.requirements.join(', '), 'required; otherwise the job fails', ...role.require.map(({ span }) => span)), model]
 }

@@ -18,6 +18,14 @@ export interface RoleParams {
   /** As one JSON object, with numbers as they were written. */
   readonly json: string
   readonly variables: readonly (readonly [name: string, value: string])[]
+  /** Where each value stands that is no mapping, by its path such as `optimizer.lr`. */
+  readonly places: readonly ParamPlace[]
+}
+
+export interface ParamPlace {
+  readonly name: string
+  readonly value: string
+  readonly span: Span
 }
 
 /** By role; those without any are not in it. */
@@ -113,10 +121,14 @@ function merge(base: MapTree | undefined, over: MapTree | undefined): MapTree | 
 
 /** Undefined where a value cannot be one, which is reported. */
 function planParams(tree: MapTree | undefined, sink: Sink): RoleParams | undefined {
-  if (tree === undefined) return { json: '{}\n', variables: [] }
+  if (tree === undefined) return { json: '{}\n', variables: [], places: [] }
   const variables = new Map<string, { readonly value: string; readonly span: Span }>()
   const isRight = addVariables(tree, 'PARAM', variables, sink)
-  return isRight ? { json: `${formatJson(tree, '')}\n`, variables: [...variables].map(([name, { value }]) => [name, value] as const) } : undefined
+  return isRight ? { json: `${formatJson(tree, '')}\n`, variables: [...variables].map(([name, { value }]) => [name, value] as const), places: placesOf(tree, '') } : undefined
+}
+
+function placesOf({ entries }: MapTree, prefix: string): readonly ParamPlace[] {
+  return entries.flatMap(({ key, keySpan, value }) => (value.kind === 'map' ? placesOf(value, `${prefix}${key}.`) : [{ name: `${prefix}${key}`, value: textOf(value), span: keySpan }]))
 }
 
 /** False where a name or a value cannot be a variable's. */

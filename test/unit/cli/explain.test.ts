@@ -111,12 +111,14 @@ test('a service: how it runs, and what its image is made of', async () => {
   assert.equal(rows, [
     ['command', 'python evaluate.py'],
     ['starts after', 'train'],
+    ['runs again', 'when something has changed'],
     ['gate', 'accuracy >= 0.95'],
     ['model', 'promotes the candidate'],
     ['dataset', '/data/digits.csv, read-only'],
+    ['checkpoints', '/model/checkpoints/evaluate'],
     ['file system', 'writable'],
   ])
-  assert.equal(view.decisions[2]?.places, [{ file: 'mlstack.yaml', line: 10, column: 25 }])
+  assert.equal(view.decisions[3]?.places, [{ file: 'mlstack.yaml', line: 10, column: 25 }])
   assert.ok(view.image_decisions?.some(({ subject }) => subject === 'python'))
 })
 
