@@ -29,9 +29,11 @@ function decideKind({ role, service: { image, replicas } }: ServiceInput): reado
   return [...second, ...several]
 }
 
-/** Where nothing is given, it is the config's folder. */
-function decideCode({ config: { code, span } }: ServiceInput): readonly Decision[] {
-  return code.paths.every((path) => path.span === span) ? [] : [decision('code', code.paths.map(({ value }) => value).join(' and '), 'given: copied into the image, and importable', ...code.paths.map(({ span }) => span))]
+/** Where nothing is given, it is the config's folder, at the place of the whole file. */
+function decideCode({ config: { code, frameworks } }: ServiceInput): readonly Decision[] {
+  const inner = frameworks[0]?.span
+  const isGiven = code.paths.some(({ span }) => inner === undefined || span.end < inner.start || inner.end < span.start)
+  return !isGiven ? [] : [decision('code', code.paths.map(({ value }) => value).join(' and '), 'given: copied into the image, and importable', ...code.paths.map(({ span }) => span))]
 }
 
 function decideCommand({ role, service }: ServiceInput): readonly Decision[] {

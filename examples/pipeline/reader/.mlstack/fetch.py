@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:8e07333af2f8f792
+# body sha256:b7d90946b74d8a8d
 """Fetches a dataset or a model into a volume, once: what is there already and was asked for in the same words is left alone.
 
     python fetch.py NAME SOURCE [options]
@@ -150,7 +150,7 @@ def run(request: Request, folder: Path) -> None:
     finish_swap(folder)
     receipt = read_receipt(folder)
     if receipt and receipt.get('request') == request.key:
-        say(request.name, f'is there already: {plural(receipt["files"], "file")}, {amount(receipt["size"])}, fetched {receipt["time"]}')
+        tell(request.name, f'is there already: {plural(receipt["files"], "file")}, {amount(receipt["size"])}, fetched {receipt["time"]}')
         shutil.rmtree(staging, ignore_errors=True)
         return
     if not receipt and any(path.name not in NOT_DATA for path in folder.iterdir()):
@@ -160,7 +160,7 @@ def run(request: Request, folder: Path) -> None:
         shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(exist_ok=True)
     write_atomically(staging / 'request', request.key)
-    say(request.name, f'fetches {show(request.source)}' + (', which takes the place of what is there once it is complete' if receipt else ''))
+    tell(request.name, f'fetches {show(request.source)}' + (', which takes the place of what is there once it is complete' if receipt else ''))
     began = time.monotonic()
     origin = fetch(request, staging)
     files, size, digest = digest_of(staging / 'new')
@@ -168,7 +168,7 @@ def run(request: Request, folder: Path) -> None:
                'time': time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()), 'request': request.key}
     write_atomically(staging / 'swap.json', json.dumps({'stage': 'clear', 'receipt': receipt}))
     finish_swap(folder)
-    say(request.name, f'done: {plural(files, "file")}, {amount(size)}, in {time.monotonic() - began:.0f} s')
+    tell(request.name, f'done: {plural(files, "file")}, {amount(size)}, in {time.monotonic() - began:.0f} s')
 
 
 def fetch(request: Request, staging: Path) -> dict[str, str]:
@@ -190,7 +190,7 @@ def fetch_file(request: Request, remote: Remote, staging: Path) -> None:
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     if request.extract != 'false' and (request.extract == 'true' or is_archive(name)):
-        say(request.name, f'unpacks {name}')
+        tell(request.name, f'unpacks {name}')
         try:
             unpack(part, name, new, request.include)
         except Failure as failure:
@@ -218,7 +218,7 @@ def fetch_tree(request: Request, remote: Remote, staging: Path) -> None:
     total = sum(item.size or 0 for item in missing)
     require_room(staging, total)
     download = Download(request, remote, staging / 'parts', Meter(request.name, total, of_files=len(missing)))
-    say(request.name, f'{plural(len(missing), "file")}, {amount(total)}' + (f'; {plural(len(items) - len(missing), "file")} of an earlier run are here' if len(items) > len(missing) else ''))
+    tell(request.name, f'{plural(len(missing), "file")}, {amount(total)}' + (f'; {plural(len(items) - len(missing), "file")} of an earlier run are here' if len(items) > len(missing) else ''))
 
     def get(item: Item) -> None:
         part, _ = download.get(item)
@@ -239,7 +239,7 @@ def fetch_tree(request: Request, remote: Remote, staging: Path) -> None:
     if request.extract == 'true':
         for item in items:
             if is_archive(item.path):
-                say(request.name, f'unpacks {item.path}')
+                tell(request.name, f'unpacks {item.path}')
                 unpack(places[item.path], places[item.path].name, places[item.path].parent, [])
                 places[item.path].unlink()
 
@@ -284,7 +284,7 @@ class Download:
                 if failures == TRIES:
                     raise Failure(f'{broken.reason}; given up after {TRIES} tries', 'what has come so far is kept: the next run goes on from there') from None
                 pause = min(max(broken.pause, self.request.pause * 2 ** (failures - 1)), LONGEST_PAUSE)
-                say(self.request.name, f'{broken.reason}; tries again in {pause:.0f} s')
+                tell(self.request.name, f'{broken.reason}; tries again in {pause:.0f} s')
                 time.sleep(pause)
 
     def receive(self, item: Item, part: Path, known: Path) -> str:
@@ -297,7 +297,7 @@ class Download:
             return record['name']
         with self.remote.open(item, offset, version) as stream:
             if stream.start == 0 and offset:
-                say(self.request.name, f'{item.path}: the server gives it only from the beginning' if stream.version == version else f'{item.path}: it has changed there, so it is fetched from the beginning')
+                tell(self.request.name, f'{item.path}: the server gives it only from the beginning' if stream.version == version else f'{item.path}: it has changed there, so it is fetched from the beginning')
             require_room(self.parts, (stream.size or 0) - stream.start)
             record = {'version': stream.version, 'size': stream.size, 'name': stream.name or posixpath.basename(item.path)}
             write_atomically(known, json.dumps(record))
@@ -339,7 +339,7 @@ class Meter:
                 return
             of = f'{100 * self.done / self.total:.0f}% of {amount(self.total)}' if self.total else amount(self.done)
             files = '' if self.of_files is None else f', {self.files} of {plural(self.of_files, "file")}'
-            say(self.name, f'{of}{files}, {self.since / passed / 1e6:.1f} MB/s')
+            tell(self.name, f'{of}{files}, {self.since / passed / 1e6:.1f} MB/s')
             self.last, self.since = time.monotonic(), 0
 
     def finish_file(self) -> None:
@@ -378,7 +378,7 @@ def with_tries(request: Request, act: Callable[[], Any]) -> Any:
             if failures == TRIES - 1:
                 raise Failure(f'{broken.reason}; given up after {TRIES} tries') from None
             pause = min(request.pause * 2 ** failures, LONGEST_PAUSE)
-            say(request.name, f'{broken.reason}; tries again in {pause:.0f} s')
+            tell(request.name, f'{broken.reason}; tries again in {pause:.0f} s')
             time.sleep(pause)
 
 
@@ -845,7 +845,13 @@ def size_of(path: Path) -> int:
 
 # Words
 
+def tell(name: str, line: str) -> None:
+    """How far the fetch has come."""
+    print(f'mlstack: {name}: {line}', flush=True)
+
+
 def say(name: str, *lines: str) -> None:
+    """Why the fetch has failed, on standard error; `mlstack watch` takes the first such line for the reason."""
     for line in lines:
         print(f'mlstack: {name}: {line}', file=sys.stderr, flush=True)
 
