@@ -87,6 +87,19 @@ export const impossibleCondition = define<{ role: string; dependency: string; co
   }),
 )
 
+export const unsetReference = define<{ variable: string; role: string; suggestion: string | undefined; why: string }>(
+  {
+    code: 'MLS3015',
+    severity: 'warning',
+    title: 'variable of a container that it does not have',
+    explanation: 'A name that mlstack does not set in the container is left to Compose, which takes it from the shell or `.env` at `up`, and nothing where neither has it. Parameters, datasets and the places of models have names that are hardly meant so.',
+  },
+  ({ variable, role, suggestion, why }) => ({
+    message: `\`${role}\` has no variable \`${variable}\`, so Compose will look for it in the shell`,
+    help: suggestion === undefined ? `${why}; where the shell is meant: \${${variable}:-}` : `did you mean $${suggestion}?`,
+  }),
+)
+
 export const outputRefused = define<{ path: string; reason: string }>(
   { code: 'MLS3011', severity: 'error', title: 'place refused as an output', explanation: 'Jobs may write to an output whatever they like, so it is neither a folder of the system nor one that holds the code.' },
   ({ path, reason }) => ({ message: `\`${path}\` is refused as an output: ${reason}`, help: 'name a folder for it alone, such as ./runs' }),
