@@ -26,8 +26,18 @@ function readId(text: string | undefined): number | undefined {
 }
 
 /** As the kernel decides it; root in the containers has no capability to read all the same. */
-export function canRead({ uid, gid, mode, isFolder }: FileAnswer, { hostUid, hostGid }: Pick<ContainerUser, 'hostUid' | 'hostGid'>): boolean {
+export function canRead(file: FileAnswer, user: HostUser): boolean {
+  return may(file, user, file.isFolder ? 0o5 : 0o4)
+}
+
+/** In a folder: whether files can be made in it. */
+export function canWrite(file: FileAnswer, user: HostUser): boolean {
+  return may(file, user, file.isFolder ? 0o3 : 0o2)
+}
+
+type HostUser = Pick<ContainerUser, 'hostUid' | 'hostGid'>
+
+function may({ uid, gid, mode }: FileAnswer, { hostUid, hostGid }: HostUser, wanted: number): boolean {
   const shift = uid === hostUid ? 6 : gid === hostGid ? 3 : 0
-  const wanted = isFolder ? 0o5 : 0o4
   return ((mode >> shift) & wanted) === wanted
 }

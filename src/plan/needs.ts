@@ -1,10 +1,12 @@
 /** What a stack asks of the machine that runs it: ports, memory, GPUs, files and secrets. */
+import { posix } from 'node:path'
 import { parseByteSize } from '../config/byte-size.ts'
 import { parseMount } from '../config/mount.ts'
 import { parsePublishedPorts } from '../config/published-port.ts'
 import { fieldOf, itemsOf, UNKNOWN } from '../config/read.ts'
 import { substitute, textAtDefaults, type Template } from '../config/template.ts'
 import { estimateStack } from './estimate.ts'
+import { OWN_FOLDER } from './own-files.ts'
 import { fillIn, type Variables } from './fill-in.ts'
 import type { PassedEntry } from './passed.ts'
 import { givenUserOf, type GivenUser } from './given-user.ts'
@@ -74,20 +76,23 @@ export interface BindNeed {
   readonly isReadOnly: boolean
   /** Whether Docker makes a folder of root's where it is missing, as it does for mounts in Compose's own words. */
   readonly isCreated: boolean
+  /** Whether `mlstack compile` makes it: a folder for outputs, or a file of its own. */
+  readonly isMade?: boolean
   /** Whether the service runs as MLSTACK_UID; whom a service of the user's runs as, only its image knows. */
   readonly isOurs: boolean
 }
 
 /** What cannot be known before `up`, such as a port from a variable that is not set, is left out. */
 export function needsOf(stack: Stack, variables: Variables): Needs {
-  const passed = stack.passed.services.map(({ key, value }) => ({ name: key, entries: value.kind === 'map' ? value.entries : [] }))
+  const passed = stack.passed.services.map(writtenService)
+  const included = stack.passed.included.map(writtenService)
   return {
     project: variables('COMPOSE_PROJECT_NAME') || stack.project,
     services: stack.services.map(({ name, kind, limits }) => ({ name, kind, memory: bytesOf(limits.memory, variables), shm: bytesOf(limits.shmSize, variables) })),
-    hostPorts: [...stack.services.flatMap((service) => portsOf(service, variables)), ...passed.flatMap(({ name, entries }) => writtenPorts(name, entries, variables))],
+    hostPorts: [...stack.services.flatMap((service) => portsOf(service, variables)), ...[...passed, ...included].flatMap(({ name, entries }) => writtenPorts(name, entries, variables))],
     gpu: gpuOf(stack.services.flatMap(({ gpu }) => gpu ?? [])) ?? optionalGpuOf(stack),
     diskBytes: estimateStack(stack).installed,
-    binds: [...stack.services.flatMap((service) => bindsOf(service, variables)), ...stack.services.flatMap((service) => secretBinds(service, stack)), ...passed.flatMap(({ name, entries }) => writtenBinds(name, entries, variables))],
+    binds: [...stack.services.flatMap((service) => bindsOf(service, stack, variables)), ...stack.services.flatMap((service) => secretBinds(service, stack)), ...buildSecretBinds(stack), ...passed.flatMap(({ name, entries }) => writtenBinds(name, entries, variables))],
     user: givenUserOf(stack),
     hosts: stack.services.flatMap((service) => hostsOf(service, variables)),
     secrets: stack.secrets.flatMap(({ source }) => ('environment' in source ? [source.environment] : [])),
@@ -115,10 +120,25 @@ function writtenPorts(service: string, entries: readonly PassedEntry[], variable
   return tcp.flatMap(({ host, hostIp }) => (host === undefined ? [] : [{ service, port: host, address: hostIp, variable: undefined }]))
 }
 
-function bindsOf({ name, mounts, overrides }: Service, variables: Variables): readonly BindNeed[] {
+function writtenService({ key, value }: PassedEntry): { readonly name: string; readonly entries: readonly PassedEntry[] } {
+  return { name: key, entries: value.kind === 'map' ? value.entries : [] }
+}
+
+/** What only builds read is read as you, by Docker's command line. */
+function buildSecretBinds({ secrets, services }: Stack): readonly BindNeed[] {
+  const granted = services.flatMap((service) => service.secrets)
+  return secrets.flatMap(({ name, source }) => ('file' in source && !granted.includes(name) ? [{ service: 'the build', source: source.file, isReadOnly: true, isCreated: false, isOurs: false }] : []))
+}
+
+function isAtOrIn(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
+}
+
+function bindsOf({ name, mounts, overrides }: Service, { folders }: Stack, variables: Variables): readonly BindNeed[] {
+  const isMade = (source: string) => [...folders, OWN_FOLDER].some((folder) => isAtOrIn(posix.normalize(source), posix.normalize(folder)))
   const own = mounts.flatMap((mount) => {
     const source = mount.kind === 'bind' ? textOf(mount.source, variables) : undefined
-    return source === undefined ? [] : [{ service: name, source, isReadOnly: mount.isReadOnly, isCreated: false, isOurs: true }]
+    return source === undefined ? [] : [{ service: name, source, isReadOnly: mount.isReadOnly, isCreated: false, isOurs: true, ...(isMade(source) ? { isMade: true } : {}) }]
   })
   return [...own, ...writtenBinds(name, overrides, variables).map((bind) => ({ ...bind, isOurs: true }))]
 }

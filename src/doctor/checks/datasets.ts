@@ -15,6 +15,8 @@ export const DATASETS: Check = {
     const sources = [...new Map(machine.binds.map((bind) => [bind.path, bind])).values()]
     if (sources.length === 0) return ok('the stack mounts nothing of this machine')
     const missing = sources.filter(({ need, error }) => error !== undefined && !(need.isCreated && error === 'ENOENT'))
+    const unmade = missing.filter(({ need }) => need.isMade === true)
+    if (missing.length > 0 && unmade.length === missing.length) return failed(joinFew(unmade.map(describeMissing)), 'mlstack compile, which makes it')
     if (missing.length > 0) return failed(joinFew(missing.map(describeMissing)), 'correct the path in the config, or put there what it names')
     const created = sources.filter(({ error }) => error !== undefined).map(({ need }) => need.source)
     if (created.length > 0) return warning(`${joinFew(created)}: not there, so Docker makes a folder that is root's`, `mkdir -p ${created.map(quoteForShell).join(' ')}`)

@@ -1,7 +1,7 @@
 /** Whether files that containers write belong to the person who runs them. */
 import { quoteForShell, joinFew } from '../words.ts'
 import { failed, NO_STACK, ok, skipped, warning, type Check } from '../check.ts'
-import { containerUserOf } from '../container-user.ts'
+import { canWrite, containerUserOf } from '../container-user.ts'
 import { isRemote, isVirtual } from '../machine.ts'
 
 /** The shell fills in the numbers. */
@@ -21,9 +21,17 @@ export const USER: Check = {
     if (needs === undefined) return NO_STACK
     const written = [...new Set(needs.binds.filter(({ isReadOnly, isOurs }) => isOurs && !isReadOnly).map(({ source }) => source))]
     if (written.length === 0) return ok(`containers run as ${user.uid}:${user.gid}, and write into no folder of this machine`)
+    const closed = [...new Set(machine.binds.flatMap(({ need, files: [source] }) => (need.isOurs && !need.isReadOnly && source !== undefined && !canWrite(source, user) ? [source.path] : [])))]
+    const isRootless = machine.docker.info?.isRootless === true
+    if (closed.length > 0 && !isRootless) {
+      const fix = user.hostUid === host.uid || host.uid === 0 ? `sudo chown -R ${user.uid}:${user.gid} ${closed.map(quoteForShell).join(' ')}` : needs.user === undefined ? WRITE_IDS : OWN_NUMBER
+      return failed(`${joinFew(closed)}: not writable for the user ${user.uid}:${user.gid} of the containers, so what writes there fails`, fix)
+    }
+    // Root can do as it likes with files that are another's.
+    if (host.uid === 0 && !isRootless && machine.binds.some(({ need, files }) => !need.isReadOnly && files.length > 0)) return ok(`containers run as ${user.uid}:${user.gid}, and may write into ${joinFew(written)}`)
     if (user.hostUid === host.uid) return ok(`containers run as ${user.uid}, which is you, and write into ${joinFew(written)}`)
     const saw = `containers run as ${user.uid}, you are ${host.uid}, and they write into ${joinFew(written)}`
-    if (machine.docker.info?.isRootless === true) return warning(`${saw}; with a rootless engine you are 0 in a container`, 'keep what they write in a volume, or let the folder be written by all: chmod a+rwX')
+    if (isRootless) return warning(`${saw}; with a rootless engine you are 0 in a container`, 'keep what they write in a volume, or let the folder be written by all: chmod a+rwX')
     return warning(saw, host.uid === 0 ? `chown -R ${user.uid}:${user.gid} ${written.map(quoteForShell).join(' ')}` : needs.user === undefined ? WRITE_IDS : OWN_NUMBER)
   },
 }

@@ -248,6 +248,17 @@ test('who the containers run as, and who owns what they wrote', () => {
     [machineWith({ variables: { MLSTACK_UID: '$(id -u)' } }), needs, /^failed MLSTACK_UID or MLSTACK_GID is no number/],
     [machineWith({ info: { system: 'Docker Desktop' } }), needs, /^skipped /],
   ])
+  const folder = (uid: number, mode = 0o755) => bindOf({ source: './out', isReadOnly: false, isMade: true }, fileWith({ path: 'out', uid, gid: uid, mode, isFolder: true }))
+  const mine = { MLSTACK_UID: '1000', MLSTACK_GID: '1000' }
+  assertLook('user', [
+    [machineWith({ binds: [folder(0)], variables: mine }), needs, /^failed out: not writable for the user 1000:1000 of the containers, so what writes there fails -> sudo chown -R 1000:1000 out$/],
+    [machineWith({ binds: [folder(1000)], variables: mine }), needs, /^ok containers run as 1000, which is you/],
+    [machineWith({ binds: [folder(1000)] }), needs, /^failed out: not writable for the user 10001:10001 .* -> printf 'MLSTACK_UID=%s/],
+    [machineWith({ binds: [folder(1000, 0o777)] }), needs, /^warning containers run as 10001, you are 1000/],
+    [machineWith({ host: { uid: 0, gid: 0 }, binds: [folder(10001)] }), needs, /^ok containers run as 10001:10001, and may write into \.\/out$/],
+  ])
+  const missing = { ...bindOf({ source: './out', isReadOnly: false, isMade: true }), error: 'ENOENT' }
+  assert.match(look('datasets', machineWith({ binds: [missing] }), needs), /^failed \.\/out of train is not there -> mlstack compile, which makes it$/)
   const outputs = [fileWith({ path: '.mlstack', uid: 0, isFolder: true }), fileWith({ path: '.mlstack/train.Dockerfile', uid: 0 })]
   const written = bindOf({ source: './out', isReadOnly: false }, fileWith({ path: 'out/my model.pt', uid: 0 }))
   assertLook('ownership', [

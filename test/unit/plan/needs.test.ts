@@ -52,6 +52,15 @@ test('ports and mounts of services of the user count too', () => {
   ])
 })
 
+test('folders for outputs and files of parameters are made by compiling; a secret that builds alone read is a file too', () => {
+  const { binds } = needsIn('framework: python\nparams: { lr: 1 }\noutputs: [runs]\nsecrets: { KEY: { file: key, for: [build] } }\nbuild: { run: [{ command: echo, secrets: [KEY] }] }\ntrain: train.py\n')
+  assert.equal(binds.map(({ service, source, isReadOnly, isMade }) => [service, source, isReadOnly, isMade === true]), [
+    ['train', './.mlstack/train.params.json', true, true],
+    ['train', './runs', false, true],
+    ['the build', './key', true, false],
+  ])
+})
+
 test('whom containers run as, where the config says so', () => {
   assert.equal(needsIn('framework: python\ntrain: train.py\nbuild: {user: "1000:100"}\n').user, { uid: 1000, gid: 100 })
 })
