@@ -23,6 +23,11 @@ export function secretsOf(role: Role, config: Config): readonly Secret[] {
   return [...new Map([...granted, ...named].map((secret) => [secret.name.value, secret])).values()]
 }
 
+/** Whether a name is that of a secret which the helper exports in a role's process, so that its value is known only there. */
+export function isExported(name: string, role: Role, config: Config): boolean {
+  return secretsOf(role, config).some((secret) => secret.as === 'env' && secret.name.value === name)
+}
+
 /** The secrets that builds read for the indexes of packages; one that the config does not declare is a variable of the shell. */
 function indexSecrets(config: Config): readonly Secret[] {
   const named = config.python.indexes.flatMap(({ secret }) => secret ?? [])

@@ -8,7 +8,7 @@ import { metricsFileOf } from './metrics-file.ts'
 import { useOfSource } from './model-source.ts'
 import { checkpointsOf } from './outputs.ts'
 import { datasetsOf, hasGpu, portOf, type Resolved } from './resolved.ts'
-import { secretsOf } from './secrets.ts'
+import { isExported, secretsOf } from './secrets.ts'
 import type { Variable } from './stack.ts'
 
 /** What the variables of all roles are made from. */
@@ -34,7 +34,7 @@ export function planVariables(input: VariablesInput): RoleVariables {
   const { role, given } = input
   const users = [...given.config.environment, ...role.environment]
   const settled = settleVariables(ownVariables(role, given), users, [...seedVariables(input), ...threadVariables(input.cpus), ...visibleDevices(input)])
-  return { ...settled, isOwn: (name) => settled.isOwn(name) || isLate(name, role) }
+  return { ...settled, isOwn: (name) => settled.isOwn(name) || isLate(name, role) || isExported(name, role, given.config) }
 }
 
 /** Whether a variable of the container's is set by the helper when a job starts, so that nobody knows it before. */

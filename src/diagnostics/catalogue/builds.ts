@@ -55,6 +55,16 @@ export const targetOfNothing = define<{ target: string; isThere: boolean }>(
   ({ target, isThere }) => ({ message: `\`target\` names a stage of \`build.dockerfile\`, which is not given`, help: `${isThere ? 'write' : 'remove it, or write'} build: {dockerfile: ./Dockerfile, target: ${target}}` }),
 )
 
+export const secretInReference = define<{ secret: string }>(
+  {
+    code: 'MLS1176',
+    severity: 'error',
+    title: 'reference to a secret',
+    explanation: 'Compose would fill the secret in before the container is there, and docker inspect would show it in the command or the environment of the container. In a command that is one string a shell in the container reads it, where nothing shows it.',
+  },
+  ({ secret }) => ({ message: `\`$${secret}\` is a secret, which would stand in the settings of the container`, help: 'write the command as one string, which a shell reads in the container, or read the variable in the code' }),
+)
+
 export const notInOwnImage = define<{ key: string; instead: string }>(
   {
     code: 'MLS2100',

@@ -2,11 +2,13 @@
 import type { Located } from '../../config/located.ts'
 import { findUnwritable, referencesOf, substitute, type Template } from '../../config/template.ts'
 import type { Role } from '../../config/config.ts'
+import * as builds from '../../diagnostics/catalogue/builds.ts'
 import * as jobs from '../../diagnostics/catalogue/jobs.ts'
 import * as shape from '../../diagnostics/catalogue/shape.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { suggest } from '../../diagnostics/suggest.ts'
 import { planCommand } from '../commands.ts'
+import { isExported } from '../secrets.ts'
 import { isLate, planVariables, type RoleVariables } from '../variables.ts'
 import type { VerifyInput } from './verify.ts'
 
@@ -18,6 +20,8 @@ export function verifyReferences(input: VerifyInput, sink: Sink): void {
     const words = role.command?.kind === 'words' ? role.command.words : []
     for (const { value, span } of [...values, ...words]) {
       const late = referencesOf(value).find((name) => isLate(name, role))
+      const secret = referencesOf(value).find((name) => isExported(name, role, config))
+      if (secret !== undefined) sink.report(builds.secretInReference({ secret }, { at: span }))
       if (late !== undefined) sink.report(jobs.lateVariable({ variable: late }, { at: span }))
     }
     adviseUnset(role, [...role.environment.flatMap(({ value }) => value ?? []), ...writtenCommand(role)], variables, sink)
