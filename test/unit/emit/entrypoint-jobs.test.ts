@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { testUnless, testWithTool } from '../../machine.ts'
+import { together } from '../../together.ts'
 import { FINGERPRINT, ORDINARY, PYTHON, put, type RunOptions, type Store, withStore } from './entrypoint/store.ts'
 
 /** What a job has around it, and how to run it: each run adds a line to a file. */
@@ -19,10 +20,12 @@ interface Job {
   readonly said: () => string
 }
 
+const beside = together()
+
 const SCRIPT = 'echo x >> "$COUNTER"'
 
 function check(name: string, body: (job: Job) => Promise<void>) {
-  testWithTool(PYTHON === undefined ? 'there is no python3' : undefined, name, () =>
+  testWithTool(PYTHON === undefined ? 'there is no python3' : undefined, name, beside(() =>
     withStore(async (store) => {
       const root = join(store.folder, '..')
       const counter = join(root, 'counter')
@@ -49,7 +52,7 @@ function check(name: string, body: (job: Job) => Promise<void>) {
         },
       })
     }),
-  )
+  ))
 }
 
 check('a job that has succeeded is skipped in one line, which names the run that stands for it', async ({ runs, said }) => {
@@ -182,7 +185,9 @@ check('a folder of the user is never emptied', async ({ store, root }) => {
 })
 
 check('a killed training trains again with RESUME, on an empty candidate', async ({ store }) => {
-  const script = 'echo "RESUME=$RESUME $(ls "$MODEL_DIR")"; echo half > "$MODEL_DIR/name"; test -n "$RESUME" || sleep 60'
+  // It outlives the helper, and whoever waits for its output would wait for its end.
+  const stay = 'while kill -0 $PPID 2> /dev/null; do sleep 0.05; done'
+  const script = `echo "RESUME=$RESUME $(ls "$MODEL_DIR")"; echo half > "$MODEL_DIR/name"; test -n "$RESUME" || ${stay}`
   const killed = store.start(['train', '--fresh'], script)
   while (!store.exists('candidate/name')) await setTimeout(20)
   killed.kill('SIGKILL')

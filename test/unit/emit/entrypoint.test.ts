@@ -8,11 +8,14 @@ import { execa } from 'execa'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { testUnless, testWithTool } from '../../machine.ts'
+import { together } from '../../together.ts'
 import { ENTRYPOINT, ORDINARY, PYTHON, put, type RunOptions, type Store, withStore } from './entrypoint/store.ts'
+
+const beside = together()
 
 /** Adds a test that gets a store of its own. */
 function check(name: string, body: (store: Store) => Promise<void>) {
-  testWithTool(PYTHON === undefined ? 'there is no python3' : undefined, name, () => withStore(body))
+  testWithTool(PYTHON === undefined ? 'there is no python3' : undefined, name, beside(() => withStore(body)))
 }
 
 /** Adds a test that also gets what to run as a user whom file modes bind. */

@@ -12,6 +12,7 @@ import * as assert from 'uvu/assert'
 import { test } from 'uvu'
 import { startFileServer, type FileServer, type Served } from '../../file-server.ts'
 import { missingProgram, testWithTool } from '../../machine.ts'
+import { together } from '../../together.ts'
 import { PYTHON } from './entrypoint/store.ts'
 
 const HELPER = resolve(import.meta.dirname, '../../../src/emit/helper/fetch.py')
@@ -32,8 +33,10 @@ interface Place {
   receipt(): Record<string, unknown>
 }
 
+const beside = together()
+
 function check(name: string, body: (place: Place) => Promise<void>): void {
-  testWithTool(PYTHON === undefined ? 'there is no python3' : undefined, name, async () => {
+  testWithTool(PYTHON === undefined ? 'there is no python3' : undefined, name, beside(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'mlstack-fetch-'))
     const volume = join(folder, 'volume')
     mkdirSync(volume)
@@ -57,7 +60,7 @@ function check(name: string, body: (place: Place) => Promise<void>): void {
       await server.close()
       rmSync(folder, { recursive: true, force: true })
     }
-  })
+  }))
 }
 
 /** An archive made by Python's own modules, from lines of code that add to `a`. */
