@@ -96,9 +96,21 @@ function readFile({ value: path, span }: Located<string>, project: Project, sink
   const read = FORMATS[path.split('.').at(-1) ?? ''] ?? ((name, content, to) => parseYaml(createSource(name, content), to))
   if (text.trim() === '') return undefined
   const tree = read(path, text, sink)
+  const gap = path.endsWith('.json') && tree !== undefined ? findGap(tree) : undefined
+  if (gap !== undefined) {
+    sink.report(jobs.jsonWithGap({ path }, { at: gap.span, related: [{ span, message: 'read because of this' }] }))
+    return undefined
+  }
   if (tree === undefined || tree.kind === 'map') return tree
   sink.report(jobs.paramsNoMapping({ path, found: tree.kind === 'list' ? 'a list' : 'a single value' }, { at: tree.span, related: [{ span, message: 'read because of this' }] }))
   return undefined
+}
+
+/** Where JSON lacks a value: to YAML, nothing at all is a null. */
+function findGap(tree: Tree): Tree | undefined {
+  if (tree.kind === 'scalar') return tree.value === null && tree.text !== 'null' ? tree : undefined
+  const inner = tree.kind === 'list' ? tree.items : tree.kind === 'map' ? tree.entries.map(({ value }) => value) : []
+  return inner.map(findGap).find((gap) => gap !== undefined)
 }
 
 function readToml(name: string, text: string, sink: Sink): Tree | undefined {

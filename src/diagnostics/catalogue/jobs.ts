@@ -125,6 +125,11 @@ export const missingParams = define<{ path: string; isFolder: boolean }>(
   ({ path, isFolder }) => ({ message: isFolder ? `\`${path}\` is a folder, and no file of parameters` : `there is no file \`${path}\` that can be read as text`, help: 'name a YAML, JSON or TOML file relative to the config' }),
 )
 
+export const jsonWithGap = define<{ path: string }>(
+  { code: 'MLS4036', severity: 'error', title: 'JSON without a value', explanation: 'Each key of a JSON file has a value after its colon. Without one the code that reads the file itself would fail, hours later perhaps.' },
+  ({ path }) => ({ message: `${path} is no JSON: a value is missing`, help: 'write the value, or null' }),
+)
+
 export const paramsNoMapping = define<{ path: string; found: string }>(
   { code: 'MLS4031', severity: 'error', title: 'parameters without names', explanation: 'A file of parameters holds a mapping from their names to their values.' },
   ({ path, found }) => ({ message: `\`${path}\` holds ${found}, not a mapping of parameters`, help: 'write, for example: lr: 0.001' }),
