@@ -85,7 +85,7 @@ const EXCLUDING: readonly Excluding[] = [
 
 function verifyPair({ one, other, isSameFine }: Excluding, tree: Tree, place: string, sink: Sink): void {
   const [first, second] = [entryAt(tree, one), entryAt(tree, other)]
-  if (first === undefined || second === undefined || isOne(second.value) || isOne(first.value)) return
+  if (first === undefined || second === undefined || [first, second].some(({ value }) => value.kind === 'unknown' || (!isSameFine && isOne(value)))) return
   if (isSameFine && first.value.kind === 'scalar' && second.value.kind === 'scalar' && first.value.text === second.value.text) return
   const [earlier, later] = first.keySpan.start < second.keySpan.start ? [one, other] : [other, one]
   const related = [{ span: (later === other ? first : second).keySpan, message: 'it stands here first' }]
@@ -94,7 +94,7 @@ function verifyPair({ one, other, isSameFine }: Excluding, tree: Tree, place: st
 
 /** One container may have a name of its own. */
 function isOne(tree: Tree): boolean {
-  return tree.kind === 'unknown' || (tree.kind === 'scalar' && tree.text === '1')
+  return tree.kind === 'scalar' && tree.text === '1'
 }
 
 function entryAt(tree: Tree, [step = '', ...rest]: readonly string[]): Entry | undefined {
