@@ -33,6 +33,8 @@ interface GateInput {
   readonly config: Config
   /** Where its image has code. */
   readonly code: readonly string[]
+  /** What its image is built with by the user's own words. */
+  readonly steps: readonly string[]
   /** Those of the role, as the secrets. */
   readonly datasets: readonly ResolvedDataset[]
   readonly secrets: readonly Secret[]
@@ -41,7 +43,7 @@ interface GateInput {
 }
 
 /** The first job begins a candidate, each later one needs those before it, and the last one promotes, which services follow. */
-export function planGate(role: Role, { config, code, datasets, secrets, outputs }: GateInput): Gate {
+export function planGate(role: Role, { config, code, steps, datasets, secrets, outputs }: GateInput): Gate {
   const modelJobs = modelJobsOf(config)
   const isJob = role.kind === 'job'
   const isApart = isJob && !modelJobs.includes(role)
@@ -61,7 +63,7 @@ export function planGate(role: Role, { config, code, datasets, secrets, outputs 
     countsServed: isApart && comesAfterPromotion(role, config),
     checks: isJob ? datasets.flatMap(({ name, check }) => (check === undefined ? [] : [{ dataset: datasetVariable(name.value).slice('DATASET_'.length), how: check.value }])) : [],
     outputs,
-    steps: isJob ? config.build.run.map(({ command }) => command.value) : [],
+    steps: isJob ? steps : [],
     code: isJob ? code : [],
   }
 }

@@ -19,6 +19,7 @@ import { paramsFileOf } from './params.ts'
 import { passTree } from './passed.ts'
 import { rebaseService } from './rebase.ts'
 import { useOfSource } from './model-source.ts'
+import { ownStepsOf } from './own-steps.ts'
 import { datasetsOf, environmentOf, hasGpu, portOf, type Resolved } from './resolved.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
@@ -39,7 +40,7 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     name: role.name.value,
     kind: role.kind,
     image,
-    gate: planGate(role, { config, code: codePlacesOf(resolved), datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) }),
+    gate: planGate(role, { config, code: codePlacesOf(resolved), steps: ownStepsOf(resolved), datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) }),
     command: planCommand(role.command, variables),
     environment: [...guestVariables(variables.environment, resolved), ...variables.environment],
     mounts,

@@ -322,7 +322,7 @@ export interface Gate {
   readonly checks: readonly { readonly dataset: string; readonly how: 'content' | 'stat' | 'none' }[]
   /** Places in the container that outlive it. */
   readonly outputs: readonly string[]
-  /** The user's own steps in the build of its image. */
+  /** The user's own steps in the build of its image, or the instructions of the user's Dockerfile, with the arguments that they see. */
   readonly steps: readonly string[]
   /** Where its image has code, other than in the folders that are ours: absolute, also of files. */
   readonly code: readonly string[]
