@@ -1,5 +1,5 @@
 /** Carries out changes so that a kill at any moment leaves whole files only, each the old one or the new one. */
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Writable } from './change.ts'
 import { foldersWithin, missingFolders, removeIfEmpty, syncFolder } from './folders.ts'
@@ -61,9 +61,20 @@ function writeIntoFolder(path: string, text: string, undo: Undo, tries = 3): voi
   }
 }
 
+/** Where the parent is there and takes no folder, as in /proc, Node's recursive way would try for ever. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT' || existsSync(dirname(folder))) throw error
+    mkdirSync(folder, { recursive: true })
+  }
+}
+
 function makeFolders(folder: string, undo: Undo): void {
   for (const missing of missingFolders(folder)) {
-    onHost('make the folder', missing, () => mkdirSync(missing, { recursive: true }))
+    onHost('make the folder', missing, () => makeFolder(missing))
     undo.push(() => removeIfEmpty(missing))
     syncOnHost(dirname(missing))
   }

@@ -164,4 +164,9 @@ test('what killed runs left is removed, and what a running one needs is not', in
   rmSync(folder, { recursive: true })
 }))
 
+test('a place that takes no folder is an error of the machine, and ends', () => {
+  if (process.platform !== 'linux') return
+  assert.throws(() => writeOutputs('/proc/mlstack', [{ kind: 'create', path: 'compose.yaml', after: '' }]), /cannot make the folder \/proc\/mlstack/)
+})
+
 test.run()
