@@ -6,11 +6,14 @@ import { parseRequirement } from '../../src/project/requirements.ts'
 import { wheelsOf } from '../unit/facts/wheels.ts'
 import { cellsOf, tryCell, type Outcome } from './grid.ts'
 
+/** In CI each cell is tried; elsewhere one of five, another one for each version, since a person waits for it. */
+const STRIDE = process.env['CI'] ? 1 : 5
+
 for (const facts of FRAMEWORKS) {
   test(`${facts.title}: each version on each Python and machine compiles, or is refused with a fix that compiles`, () => {
     const wrong: string[] = []
     const counts = { compiles: 0, refused: 0, neither: 0 }
-    for (const cell of cellsOf(facts)) {
+    for (const cell of [...cellsOf(facts)].filter((_, index) => index % STRIDE === 0)) {
       const outcome = tryCell(cell)
       counts[outcome.kind] += 1
       const problems = outcome.kind === 'neither' ? [outcome.problem] : findMissingWheels(outcome)

@@ -20,7 +20,7 @@ const MODULES = [
   { name: 'syntax', module: syntax, range: /^MLS10\d\d$/ },
   { name: 'shape', module: shape, range: /^MLS11\d\d$/ },
   { name: 'sources', module: sources, range: /^MLS(?:115\d|208[5-9]|302[0-4]|403[5-9])$/ },
-  { name: 'jobs', module: jobs, range: /^MLS(?:114|208|301|403)\d$/ },
+  { name: 'jobs', module: jobs, range: /^MLS(?:1139|(?:114|208|301|403)\d)$/ },
   { name: 'knowledge', module: knowledge, range: /^MLS2\d{3}$/ },
   { name: 'gpus', module: gpus, range: /^MLS2\d{3}$/ },
   { name: 'advice', module: advice, range: /^MLS20[3-6]\d$/ },
