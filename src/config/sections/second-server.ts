@@ -25,11 +25,16 @@ export function normalizeSecondServers(services: Tree | undefined, roles: readon
   return entriesOf(services).filter(isSecondServer).flatMap((entry) => {
     const name = { value: entry.key, span: entry.keySpan }
     if (roles.length === 0 || (serve === undefined && fieldOf(entry.value, 'command') === undefined)) {
-      sink.report(stack.nothingToRunIn({ name: name.value, hasRoles: roles.length > 0 }, { at: name.span }))
+      // A key that is wrong may have been meant to say it.
+      if (!hasWrongKey(entry.value)) sink.report(stack.nothingToRunIn({ name: name.value, hasRoles: roles.length > 0 }, { at: name.span }))
       return []
     }
     return [planSecond(entry, serve, sink)]
   })
+}
+
+function hasWrongKey(service: Tree): boolean {
+  return service.kind === 'map' && service.entries.some(({ value }) => value.kind === 'unknown')
 }
 
 function planSecond(entry: Entry, serve: Role | undefined, sink: Sink): Role {
