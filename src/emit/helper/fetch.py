@@ -281,9 +281,7 @@ class Download:
                 failures = 1 if size_of(part) > before else failures + 1
                 if failures == TRIES:
                     raise Failure(f'{broken.reason}; given up after {TRIES} tries', 'what has come so far is kept: the next run goes on from there') from None
-                pause = min(max(broken.pause, self.request.pause * 2 ** (failures - 1)), LONGEST_PAUSE)
-                tell(self.request.name, f'{broken.reason}; tries again in {pause:.0f} s')
-                time.sleep(pause)
+                pause_after(broken, failures, self.request)
 
     def receive(self, item: Item, part: Path, known: Path) -> str:
         """One try, from where the one before has ended if the file is still the same there; returns the file's name."""
@@ -369,15 +367,20 @@ def open_remote(request: Request) -> Remote:
 
 
 def with_tries(request: Request, act: Callable[[], Any]) -> Any:
-    for failures in range(TRIES):
+    for failures in range(1, TRIES + 1):
         try:
             return act()
         except Broken as broken:
-            if failures == TRIES - 1:
+            if failures == TRIES:
                 raise Failure(f'{broken.reason}; given up after {TRIES} tries') from None
-            pause = min(request.pause * 2 ** failures, LONGEST_PAUSE)
-            tell(request.name, f'{broken.reason}; tries again in {pause:.0f} s')
-            time.sleep(pause)
+            pause_after(broken, failures, request)
+
+
+def pause_after(broken: Broken, failures: int, request: Request) -> None:
+    """Waits before another try, longer after each failure, and at least as long as the other side asks for."""
+    pause = min(max(broken.pause, request.pause * 2 ** (failures - 1)), LONGEST_PAUSE)
+    tell(request.name, f'{broken.reason}; tries again in {pause:.0f} s')
+    time.sleep(pause)
 
 
 class Http(Remote):

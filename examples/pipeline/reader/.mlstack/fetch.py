@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:b7d90946b74d8a8d
+# body sha256:1e25cabaf1168106
 """Fetches a dataset or a model into a volume, once: what is there already and was asked for in the same words is left alone.
 
     python fetch.py NAME SOURCE [options]
@@ -283,9 +283,7 @@ class Download:
                 failures = 1 if size_of(part) > before else failures + 1
                 if failures == TRIES:
                     raise Failure(f'{broken.reason}; given up after {TRIES} tries', 'what has come so far is kept: the next run goes on from there') from None
-                pause = min(max(broken.pause, self.request.pause * 2 ** (failures - 1)), LONGEST_PAUSE)
-                tell(self.request.name, f'{broken.reason}; tries again in {pause:.0f} s')
-                time.sleep(pause)
+                pause_after(broken, failures, self.request)
 
     def receive(self, item: Item, part: Path, known: Path) -> str:
         """One try, from where the one before has ended if the file is still the same there; returns the file's name."""
@@ -371,15 +369,20 @@ def open_remote(request: Request) -> Remote:
 
 
 def with_tries(request: Request, act: Callable[[], Any]) -> Any:
-    for failures in range(TRIES):
+    for failures in range(1, TRIES + 1):
         try:
             return act()
         except Broken as broken:
-            if failures == TRIES - 1:
+            if failures == TRIES:
                 raise Failure(f'{broken.reason}; given up after {TRIES} tries') from None
-            pause = min(request.pause * 2 ** failures, LONGEST_PAUSE)
-            tell(request.name, f'{broken.reason}; tries again in {pause:.0f} s')
-            time.sleep(pause)
+            pause_after(broken, failures, request)
+
+
+def pause_after(broken: Broken, failures: int, request: Request) -> None:
+    """Waits before another try, longer after each failure, and at least as long as the other side asks for."""
+    pause = min(max(broken.pause, request.pause * 2 ** (failures - 1)), LONGEST_PAUSE)
+    tell(request.name, f'{broken.reason}; tries again in {pause:.0f} s')
+    time.sleep(pause)
 
 
 class Http(Remote):
