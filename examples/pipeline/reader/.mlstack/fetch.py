@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:1e25cabaf1168106
+# body sha256:f18f47a43a535ec1
 """Fetches a dataset or a model into a volume, once: what is there already and was asked for in the same words is left alone.
 
     python fetch.py NAME SOURCE [options]
@@ -57,6 +57,8 @@ LONGEST_PAUSE = 30
 SECONDS_OF_SILENCE = 30  # after which a connection counts as broken
 SECONDS_BETWEEN_LINES = 5
 TRANSIENT_STATUS = {408, 425, 429, 500, 502, 503, 504}
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
+MAKE_ROOM = 'make room, for example by `docker system df` and `docker image prune`; what has come so far is kept'
 # Parts of signed URLs: they are new with every signature, and are no other source.
 SIGNATURE = re.compile(r'(?i)x-(amz|goog|ms)-.*|signature|sig|expires|key-pair-id|policy|awsaccesskeyid|googleaccessid|s[eprtv]|spr|skoid|sktid|skt|ske|sks|skv')
 
@@ -518,7 +520,7 @@ class Objects(Remote):
 
 
 def describe_client_error(error: Exception, source: str) -> Exception:
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
         return error
     where, words = show(source), scrub(str(error)) or type(error).__name__
     response = getattr(error, 'response', None)
@@ -789,12 +791,12 @@ def require_room(folder: Path | None, size: int) -> None:
         return
     free = shutil.disk_usage(folder).free
     if size > free or free < 16 * CHUNK:
-        raise NoRoom(f'the disk of the engine is too full: {amount(size)} more are needed and {amount(free)} are free' if size else f'the disk of the engine is full: {amount(free)} are free', 'make room, for example by `docker system df` and `docker image prune`; what has come so far is kept')
+        raise NoRoom(f'the disk of the engine is too full: {amount(size)} more are needed and {amount(free)} are free' if size else f'the disk of the engine is full: {amount(free)} are free', MAKE_ROOM)
 
 
 def describe_disk(error: OSError, folder: Path) -> list[str]:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return ['the disk of the engine is full', 'make room, for example by `docker system df` and `docker image prune`; what has come so far is kept']
+    if error.errno in DISK_FULL:
+        return ['the disk of the engine is full', MAKE_ROOM]
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         owner = folder.stat().st_uid
         return [f'cannot write {error.filename or folder}: {error.strerror}; the volume belongs to user {owner}, and this is user {os.getuid()}', 'set MLSTACK_UID to that user, or remove the volume and fetch anew']
