@@ -1,6 +1,6 @@
 /** A web server for tests of downloads, which behaves as well or as badly as it is told. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen, type Listening } from './listen.ts'
 
 export interface Served {
   readonly body: Buffer
@@ -17,13 +17,11 @@ export interface Served {
   headers?: Readonly<Record<string, string>>
 }
 
-export interface FileServer {
-  readonly port: number
+export interface FileServer extends Listening {
   /** What is served, by path. */
   readonly files: Map<string, Served>
   /** Each request as `GET /path bytes=0-`. */
   readonly requests: string[]
-  close(): Promise<void>
 }
 
 export async function startFileServer(address: string): Promise<FileServer> {
@@ -34,17 +32,8 @@ export async function startFileServer(address: string): Promise<FileServer> {
     const served = files.get((request.url ?? '').replace(/\?.*/, ''))
     if (served === undefined) response.writeHead(404).end()
     else answer(served, request, response)
-  }).listen(0, address)
-  await new Promise((done) => server.once('listening', done))
-  return {
-    port: (server.address() as AddressInfo).port,
-    files,
-    requests,
-    close: () => {
-      server.closeAllConnections()
-      return new Promise((done) => server.close(() => done()))
-    },
-  }
+  })
+  return { ...(await listen(server, address)), files, requests }
 }
 
 function answer(served: Served, request: IncomingMessage, response: ServerResponse): void {

@@ -1,13 +1,11 @@
 /** Stands in for the stores that clients speak with: a repository of Hugging Face, and a bucket of Google's, with the files that it is given. */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen, type Listening } from './listen.ts'
 
-export interface StoreServer {
-  readonly port: number
+export interface StoreServer extends Listening {
   /** Each request as `GET /path bytes=0-9`, with its authorization where it has one. */
   readonly requests: string[]
-  close(): Promise<void>
 }
 
 /** The commit that every revision of the repository is. */
@@ -32,16 +30,8 @@ export async function startStoreServer(address: string, store: Store): Promise<S
       return match !== null
     })
     if (!handled) sendJson(response, 404, {})
-  }).listen(0, address)
-  await new Promise((done) => server.once('listening', done))
-  return {
-    port: (server.address() as AddressInfo).port,
-    requests,
-    close: () => {
-      server.closeAllConnections()
-      return new Promise((done) => server.close(() => done()))
-    },
-  }
+  })
+  return { ...(await listen(server, address)), requests }
 }
 
 interface Question {

@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { listen } from '../listen.ts'
 import { missingProgram, testWithTool } from '../machine.ts'
 import { hasEngine, MLSTACK, testOnEngine, withStack, type Stack } from './engine.ts'
 import { hasRegistry, withRegistry } from './registry.ts'
@@ -121,15 +121,11 @@ async function withServers(use: (servers: Servers) => Promise<void>): Promise<vo
   openssl('x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '30', '-extfile', 'names', '-out', 'server.pem')
   const read = (name: string) => readFileSync(join(folder, name), 'utf8')
   const secure = createSecureServer({ key: read('server.key'), cert: read('server.pem') }, (_, response) => response.end('trusted'))
+  const [packages, overTls] = [await listen(index, '127.0.0.1'), await listen(secure)]
   try {
-    await new Promise<void>((done) => index.listen(0, '127.0.0.1', done))
-    await new Promise<void>((done) => secure.listen(0, done))
-    await use({ certificate: read('ca.pem'), indexPort: (index.address() as AddressInfo).port, tlsPort: (secure.address() as AddressInfo).port })
+    await use({ certificate: read('ca.pem'), indexPort: packages.port, tlsPort: overTls.port })
   } finally {
-    for (const server of [index, secure]) {
-      server.closeAllConnections()
-      server.close()
-    }
+    await Promise.all([packages.close(), overTls.close()])
     rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -1,9 +1,8 @@
 /** A package index on this machine that containers reach: a part for everybody, and one that asks for a user and a password. */
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { execa } from 'execa'
+import { listen } from '../listen.ts'
 import { findGateway } from './engine.ts'
 
 export interface PackageIndex {
@@ -59,14 +58,12 @@ export async function withPackageIndex(use: (index: PackageIndex) => Promise<voi
   const refused: string[] = []
   const { stdout: usual } = await execa('python3', ['-c', 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)'])
   const others = `${usual}/`
-  const server = createServer((request, response) => answer(request, response, { files, others, refused })).listen(0, '0.0.0.0')
-  await once(server, 'listening')
+  const server = await listen(createServer((request, response) => answer(request, response, { files, others, refused })), '0.0.0.0')
   try {
-    const host = `http://${findGateway()}:${(server.address() as AddressInfo).port}`
+    const host = `http://${findGateway()}:${server.port}`
     await use({ publicUrl: `${host}/public/simple`, privateUrl: `${host}/private/simple`, login: LOGIN, refused })
   } finally {
-    server.closeAllConnections()
-    server.close()
+    await server.close()
   }
 }
 

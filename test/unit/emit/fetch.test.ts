@@ -3,7 +3,6 @@ import { execFileSync, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -11,6 +10,7 @@ import { execa } from 'execa'
 import * as assert from 'uvu/assert'
 import { test } from 'uvu'
 import { startFileServer, type FileServer, type Served } from '../../file-server.ts'
+import { listen, type Listening } from '../../listen.ts'
 import { missingProgram, testWithTool } from '../../machine.ts'
 import { together } from '../../together.ts'
 import { PYTHON } from './entrypoint/store.ts'
@@ -413,16 +413,15 @@ check('a bomb ends before the disk does', async ({ serve, fetch, volume }) => {
 // Redirects
 
 /** A server behind https with a certificate that only the fetch of this test trusts; it sends on to where it is told. */
-async function startSecureServer(folder: string, location: string): Promise<{ readonly port: number; readonly certificate: string; close(): void }> {
+async function startSecureServer(folder: string, location: string): Promise<Listening & { readonly certificate: string }> {
   const certificate = join(folder, 'cert.pem')
   const key = join(folder, 'key.pem')
   execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate], { stdio: 'ignore' })
   const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, ({ url }, response) => {
     if (url === '/there.csv') response.end('content')
     else response.writeHead(302, { location: url === '/here.csv' ? '/there.csv' : location }).end()
-  }).listen(0, '127.0.0.1')
-  await new Promise((done) => server.once('listening', done))
-  return { port: (server.address() as AddressInfo).port, certificate, close: () => void server.close() }
+  })
+  return { ...(await listen(server, '127.0.0.1')), certificate }
 }
 
 testWithTool(PYTHON === undefined ? 'there is no python3' : missingProgram('openssl'), 'a redirect from https is followed to https, and not to http', async () => {
@@ -444,7 +443,7 @@ testWithTool(PYTHON === undefined ? 'there is no python3' : missingProgram('open
     assert.equal(open.requests, [])
     assert.equal(readdirSync(join(folder, 'away.csv')), ['.mlstack-fetch'])
   } finally {
-    secure.close()
+    await secure.close()
     await open.close()
     rmSync(folder, { recursive: true, force: true })
   }
