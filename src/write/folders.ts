@@ -1,5 +1,5 @@
-/** Folders on the way to the outputs: which are missing, which can go, and making the disk keep what was renamed in them. */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmdirSync } from 'node:fs'
+/** Folders on the way to the outputs: which are missing, making one, which can go, and making the disk keep what was renamed in them. */
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, rmdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { codeOf } from './host-error.ts'
 
@@ -10,6 +10,17 @@ const CANNOT_SYNC = new Set(['EACCES', 'EBADF', 'EINVAL', 'EISDIR', 'ENOENT', 'E
 export function missingFolders(folder: string): readonly string[] {
   const parent = dirname(folder)
   return existsSync(folder) || parent === folder ? [] : [...missingFolders(parent), folder]
+}
+
+/** One that is there already will do. Where the parent is there and takes no folder, as in /proc, Node's recursive way would try for ever. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT' || existsSync(dirname(folder))) throw error
+    mkdirSync(folder, { recursive: true })
+  }
 }
 
 /** A folder and all folders below it, links not followed; none where it cannot be read. */

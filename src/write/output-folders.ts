@@ -1,8 +1,8 @@
 /** Makes the folders of the machine that jobs write into, before Docker would refuse to start without them. */
-import { chownSync, mkdirSync } from 'node:fs'
+import { chownSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
-import { missingFolders } from './folders.ts'
+import { makeFolder, missingFolders } from './folders.ts'
 import { onHost } from './host-error.ts'
 
 /** Who containers run as. */
@@ -18,7 +18,11 @@ export interface Owner {
 export function makeOutputFolders(folder: string, paths: readonly string[], owner: Owner): void {
   for (const path of paths) {
     for (const missing of missingFolders(resolve(folder, expandHome(path)))) {
-      onHost('make the folder', missing, () => mkdirSync(missing, { recursive: true }))
+      onHost('make the folder', missing, () => {
+        makeFolder(missing)
+        // A link to nowhere would pass for a folder of another run.
+        statSync(missing)
+      })
       if (process.getuid?.() === 0) onHost('give away the folder', missing, () => chownSync(missing, owner.uid, owner.gid))
     }
   }

@@ -1,8 +1,8 @@
 /** Carries out changes so that a kill at any moment leaves whole files only, each the old one or the new one. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Writable } from './change.ts'
-import { foldersWithin, missingFolders, removeIfEmpty, syncFolder } from './folders.ts'
+import { foldersWithin, makeFolder, missingFolders, removeIfEmpty, syncFolder } from './folders.ts'
 import { codeOf, onHost } from './host-error.ts'
 import { MANIFEST_PATH } from './manifest.ts'
 import { foldersAbove } from './path.ts'
@@ -58,17 +58,6 @@ function writeIntoFolder(path: string, text: string, undo: Undo, tries = 3): voi
     if (codeOf(error) !== 'ENOENT' || tries === 0) throw error
     makeFolders(dirname(path), undo)
     writeIntoFolder(path, text, undo, tries - 1)
-  }
-}
-
-/** Where the parent is there and takes no folder, as in /proc, Node's recursive way would try for ever. */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder)
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return
-    if (codeOf(error) !== 'ENOENT' || existsSync(dirname(folder))) throw error
-    mkdirSync(folder, { recursive: true })
   }
 }
 

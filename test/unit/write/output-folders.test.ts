@@ -1,5 +1,5 @@
 /** Folders that jobs write into: made where they are missing, and given to whom containers run as where root makes them. */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -25,5 +25,15 @@ test('a file in the way is said in words', inFolder((folder) => {
   writeFileSync(join(folder, 'taken'), '')
   assert.throws(() => makeOutputFolders(folder, ['./taken/runs'], OWNER), (error: unknown) => error instanceof HostError)
 }))
+
+test('a link to nowhere is no folder', inFolder((folder) => {
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'link'))
+  assert.throws(() => makeOutputFolders(folder, ['./link'], OWNER), /cannot make the folder .*link: it is not there/)
+}))
+
+test('a place that takes no folder is an error of the machine, and ends', () => {
+  if (process.platform !== 'linux') return
+  assert.throws(() => makeOutputFolders('/proc', ['./mlstack/runs'], OWNER), /cannot make the folder \/proc\/mlstack/)
+})
 
 test.run()
