@@ -20,7 +20,8 @@ export function containerUserOf({ variables, docker, host }: Machine, own: Needs
   return { uid, gid, hostUid: uid === 0 ? host.uid : undefined, hostGid: gid === 0 ? host.gid : undefined }
 }
 
-function readId(text: string | undefined): number | undefined {
+/** Undefined for what is no number; the default for what is not set. */
+export function readId(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return DEFAULT_ID
   return /^\d{1,10}$/.test(text) ? Number(text) : undefined
 }
