@@ -37,9 +37,8 @@ export function classifyChanges({ before, after, changes, reaches }: Circumstanc
 
 /** Everything, for a stack of which nothing is known to be up to date. */
 export function workFromNothing(stack: Stack): Work {
-  const withProfile = profiledServices(stack)
-  const services = [...serversOf(stack).map(({ name }) => name), ...passedServices(stack).map(({ key }) => key)].filter((name) => !withProfile.includes(name))
-  const build = [...stack.images.map(({ roles }) => roles[0] ?? ''), ...passedServices(stack).filter(hasBuild).map(({ key }) => key)].filter((name) => !withProfile.includes(name))
+  const services = withoutProfile([...serversOf(stack).map(({ name }) => name), ...passedServices(stack).map(({ key }) => key)], stack)
+  const build = withoutProfile([...stack.images.map(({ roles }) => roles[0] ?? ''), ...passedServices(stack).filter(hasBuild).map(({ key }) => key)], stack)
   return runAnew(stack, { jobs: jobsOf(stack), services, build })
 }
 
@@ -47,11 +46,10 @@ function classifyPlan(before: Stack, after: Stack): Work {
   const { rebuilt, changedImages, services, passed, isSharedDifferent, removed } = comparePlans(before, after)
   const isIn = (images: readonly string[]) => after.images.filter(({ name }) => images.includes(name))
   const anew = new Set([...services, ...isIn(changedImages).flatMap(({ roles }) => roles)])
-  const withProfile = profiledServices(after)
   const staying = [...serversOf(after).map(({ name }) => name).filter((name) => isSharedDifferent || anew.has(name)), ...(isSharedDifferent ? passedServices(after).map(({ key }) => key) : passed)]
   const work = runAnew(after, {
     jobs: jobsOf(after).filter((name) => anew.has(name)),
-    services: staying.filter((name) => !withProfile.includes(name)),
+    services: withoutProfile(staying, after),
     build: [...isIn(rebuilt).map(({ roles }) => roles[0] ?? ''), ...passedServices(after).filter((entry) => passed.includes(entry.key) && hasBuild(entry)).map(({ key }) => key)],
   })
   return { ...work, remove: new Set(removed) }
