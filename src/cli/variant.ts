@@ -13,13 +13,13 @@ export const VARIANT_OPTION = { variant: { type: 'string' } } as const satisfies
 /** What the catalogue calls it; the catalogue itself is loaded only where there is something to tell. */
 const UNKNOWN_VARIANT = 'MLS1181'
 
-function isVariantUnknown(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ code }) => code === UNKNOWN_VARIANT)
+function findUnknown(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
+  return diagnostics.find(({ code }) => code === UNKNOWN_VARIANT)
 }
 
 /** Throws a UsageError for a variant of the command line that the config does not have. */
 export function requireVariant(diagnostics: readonly Diagnostic[]): void {
-  const unknown = diagnostics.find(({ code }) => code === UNKNOWN_VARIANT)
+  const unknown = findUnknown(diagnostics)
   if (unknown !== undefined) throw new UsageError(unknown.message, unknown.help)
 }
 
@@ -40,7 +40,7 @@ export function compileWritten({ config, folder, compiler, variant, isOfWritten 
   const compileAs = (chosen: string | undefined) => compiler.compile(config, project, { outputFolder: folder.fromConfig, ...named, variant: chosen })
   const recorded = isOfWritten && variant === undefined ? readVariant(folder.absolute) : undefined
   const compilation = compileAs(variant ?? recorded)
-  if (recorded !== undefined && isVariantUnknown(compilation.diagnostics)) return compileAs(undefined)
+  if (recorded !== undefined && findUnknown(compilation.diagnostics) !== undefined) return compileAs(undefined)
   requireVariant(compilation.diagnostics)
   return compilation
 }
