@@ -8,7 +8,7 @@ import { CODE_FOLDER, OTHER_CODE_FOLDER } from '../facts/container.ts'
 import type { Distribution } from '../project/distribution.ts'
 import { hasSourceFolder } from '../project/package-folders.ts'
 import type { Project } from '../project/project.ts'
-import { PROJECT_FILE, SETUP_FILES } from './project-files.ts'
+import { isProjectFolder } from './project-files.ts'
 import { readDistributionAt } from './project-requirements.ts'
 
 export interface CodePath {
@@ -126,13 +126,10 @@ function isInstalled({ isRequired }: CodeSource, { code }: Config): boolean {
   return isRequired || code.install.value !== false
 }
 
-/** Files that may say how a folder is installed. */
-const PROJECT_FILES = [PROJECT_FILE, ...SETUP_FILES]
-
 function findDistribution(source: CodeSource, { config, project, sink }: CodeRequest): Distribution | undefined {
   const { install } = config.code
   if (!isInstalled(source, config) || project.kindOf(source.path) === 'missing') return undefined
-  const isProject = source.isFolder && PROJECT_FILES.some((name) => project.kindOf(posix.join(source.path, name)) === 'file')
+  const isProject = source.isFolder && isProjectFolder(source.path, project)
   const reading = isProject ? readDistributionAt(source.path, config, project, sink) : undefined
   const mustBe = install.value === true && !source.isRequired
   if (reading?.kind === 'read') {

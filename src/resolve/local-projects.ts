@@ -4,7 +4,7 @@ import type { Located } from '../config/located.ts'
 import * as packages from '../diagnostics/catalogue/packages.ts'
 import type { Project } from '../project/project.ts'
 import type { RequirementLine } from '../project/requirements.ts'
-import { PROJECT_FILE, SETUP_FILES } from './project-files.ts'
+import { isProjectFolder, PROJECT_FILE } from './project-files.ts'
 import { readProjectDependencies } from './project-requirements.ts'
 import { reportLine, sourceOf, type FileOfRequirements, type LineOfRequirements, type Reader } from './requirements-tree.ts'
 
@@ -26,10 +26,6 @@ export function readLocalProject(line: LocalLine, { from, isLocked }: LocalPlace
   else if (kind !== 'folder' || !isProjectFolder(folder, project)) sink.report(packages.noProject({ path: line.path, folder, isFile: kind !== 'folder' }, { at: line.span }))
   else return { ...line, folder, included: isLocked ? undefined : readDependencies(line, folder, reader) }
   return { ...line, included: undefined }
-}
-
-function isProjectFolder(folder: string, project: Project): boolean {
-  return [PROJECT_FILE, ...SETUP_FILES].some((name) => project.kindOf(posix.join(folder, name)) === 'file')
 }
 
 /** pip takes paths from where it runs, which is taken to be where the config is; people also mean the file. */
