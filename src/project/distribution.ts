@@ -45,7 +45,7 @@ export function readDistribution(folder: string, project: Project, named = folde
   const setup = readSetup(read)
   if (setup === undefined) return treeAt(tree, 'build-system') === undefined ? { kind: 'none' } : { kind: 'unread', file: MANIFEST }
   if (setup.name === undefined) return { kind: 'unread', file: setup.file }
-  return { kind: 'read', distribution: { ...setup, name: setup.name, packageFolders: findPackageFolders(undefined, { folder, project, name: setup.name, setup: setup.packageFolder }) } }
+  return { kind: 'read', distribution: { ...setup, name: setup.name, packageFolders: findPackageFolders(undefined, { folder, project, setup: setup.packageFolder }) } }
 }
 
 interface Place {
@@ -55,7 +55,7 @@ interface Place {
 
 function readManifest(tree: MapTree, name: string, { folder, project }: Place): Distribution {
   const written = textAt(tree, 'project', 'version')?.value ?? textAt(tree, 'tool', 'poetry', 'version')?.value
-  const packageFolders = findPackageFolders(tree, { folder, project, name, setup: undefined })
+  const packageFolders = findPackageFolders(tree, { folder, project, setup: undefined })
   return {
     file: MANIFEST,
     name,

@@ -4,7 +4,6 @@ import { posix } from 'node:path'
 
 export interface Dockerfile {
   readonly stages: readonly Stage[]
-  readonly text: string
 }
 
 export interface Stage {
@@ -39,7 +38,7 @@ export function parseDockerfile(text: string, given: ReadonlyMap<string, string>
       }
     }
   }
-  return { stages, text }
+  return { stages }
 }
 
 /** The stage of a name or a number; the last one where neither is given. */

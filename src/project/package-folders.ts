@@ -7,7 +7,6 @@ import type { Project } from './project.ts'
 export interface PackagePlace {
   readonly folder: string
   readonly project: Project
-  readonly name: string
   /** What setup.cfg or setup.py says. */
   readonly setup: string | undefined
 }

@@ -23,7 +23,7 @@ export interface FileOfRequirements {
 }
 
 /** A line, with the file that it includes or what its folder depends on, with the hashes of a lock, and with that folder, relative to the config. */
-export type LineOfRequirements = RequirementLine & { readonly included: FileOfRequirements | undefined; readonly hashes?: readonly string[]; readonly folder?: string; readonly member?: string }
+export type LineOfRequirements = RequirementLine & { readonly included: FileOfRequirements | undefined; readonly hashes?: readonly string[]; readonly folder?: string }
 
 export interface FilesContext {
   readonly config: Config
