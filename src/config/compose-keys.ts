@@ -1,7 +1,9 @@
 /** Which of Compose's service keys a role may not have, or should not, and why: one row a rule. */
 import * as shape from '../diagnostics/catalogue/shape.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Sink } from '../diagnostics/sink.ts'
 import type { Entry, Tree } from '../syntax/tree.ts'
+import type { ComposeKey } from './config.ts'
 
 type Verdict = 'replaced' | 'refused' | 'weakens' | 'nameless'
 
@@ -57,6 +59,12 @@ export function checkComposeKey(entry: Entry): readonly Diagnostic[] {
     if (rule.find === undefined) return [describe(rule, entry.keySpan)]
     return rule.find(entry.value).map(({ span }) => describe(rule, span))
   })
+}
+
+/** Reports what was found of one of Compose's keys, and gives the key unless an error is among that. */
+export function keepAccepted({ key, keySpan, value }: Entry, findings: readonly Diagnostic[], sink: Sink): readonly ComposeKey[] {
+  for (const finding of findings) sink.report(finding)
+  return findings.some(({ severity }) => severity === 'error') ? [] : [{ name: { value: key, span: keySpan }, value }]
 }
 
 /** What one of Compose's keys takes from a container's protection, in a file that is the user's own. */

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Entry, MapTree, Tree } from '../../syntax/tree.ts'
 import { parseCommand } from '../command.ts'
-import { checkComposeKey } from '../compose-keys.ts'
+import { checkComposeKey, keepAccepted } from '../compose-keys.ts'
 import type { ComposeKey, Requirement, Role, RoleKind } from '../config.ts'
 import type { Located } from '../located.ts'
 import { asMap, entriesOf, fieldOf, readFlag, readNumber, readText, readTexts, readVerbatim } from '../read.ts'
@@ -98,10 +98,7 @@ function readHealth(tree: Tree | undefined, role: string, sink: Sink): Located<s
 function composeKeysOf(map: Tree | undefined, kind: RoleKind, sink: Sink): readonly ComposeKey[] {
   return entriesOf(map).flatMap((entry) => {
     if (ROLE_KEYS.has(entry.key) || entry.key.startsWith('x-')) return []
-    const findings = [...checkComposeKey(entry), ...(kind === 'job' ? checkRestart(entry) : [])]
-    for (const finding of findings) sink.report(finding)
-    const isAccepted = findings.every(({ severity }) => severity !== 'error')
-    return isAccepted ? [{ name: { value: entry.key, span: entry.keySpan }, value: entry.value }] : []
+    return keepAccepted(entry, [...checkComposeKey(entry), ...(kind === 'job' ? checkRestart(entry) : [])], sink)
   })
 }
 

@@ -4,7 +4,7 @@ import * as stack from '../../diagnostics/catalogue/stack.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import type { Entry, ListTree, Tree } from '../../syntax/tree.ts'
-import { checkComposeKey } from '../compose-keys.ts'
+import { checkComposeKey, keepAccepted } from '../compose-keys.ts'
 import type { ComposeKey, Role } from '../config.ts'
 import { entriesOf, fieldOf } from '../read.ts'
 import { NO_HEALTH, PREDEFINED_ROLES } from '../roles.ts'
@@ -64,12 +64,7 @@ function noPorts({ value }: Entry): ListTree {
 
 /** What stands there is Compose's, and is held to the same rules as Compose's keys on a role; limits are its own. */
 function composeKeysOf(service: Tree, sink: Sink): readonly ComposeKey[] {
-  return entriesOf(service).flatMap((entry) => {
-    if (entry.key === 'ports') return []
-    const findings = checkSecondKey(entry)
-    for (const finding of findings) sink.report(finding)
-    return findings.some(({ severity }) => severity === 'error') ? [] : [{ name: { value: entry.key, span: entry.keySpan }, value: entry.value }]
-  })
+  return entriesOf(service).flatMap((entry) => (entry.key === 'ports' ? [] : keepAccepted(entry, checkSecondKey(entry), sink)))
 }
 
 /** Limits are its own, but all of them in one place: Compose refuses two that differ. */
