@@ -1,6 +1,7 @@
 /** What a user should know of a GPU build that was chosen, and of a GPU that nothing uses. */
 import * as gpus from '../diagnostics/catalogue/gpus.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
+import { changeTo } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { fittingVersions, namesWithBuilds } from './accelerator.ts'
 import { driverNeededFor } from './driver.ts'
@@ -42,6 +43,5 @@ export function reportUnusableGpu(requests: readonly FrameworkRequest[], target:
   const [first] = requests
   if (first === undefined || target === undefined) return
   const words = { frameworks: titlesOf(requests), vendor: target.kind === 'cuda' ? undefined : 'AMD', able: namesWithBuilds(target.kind), also: [] }
-  const fix = { title: 'use no GPU', edits: [{ span: target.choice.span, text: 'false' }] }
-  sink.report(knowledge.noGpuBuild(words, { at: target.choice.span, related: [{ span: placeOfVersion(first), message: 'no wheels of it use such a GPU' }], fix }))
+  sink.report(knowledge.noGpuBuild(words, { at: target.choice.span, related: [{ span: placeOfVersion(first), message: 'no wheels of it use such a GPU' }], ...changeTo('false', target.choice.span, 'use no GPU') }))
 }

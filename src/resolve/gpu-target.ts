@@ -37,7 +37,7 @@ export function readGpuTarget(choice: GpuChoice | undefined, sink: Sink): GpuTar
   const named = choice.arch.flatMap((place) => findNamed(place, sink) ?? [])
   const apple = named.find(({ facts }) => facts.vendor === 'apple')
   if (apple !== undefined) {
-    sink.report(gpus.appleGpu({ gpu: apple.place.value }, { at: apple.place.span, fix: { title: 'use no GPU', edits: [{ span: choice.span, text: 'false' }] } }))
+    sink.report(gpus.appleGpu({ gpu: apple.place.value }, { at: apple.place.span, ...changeTo('false', choice.span, 'use no GPU') }))
     return undefined
   }
   const vendor = vendorOf(choice.vendor?.value, named.map(({ facts }) => facts))
