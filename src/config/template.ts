@@ -109,6 +109,11 @@ export function literalOf(template: Template): string | undefined {
   return typeof first === 'string' && others.length === 0 ? first : undefined
 }
 
+/** The text of a template for people: references as they were written. */
+export function textWithReferences(template: Template): string {
+  return template.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('')
+}
+
 /** The text that Compose reads as this template: literal dollars doubled, references as they were written. */
 export function textForCompose(template: Template): string {
   return template.map((piece) => (typeof piece === 'string' ? piece.replaceAll('$', '$$$$') : piece.text)).join('')

@@ -2,7 +2,7 @@
 import { posix } from 'node:path'
 import type { Config, Output } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
-import { literalOf, type Template } from '../config/template.ts'
+import { literalOf, textWithReferences, type Template } from '../config/template.ts'
 import * as jobs from '../diagnostics/catalogue/jobs.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { MODEL_STORE, OWN_CHECKPOINTS_FOLDER } from '../facts/container.ts'
@@ -48,7 +48,7 @@ function resolveOutput(output: Output, { role, config, project, sink }: Context)
   if (kind === 'model' && role !== undefined) sink.report(jobs.modelOfOneRole({ role }, { at: output.name?.span ?? source.span }))
   else if (kind === 'model' && output.target !== undefined) sink.report(jobs.targetOfTheModel({ target: output.target.value }, { at: output.target.span }))
   else if (text !== undefined && ELSEWHERE.test(text)) sink.report(jobs.outputElsewhere({ path: text, scheme: text.replace(/:.*/s, '') }, { at: source.span }))
-  else if (target === undefined) sink.report(jobs.outputWithoutTarget({ path: source.value.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('') }, { at: source.span }))
+  else if (target === undefined) sink.report(jobs.outputWithoutTarget({ path: textWithReferences(source.value) }, { at: source.span }))
   else if (text !== undefined && isFile(text, project)) sink.report(jobs.outputIsFile({ path: text }, { at: source.span }))
   else return { kind, role, source, volume: text !== undefined && VOLUME.test(text) ? text.replace(VOLUME, '') : undefined, target }
   return undefined

@@ -1,6 +1,6 @@
 /** Variables that do nothing, hide what matters, or lead to other CUDA libraries. */
 import type { Variable } from '../../config/config.ts'
-import { literalOf } from '../../config/template.ts'
+import { literalOf, textWithReferences } from '../../config/template.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
 import { changeTo } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
@@ -37,7 +37,7 @@ function checkLibraries({ config, frameworks }: Matter, sink: Sink): void {
   if (bringing === undefined) return
   for (const { name, value } of variablesOf(config)) {
     if (name.value !== 'LD_LIBRARY_PATH' || value === undefined) continue
-    const text = value.value.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('')
+    const text = textWithReferences(value.value)
     if (!CUDA_LIBRARIES.test(text)) continue
     sink.report(advice.otherCudaLibraries({ variable: name.value, framework: bringing.facts.title }, { at: name.span, related: [{ span: bringing.place, message: 'its wheels bring their own' }] }))
   }
