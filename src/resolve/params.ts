@@ -10,7 +10,7 @@ import type { Project } from '../project/project.ts'
 import { parseToml } from '../project/toml.ts'
 import { parseYaml } from '../syntax/parse.ts'
 import { createSource } from '../syntax/source.ts'
-import type { Entry, MapTree, ScalarTree, Tree } from '../syntax/tree.ts'
+import { entryOf, type Entry, type MapTree, type ScalarTree, type Tree } from '../syntax/tree.ts'
 import { reportToml } from './report-toml.ts'
 
 /** The parameters of one role. */
@@ -61,9 +61,8 @@ function readParams(params: Params | undefined, project: Project, sink: Sink): M
 
 /** A file beside parameters would be one of them. */
 function adviseFile(values: Tree | undefined, project: Project, sink: Sink): void {
-  if (values?.kind !== 'map') return
-  const entry = values.entries.find(({ key }) => key === 'file')
-  if (entry?.value.kind !== 'scalar' || typeof entry.value.value !== 'string' || project.kindOf(entry.value.value) !== 'file') return
+  const entry = entryOf(values, 'file')
+  if (values?.kind !== 'map' || entry?.value.kind !== 'scalar' || typeof entry.value.value !== 'string' || project.kindOf(entry.value.value) !== 'file') return
   const others = values.entries.filter((each) => each !== entry).map(({ key, value }) => `${key}: ${value.kind === 'scalar' ? value.text : '…'}`)
   sink.report(jobs.fileBesideParams({ file: entry.value.value, others: others.join(', ') }, { at: entry.keySpan }))
 }

@@ -22,7 +22,6 @@ interface Match {
 
 const JOBS = ['train', 'evaluate'] as const
 
-
 const NOT_YET: readonly Row[] = [
   { path: ['tracking'] },
   { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
