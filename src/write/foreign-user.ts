@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as outputs from '../diagnostics/catalogue/outputs.ts'
 import type { Sink } from '../diagnostics/sink.ts'
+import { onHost } from './host-error.ts'
 import { expandHome, type Owner } from './output-folders.ts'
 import { atTopOf } from './report.ts'
 
@@ -18,7 +19,7 @@ export interface OutputUse {
   readonly isGiven: boolean
 }
 
-/** Reports the first folder that is, or will be, closed to the containers (MLS5008). Root gives away what it makes, and Windows has no such owners. */
+/** Reports the first folder that is, or will be, closed to the containers (MLS5008). Root gives away what it makes, and Windows has no such owners. Throws a HostError. */
 export function reportForeignUser({ folder, composeFile, paths, owner, isGiven }: OutputUse, sink: Sink): void {
   const own = process.geteuid?.() ?? 0
   if (own === 0 || own === owner.uid) return
@@ -28,7 +29,7 @@ export function reportForeignUser({ folder, composeFile, paths, owner, isGiven }
 
 /** As the kernel decides it; one that is missing will be made by, and for, whoever runs this. */
 function isOpenTo({ uid, gid }: Owner, path: string, own: number): boolean {
-  const status = statSync(path, { throwIfNoEntry: false })
+  const status = onHost('look at', path, () => statSync(path, { throwIfNoEntry: false }))
   if (status === undefined) return uid === own
   const shift = status.uid === uid ? 6 : status.gid === gid ? 3 : 0
   return ((status.mode >> shift) & WRITE_AND_ENTER) === WRITE_AND_ENTER

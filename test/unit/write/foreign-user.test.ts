@@ -1,11 +1,12 @@
 /** Folders that are the person's own, and closed to the containers. */
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { withFolder } from '../../../src/build/sample-folder.ts'
 import { Sink } from '../../../src/diagnostics/sink.ts'
 import { reportForeignUser } from '../../../src/write/foreign-user.ts'
+import { HostError } from '../../../src/write/host-error.ts'
 import { leaveRoot } from '../../machine.ts'
 
 const SOMEBODY = { uid: 4242, gid: 4242 }
@@ -39,6 +40,13 @@ test('nothing is said of a folder that all may write, and where the containers r
     const own = process.geteuid?.() ?? 0
     comeBack()
     assert.equal(notesOn(folder, { uid: own, gid: own }, ['./open', './missing']), [])
+  }))
+
+test('a folder that cannot be looked at is an error of the machine', () =>
+  withFolder({}, async (folder) => {
+    mkdirSync(join(folder, 'locked'), { mode: 0o000 })
+    assert.throws(() => notesOn(folder, SOMEBODY, ['./locked/runs']), (error: unknown) => error instanceof HostError && /^cannot look at .*locked\/runs: permission denied/.test(error.message))
+    chmodSync(join(folder, 'locked'), 0o700)
   }))
 
 test.run()
