@@ -6,10 +6,20 @@ import type { Tree } from '../syntax/tree.ts'
 
 /** The jobs that make the model, in an order in which they can run: `train`, what stands between it and `evaluate`, and that. */
 export function modelJobsOf(config: Config): readonly Role[] {
+  const known = MODEL_JOBS.get(config)
+  if (known !== undefined) return known
+  const jobs = findModelJobs(config)
+  MODEL_JOBS.set(config, jobs)
+  return jobs
+}
+
+/** Asked for with every role, and found by walks over all of them. */
+const MODEL_JOBS = new WeakMap<Config, readonly Role[]>()
+
+function findModelJobs(config: Config): readonly Role[] {
   const [train, evaluate] = ENDS.map((name) => config.roles.find((role) => role.name.value === name))
   if (train === undefined || evaluate === undefined) return [train ?? evaluate ?? []].flat()
-  const afterTrain = config.roles.filter((role) => ancestorsOf(role, config).includes(train))
-  const between = ancestorsOf(evaluate, config).filter((role) => role.kind === 'job' && role !== train && role !== evaluate && afterTrain.includes(role))
+  const between = ancestorsOf(evaluate, config).filter((role) => role !== train && ancestorsOf(role, config).includes(train))
   return [train, ...between, evaluate]
 }
 
