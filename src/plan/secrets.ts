@@ -3,6 +3,7 @@ import type { BuildStep, Config, Role, Secret } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
 import { fieldOf, namesIn } from '../config/read.ts'
 import { fetchedOf, fetchSecretsOf } from './fetched.ts'
+import { composeKeyOf } from './jobs.ts'
 import { pathFromOutput } from './layout.ts'
 import { isFor, type Resolved } from './resolved.ts'
 import type { SecretSource } from './stack.ts'
@@ -53,7 +54,7 @@ export function secretsOfStep({ secrets }: BuildStep, config: Config): readonly 
 
 /** The secrets that are named in Compose's own words: by services that pass through, and by second servers. */
 function secretsInCompose({ secrets, services, roles }: Config): readonly Secret[] {
-  const lists = [...services.map(({ value }) => fieldOf(value, 'secrets')), ...roles.map(({ compose }) => compose.find(({ name }) => name.value === 'secrets')?.value)]
+  const lists = [...services.map(({ value }) => fieldOf(value, 'secrets')), ...roles.map((role) => composeKeyOf(role, 'secrets'))]
   const named = new Set(lists.flatMap((list) => namesIn(list).map(({ value }) => value)))
   return secrets.filter(({ name }) => named.has(name.value))
 }

@@ -12,7 +12,7 @@ import { planCommand } from './commands.ts'
 import { datasetVolumeOf, fetchesBefore, MODEL_SOURCE_VOLUME } from './fetched.ts'
 import { planGate } from './gates.ts'
 import { guestVariables, mountHelpers, planGuest } from './guest.ts'
-import { jobsBefore } from './jobs.ts'
+import { composeKeyOf, jobsBefore } from './jobs.ts'
 import { sourceFromOutput } from './layout.ts'
 import { modelOutputOf, mountOutput, outputsOf } from './outputs.ts'
 import { paramsFileOf } from './params.ts'
@@ -143,6 +143,6 @@ function planFileSystem(role: Role, secrets: readonly Secret[]): FileSystem {
   if (!ROLE_KINDS[role.kind].isReadOnly) return { isReadOnly: false, reason: undefined }
   const copied = secrets.find(isCopiedIn)
   if (copied !== undefined) return { isReadOnly: false, reason: `Compose copies the secret ${copied.name.value} into the container` }
-  const isSynced = role.compose.some(({ name }) => name.value === 'develop')
+  const isSynced = composeKeyOf(role, 'develop') !== undefined
   return isSynced ? { isReadOnly: false, reason: 'develop.watch syncs code into the container' } : { isReadOnly: true, reason: undefined }
 }

@@ -4,6 +4,7 @@ import { parseMount } from '../config/mount.ts'
 import { fieldOf } from '../config/read.ts'
 import { CACHE_VOLUME, MODEL_VOLUME, SHARED_CACHE } from '../facts/container.ts'
 import { planFetchVolumes } from './fetches.ts'
+import { composeKeyOf } from './jobs.ts'
 import { useOfSource } from './model-source.ts'
 import { modelOutputOf } from './outputs.ts'
 import type { Resolved } from './resolved.ts'
@@ -31,7 +32,7 @@ function planCache({ cache }: Config): Volume {
 }
 
 function usedVolumes({ services, roles }: Config): readonly string[] {
-  const lists = [...services.map(({ value }) => fieldOf(value, 'volumes')), ...roles.map(({ compose }) => compose.find(({ name }) => name.value === 'volumes')?.value)]
+  const lists = [...services.map(({ value }) => fieldOf(value, 'volumes')), ...roles.map((role) => composeKeyOf(role, 'volumes'))]
   return lists.flatMap((list) => (list?.kind === 'list' ? list.items : [])).flatMap((item) => {
     const mount = parseMount(item)
     return mount?.type === 'volume' && mount.source !== undefined && !mount.source.includes('$') ? [mount.source] : []

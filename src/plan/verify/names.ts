@@ -1,5 +1,5 @@
 /** Names that refer to something in the same file: each must have one thing to refer to. */
-import type { Config, Passthrough } from '../../config/config.ts'
+import type { Config } from '../../config/config.ts'
 import type { Located } from '../../config/located.ts'
 import { fieldOf, namesIn, readVerbatim } from '../../config/read.ts'
 import { PREDEFINED_ROLES } from '../../config/roles.ts'
@@ -12,6 +12,7 @@ import type { Tree } from '../../syntax/tree.ts'
 import { declaredIn } from '../../resolve/included.ts'
 import { FETCH_IMAGE, fetchedOf, type Fetched } from '../fetched.ts'
 import { datasetVariable } from '../variables.ts'
+import { serviceTrees } from './compose-trees.ts'
 import type { VerifyInput } from './verify.ts'
 
 export function verifyNames(input: VerifyInput, sink: Sink): void {
@@ -71,8 +72,8 @@ function verifyComposeNames({ config, included, ...sources }: VerifyInput, sink:
   verify('network', usesOf(config, 'networks'), ['default', ...config.networks.map(({ name }) => name.value)], 'networks')
   verify('config', usesOf(config, 'configs'), config.configs.map(({ name }) => name.value), 'configs')
   verify('secret', usesOf(config, 'secrets'), config.secrets.map(({ name }) => name.value), 'secrets')
-  verify('service', usesOf(config, 'extends').flatMap((tree) => (tree.kind === 'map' && fieldOf(tree, 'file') === undefined ? (fieldOf(tree, 'service') ?? []) : [])), config.services.map(({ name }) => name.value).concat(config.roles.map(({ name }) => name.value)), 'services')
   const services = [...config.services, ...config.roles].map(({ name }) => name.value)
+  verify('service', usesOf(config, 'extends').flatMap((tree) => (tree.kind === 'map' && fieldOf(tree, 'file') === undefined ? (fieldOf(tree, 'service') ?? []) : [])), services, 'services')
   const shared = ['network_mode', 'pid', 'ipc'].flatMap((key) => usesOf(config, key)).filter((tree) => readVerbatim(tree)?.value.startsWith('service:'))
   verify('service', [...shared, ...['links', 'volumes_from'].flatMap((key) => usesOf(config, key))].map(withoutTail), [...services, ...fetchedOf(sources).map(({ service }) => service)], 'services')
 }
@@ -86,12 +87,7 @@ function withoutTail(tree: Tree): Tree {
 }
 
 function usesOf(config: Config, key: string): readonly Tree[] {
-  const ofRoles = config.roles.flatMap(({ compose }) => compose.filter(({ name }) => name.value === key).map(({ value }) => value))
-  return [...ofRoles, ...serviceKey(config.services, key)]
-}
-
-function serviceKey(services: readonly Passthrough[], key: string): readonly Tree[] {
-  return services.flatMap(({ value }) => fieldOf(value, key) ?? [])
+  return serviceTrees(config).flatMap(({ tree }) => fieldOf(tree, key) ?? [])
 }
 
 /** Reports a name that is none of the known ones; a reference may become any of them. */

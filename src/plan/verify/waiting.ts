@@ -10,7 +10,8 @@ import type { Sink } from '../../diagnostics/sink.ts'
 import type { Tree } from '../../syntax/tree.ts'
 import { declaredIn, type Included } from '../../resolve/included.ts'
 import { fetchedOf } from '../fetched.ts'
-import { composeKeyOf, dependenciesOf, jobsBefore, profilesIn, profilesOf } from '../jobs.ts'
+import { composeKeyOf, dependenciesOf, jobsBefore, profilesIn } from '../jobs.ts'
+import { serviceTrees } from './compose-trees.ts'
 import { verifyName } from './names.ts'
 import type { VerifyInput } from './verify.ts'
 
@@ -43,10 +44,9 @@ function reportReferences({ roles }: Config, sink: Sink): void {
 
 /** A job is never healthy, and a server of ours never done. */
 function reportConditions(config: Config, sink: Sink): void {
-  const waiting = [...config.roles.map((role) => [role.name.value, composeKeyOf(role, 'depends_on')] as const), ...config.services.map(({ name, value }) => [name.value, fieldOf(value, 'depends_on')] as const)]
-  for (const [role, tree] of waiting) {
+  for (const { name: role, tree } of serviceTrees(config)) {
     for (const target of config.roles) {
-      const condition = readVerbatim(fieldOf(fieldOf(tree, target.name.value), 'condition'))
+      const condition = readVerbatim(fieldOf(fieldOf(fieldOf(tree, 'depends_on'), target.name.value), 'condition'))
       const isJob = target.kind === 'job'
       if (condition?.value !== (isJob ? 'service_healthy' : 'service_completed_successfully')) continue
       if (isJob && composeKeyOf(target, 'healthcheck') !== undefined) continue
@@ -61,7 +61,7 @@ function waitingOfIncluded(included: Included): Waiting {
 
 /** Where a profile starts the one that is waited for, and not the one that waits, Compose finds the former undefined. */
 function reportHidden(config: Config, sink: Sink): void {
-  const profiles = new Map([...config.roles.map((role) => [role.name.value, profilesOf(role)] as const), ...config.services.map(({ name, value }) => [name.value, profilesIn(fieldOf(value, 'profiles'))] as const)])
+  const profiles = new Map(serviceTrees(config).map(({ name, tree }) => [name, profilesIn(fieldOf(tree, 'profiles'))]))
   const own = config.roles.map((role) => [role.name.value, [...jobsBefore(role, config).map(({ name }) => ({ value: name.value, span: role.name.span })), ...neededNames(composeKeyOf(role, 'depends_on'))]] as const)
   const theirs = config.services.map(({ name, value }) => [name.value, neededNames(fieldOf(value, 'depends_on'))] as const)
   for (const [role, needed] of [...own, ...theirs]) {
