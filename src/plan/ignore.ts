@@ -5,6 +5,7 @@ import type { ResolvedDataset } from '../resolve/datasets.ts'
 import { runsHelper } from './installer.ts'
 import { modelJobsOf } from './jobs.ts'
 import { pathFromContext } from './layout.ts'
+import { hostPathOf } from './outputs.ts'
 import { HELPER_FILES, INDEXES_FILE, OWN_FOLDER } from './own-files.ts'
 import { composeFileOf, type Resolved } from './resolved.ts'
 import type { IgnoreSection, Image, Layout } from './stack.ts'
@@ -57,7 +58,7 @@ function mountedPaths({ code, layout }: Resolved, mounted: readonly Pick<Resolve
 }
 
 function outputPaths({ outputs, layout }: Resolved): readonly string[] {
-  const paths = outputs.flatMap(({ source, volume }) => (volume === undefined ? (literalOf(source.value) ?? []) : []))
+  const paths = outputs.flatMap((output) => hostPathOf(output) ?? [])
   return [...new Set(pathsInContext(paths, layout))].map(stripSlash).map(escapePattern)
 }
 

@@ -30,8 +30,13 @@ export function mountOutput({ source, volume, target }: ResolvedOutput, layout: 
   return { kind: 'bind', source: sourceFromOutput(source.value, layout), target, isReadOnly }
 }
 
-/** Folders that can be made before anything runs: what a reference becomes, only Compose knows. */
+/** The folder of the machine that an output is, as the user wrote it; undefined for a volume, and where a reference is in it: what that becomes, only Compose knows. */
+export function hostPathOf({ source, volume }: ResolvedOutput): string | undefined {
+  return volume === undefined ? literalOf(source.value) : undefined
+}
+
+/** Folders that can be made before anything runs. */
 export function planFolders({ outputs, layout }: Pick<Resolved, 'outputs' | 'layout'>): readonly string[] {
-  const paths = outputs.flatMap(({ source, volume }) => (volume === undefined ? (literalOf(source.value) ?? []) : []))
+  const paths = outputs.flatMap((output) => hostPathOf(output) ?? [])
   return [...new Set(paths.map((path) => pathFromOutput(path, layout)))]
 }

@@ -1,5 +1,6 @@
 /** Datasets: nothing may be mounted over anything else, and nothing of the system's into a container. */
 import { posix } from 'node:path'
+import type { Config } from '../../config/config.ts'
 import { literalOf } from '../../config/template.ts'
 import * as sources from '../../diagnostics/catalogue/sources.ts'
 import * as stack from '../../diagnostics/catalogue/stack.ts'
@@ -15,7 +16,7 @@ export function verifyMounts({ config, datasets, modelSource, configFolder }: Ve
   if (modelSource !== undefined) verifySource(modelSource, configFolder, sink)
   for (const dataset of datasets) {
     verifySource(dataset, configFolder, sink)
-    verifyTarget(dataset, workingFolderOf(config), sink)
+    verifyTarget(dataset, config, sink)
   }
   for (const role of config.roles) verifyMeetings(datasetsOf(role, datasets), sink)
 }
@@ -44,10 +45,15 @@ function verifySource({ source, origin, kind }: Pick<ResolvedDataset, 'source' |
   const text = literalOf(source.value)
   if (origin.kind === 'volume') verifyVolume(origin.volume, source.span, sink)
   if (text === undefined || origin.kind !== 'local') return
-  const path = text.startsWith('~') ? text.replace(/\/+$/, '') : posix.resolve(configFolder, text)
+  const path = absoluteOf(text, configFolder)
   const refused = findRefused(REFUSED_SOURCES, path)
   const reason = refused?.reason ?? (kind === 'other' || path.endsWith('.sock') ? 'it is no file or folder' : undefined)
   if (reason !== undefined) sink.report(stack.refusedFolder({ path: text, reason }, { at: source.span }))
+}
+
+/** A path of the host as places are compared; below the home folder, it stays as it is. */
+export function absoluteOf(path: string, configFolder: string): string {
+  return path.startsWith('~') ? path.replace(/\/+$/, '') : posix.resolve(configFolder, path)
 }
 
 const OWN_VOLUMES: ReadonlyMap<string, string> = new Map([[MODEL_VOLUME, 'the model'], [CACHE_VOLUME, 'the cache']])
@@ -70,9 +76,13 @@ export const REFUSED_TARGETS: readonly RefusedPlace[] = [
   ...['/run', '/tmp', '/var', '/opt', '/home', '/root'].map((path) => ({ path, isDeep: false, reason: SYSTEM })),
 ]
 
-function verifyTarget({ mount }: ResolvedDataset, workingFolder: string, sink: Sink): void {
-  const path = posix.resolve('/', mount.value)
-  const refused = findRefused([...REFUSED_TARGETS, { path: workingFolder, isDeep: false, reason: 'the code is there' }], path)
+/** Places of the container where this config may mount nothing. */
+export function refusedTargetsOf(config: Config): readonly RefusedPlace[] {
+  return [...REFUSED_TARGETS, { path: workingFolderOf(config), isDeep: false, reason: 'the code is there' }]
+}
+
+function verifyTarget({ mount }: ResolvedDataset, config: Config, sink: Sink): void {
+  const refused = findRefused(refusedTargetsOf(config), posix.resolve('/', mount.value))
   if (refused !== undefined) sink.report(stack.mountPlaceRefused({ target: mount.value, reason: refused.reason }, { at: mount.span }))
 }
 

@@ -4,12 +4,11 @@ import type { Role } from '../../config/config.ts'
 import { literalOf } from '../../config/template.ts'
 import * as jobs from '../../diagnostics/catalogue/jobs.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
-import { workingFolderOf } from '../../resolve/code.ts'
 import type { ResolvedDataset } from '../../resolve/datasets.ts'
 import type { ResolvedOutput } from '../../resolve/outputs.ts'
-import { outputsOf } from '../outputs.ts'
+import { hostPathOf, outputsOf } from '../outputs.ts'
 import { datasetsOf } from '../resolved.ts'
-import { findRefused, REFUSED_SOURCES, REFUSED_TARGETS } from './mounts.ts'
+import { absoluteOf, findRefused, REFUSED_SOURCES, refusedTargetsOf } from './mounts.ts'
 import type { VerifyInput } from './verify.ts'
 
 export function verifyOutputs(input: VerifyInput, sink: Sink): void {
@@ -21,14 +20,14 @@ export function verifyOutputs(input: VerifyInput, sink: Sink): void {
 }
 
 /** False where the place itself is refused: where it is mounted does not matter then. */
-function verifySource({ source, volume }: ResolvedOutput, { config, configFolder }: VerifyInput, sink: Sink): boolean {
-  const path = volume === undefined ? literalOf(source.value) : undefined
+function verifySource(output: ResolvedOutput, { config, configFolder }: VerifyInput, sink: Sink): boolean {
+  const path = hostPathOf(output)
   if (path === undefined) return true
   const absolute = absoluteOf(path, configFolder)
   const refused = findRefused(REFUSED_SOURCES, absolute)
   const holdsCode = config.code.paths.some(({ value }) => isWithin(posix.resolve(configFolder, value), absolute))
   const reason = refused?.reason ?? (holdsCode ? 'the code is in it, which every run would change' : OWNERS.find(({ folder }) => absolute.split('/').includes(folder))?.reason)
-  if (reason !== undefined) sink.report(jobs.outputRefused({ path, reason }, { at: source.span }))
+  if (reason !== undefined) sink.report(jobs.outputRefused({ path, reason }, { at: output.source.span }))
   return reason === undefined
 }
 
@@ -39,12 +38,12 @@ const OWNERS = [
 ]
 
 function verifyTarget({ kind, source, target }: ResolvedOutput, { config }: VerifyInput, sink: Sink): void {
-  const refused = kind === 'model' ? undefined : findRefused([...REFUSED_TARGETS, { path: workingFolderOf(config), isDeep: false, reason: 'the code is there' }], target)
+  const refused = kind === 'model' ? undefined : findRefused(refusedTargetsOf(config), target)
   if (refused !== undefined) sink.report(jobs.outputPlaceRefused({ target, reason: refused.reason }, { at: source.span }))
 }
 
 /** Of what one role sees; what the whole file has is told once. */
-function verifyRole(role: Role, { config: _, datasets, outputs, configFolder }: VerifyInput, told: Set<ResolvedOutput>, sink: Sink): void {
+function verifyRole(role: Role, { datasets, outputs, configFolder }: VerifyInput, told: Set<ResolvedOutput>, sink: Sink): void {
   const inputs = datasetsOf(role, datasets)
   const own = outputsOf(role, outputs)
   own.forEach((output, index) => {
@@ -79,13 +78,9 @@ function findDataset(output: ResolvedOutput, { name, source, origin, mount }: Re
   return { words: { place: isOnHost ? (literalOf(output.source.value) ?? output.target) : output.target, other: `the dataset \`${name.value}\``, help }, span: name.span }
 }
 
-function hostPlaceOf({ source, volume }: ResolvedOutput, configFolder: string): string | undefined {
-  const path = volume === undefined ? literalOf(source.value) : undefined
+function hostPlaceOf(output: ResolvedOutput, configFolder: string): string | undefined {
+  const path = hostPathOf(output)
   return path === undefined ? undefined : absoluteOf(path, configFolder)
-}
-
-function absoluteOf(path: string, configFolder: string): string {
-  return path.startsWith('~') ? path.replace(/\/+$/, '') : posix.resolve(configFolder, path)
 }
 
 function isWithin(path: string, folder: string): boolean {
