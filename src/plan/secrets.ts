@@ -21,7 +21,12 @@ function withOwnUse(secret: Secret, { as }: Secret): Secret {
 export function secretsOf(role: Role, config: Config): readonly Secret[] {
   const named = role.secrets.map((own) => (isNameOnly(own) ? withOwnUse(findSecret(own.name, config), own) : own))
   const granted = config.secrets.filter((secret) => isFor(role, secret.for?.map(({ value }) => value)))
-  return [...new Map([...granted, ...named].map((secret) => [secret.name.value, secret])).values()]
+  return lastOfEachName([...granted, ...named])
+}
+
+/** In the order in which the names come first. */
+function lastOfEachName(secrets: readonly Secret[]): readonly Secret[] {
+  return [...new Map(secrets.map((secret) => [secret.name.value, secret])).values()]
 }
 
 /** Whether a name is that of a secret which the helper exports in a role's process, so that its value is known only there. */
@@ -44,7 +49,7 @@ function findSecret(name: Located<string>, { secrets }: Config): Secret {
 export function secretsOfBuild(config: Config): readonly Secret[] {
   const granted = config.secrets.filter((secret) => secret.for?.some(({ value }) => value === 'build'))
   const named = config.build.secrets.map((name) => findSecret(name, config))
-  return [...new Map([...granted, ...named].map((secret) => [secret.name.value, secret])).values()]
+  return lastOfEachName([...granted, ...named])
 }
 
 /** The secrets that a step of the build sees: its own where it names some or none, else those of the build. */
@@ -63,8 +68,8 @@ function secretsInCompose({ secrets, services, roles }: Config): readonly Secret
 export function planSecrets({ config, layout, ...sources }: Pick<Resolved, 'config' | 'datasets' | 'modelSource' | 'layout'>): readonly SecretSource[] {
   const ofFetches = fetchedOf(sources).flatMap((fetched) => fetchSecretsOf(fetched, config).map(({ secret }) => secret))
   const ofSteps = [...config.build.run.flatMap((step) => secretsOfStep(step, config)), ...(config.build.dockerfile === undefined ? [] : secretsOfBuild(config))]
-  const used = new Map([...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches, ...ofSteps, ...indexSecrets(config), ...secretsInCompose(config)].map((secret) => [secret.name.value, secret]))
-  return [...used.values()].map(({ name, source }) => ({
+  const used = [...config.roles.flatMap((role) => secretsOf(role, config)), ...ofFetches, ...ofSteps, ...indexSecrets(config), ...secretsInCompose(config)]
+  return lastOfEachName(used).map(({ name, source }) => ({
     name: name.value,
     source: 'file' in source ? { file: pathFromOutput(source.file.value, layout) } : { environment: source.environment.value },
   }))
