@@ -1,4 +1,5 @@
 /** The whole Compose file of a stack. */
+import { literal } from '../../config/template.ts'
 import type { SecretSource, Service, Stack, Volume } from '../../plan/stack.ts'
 import { headerOf, withHeader } from '../header.ts'
 import type { OutputFile } from '../output-file.ts'
@@ -6,7 +7,7 @@ import { joinWithAnd } from '../words.ts'
 import { formatCompose } from './document.ts'
 import { mergeService } from './merge.ts'
 import { composeService } from './service.ts'
-import { entry, entryIf, map, rawText, token, type ComposeEntry, type ComposeValue } from './value.ts'
+import { entry, entryIf, map, rawText, text, token, type ComposeEntry, type ComposeValue } from './value.ts'
 
 export function emitCompose(stack: Stack): OutputFile {
   const services = stack.services.map((service) => entry(service.name, mergeService(composeService(service, stack), overridesOf(service, stack)), introduce(service)))
@@ -60,7 +61,7 @@ function composeVolume({ name, purpose, sharedName }: Volume): ComposeEntry {
 }
 
 function composeSecret({ source }: SecretSource): ComposeValue {
-  if ('file' in source) return map([entry('file', rawText(source.file.replaceAll('$', '$$$$')))])
+  if ('file' in source) return map([entry('file', text(literal(source.file)))])
   return map([entry('environment', rawText(source.environment))])
 }
 

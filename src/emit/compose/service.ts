@@ -1,5 +1,6 @@
 /** One job or service of ours in a Compose file: long forms, a fixed order of keys, and a reason where one is due. */
 import { posix } from 'node:path'
+import { literal } from '../../config/template.ts'
 import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON, RERUN_VARIABLE, PROXY_VARIABLES } from '../../facts/container.ts'
 import { dockerfileOf } from '../../plan/own-files.ts'
 import { portsOf, portVariableOf } from '../../plan/port-variable.ts'
@@ -95,7 +96,7 @@ export function composeEntrypoint({ name, gate, guest }: Service, more: readonly
     ...(gate.steps.length === 0 ? [] : ['--steps', hashText(JSON.stringify(gate.steps)).slice(0, 12)]),
     ...more,
   ]
-  const words = [...isolatedPython(guest), ENTRYPOINT, name, ...options].map((word) => rawText(word.replaceAll('$', '$$$$')))
+  const words = [...isolatedPython(guest), ENTRYPOINT, name, ...options].map((word) => text(literal(word)))
   return flowList([...words, ...guestOptions(guest).map(rawText), ...gate.code.flatMap((place) => ['--code', place]).map(rawText), rawText('--')])
 }
 
@@ -146,7 +147,7 @@ function composeMount(mount: Service['mounts'][number]): ComposeValue {
   return map([
     entry('type', token(mount.kind)),
     entry('source', source),
-    entry('target', rawText(mount.target.replaceAll('$', '$$$$'))),
+    entry('target', text(literal(mount.target))),
     mount.isReadOnly ? entry('read_only', token(true)) : undefined,
     mount.kind === 'bind' ? entry('bind', map([entry('create_host_path', token(false))])) : undefined,
     mount.kind === 'volume' && mount.isNoCopy === true ? entry('volume', map([entry('nocopy', token(true))])) : undefined,
@@ -169,7 +170,7 @@ function composePorts({ name, port, ports, replicas = 1 }: Service): ComposeValu
 function composeHealth({ health, guest }: Service): ComposeValue | undefined {
   if (health === undefined) return undefined
   return map([
-    entry('test', list(['CMD', ...isolatedPython(guest), '-c', formatProbe(health)].map((word) => rawText(word.replaceAll('$', '$$$$'))))),
+    entry('test', list(['CMD', ...isolatedPython(guest), '-c', formatProbe(health)].map((word) => text(literal(word))))),
     entry('interval', rawText('5s')),
     entry('timeout', rawText('5s')),
     entry('retries', token(3)),
