@@ -129,11 +129,10 @@ function noteOnCommits({ commits }: LockedInstall): readonly string[] {
 
 /** Without what they depend on: the lock has that as well. */
 function installLocked({ file, commits }: LockedInstall, command: string): { readonly mounts: readonly Mount[]; readonly commands: readonly string[] } {
-  const target = file && `${REQUIREMENTS_FOLDER}/${posix.basename(file.path)}`
   return {
-    mounts: file === undefined ? [] : [['type=bind', `source=${file.path}`, `target=${target}`]],
+    mounts: file === undefined ? [] : [bindFile(file.path, posix.basename(file.path))],
     commands: [
-      ...(target === undefined ? [] : [`${command} --require-hashes -r ${quoteForShell(target)}`]),
+      ...(file === undefined ? [] : [`${command} --require-hashes -r ${quoteForShell(inRequirements(posix.basename(file.path)))}`]),
       ...(commits.length === 0 ? [] : [`${command} ${commits.map(quoteRequirement).join(' ')}`]),
     ],
   }
