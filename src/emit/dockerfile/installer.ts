@@ -16,7 +16,7 @@ const UV_STAGE = 'uv'
 const UV_FOLDER = '/opt/uv'
 
 /** Caches stay on the builder: one more package downloads nothing again, and no image carries the cache. */
-const CACHES: Readonly<Record<Installer['tool'], Mount>> = { pip: ['type=cache', 'target=/root/.cache/pip'], uv: ['type=cache', 'target=/root/.cache/uv'] }
+export const CACHES: Readonly<Record<Installer['tool'], Mount>> = { pip: ['type=cache', 'target=/root/.cache/pip'], uv: ['type=cache', 'target=/root/.cache/uv'] }
 
 /** Words that would only be noise in a build's log, and settings that hold for all installations; arguments, so that they do not stay in the image. */
 const QUIET_PIP: readonly string[] = ['ARG PIP_DISABLE_PIP_VERSION_CHECK=1', 'ARG PIP_ROOT_USER_ACTION=ignore']

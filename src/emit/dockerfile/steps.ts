@@ -1,6 +1,7 @@
 /** Steps of the user's in a Dockerfile: any text, run by bash exactly as it stands in the config. */
 import { SECRETS_FOLDER } from '../../facts/container.ts'
-import type { BuildExtras, BuildStep } from '../../plan/stack.ts'
+import type { BuildExtras, BuildStep, Installer } from '../../plan/stack.ts'
+import { CACHES } from './installer.ts'
 import { formatMount, type Mount } from './instructions.ts'
 import { sshMounts } from './ssh.ts'
 
@@ -61,8 +62,8 @@ function secretMounts({ secrets, user }: BuildStep): readonly Mount[] {
 
 /** What pip and uv download stays on the builder. */
 function cacheMounts({ command, user }: BuildStep): readonly Mount[] {
-  const hasTool = (tool: string) => new RegExp(`(?<![\\w./-])${tool}(?![\\w./-])`).test(command)
-  return user !== undefined ? [] : ['pip', 'uv'].filter(hasTool).map((tool) => ['type=cache', `target=/root/.cache/${tool}`])
+  const hasTool = (tool: Installer['tool']) => new RegExp(`(?<![\\w./-])${tool}(?![\\w./-])`).test(command)
+  return user !== undefined ? [] : (['pip', 'uv'] as const).filter(hasTool).map((tool) => CACHES[tool])
 }
 
 /** As in a container: the path always, and the value where it is to be a variable. Of a variable that is not set, Compose makes an empty secret. */
