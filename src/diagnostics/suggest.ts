@@ -24,6 +24,11 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   return first === undefined || first.distance === Infinity ? undefined : first.word
 }
 
+/** A suggestion as the help of a message. */
+export function didYouMean(suggestion: string | undefined): string | undefined {
+  return suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`
+}
+
 /** Up to `count` known words: those that are like the word first, the nearest before all, then the others in their own order. */
 export function nearest(word: string, known: readonly string[], count: number): readonly string[] {
   return rank(word, known)

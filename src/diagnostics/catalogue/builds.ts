@@ -1,7 +1,6 @@
 /** Diagnostics of `build` and `secrets`: who may see what, and how images are built. */
 import { define } from '../diagnostic.ts'
-
-const didYouMean = (suggestion: string | undefined) => (suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`)
+import { didYouMean } from '../suggest.ts'
 
 export const secretForInRole = define<{ secret: string; role: string }>(
   {

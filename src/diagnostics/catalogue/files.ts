@@ -1,7 +1,6 @@
 /** Diagnostics of the user's own files, MLS4xxx: what the config names but is not there, or cannot be used. */
 import { define } from '../diagnostic.ts'
-
-const didYouMean = (suggestion: string | undefined) => (suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`)
+import { didYouMean } from '../suggest.ts'
 
 export const missingScript = define<{ script: string; role: string; suggestion: string | undefined }>(
   {

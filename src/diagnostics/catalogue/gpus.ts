@@ -1,5 +1,6 @@
 /** Diagnostics of GPUs and processors: what a framework's builds run on, MLS2017 and on. */
 import { define } from '../diagnostic.ts'
+import { didYouMean } from '../suggest.ts'
 
 export const noArmWheels = define<{ framework: string; help: string | undefined }>(
   {
@@ -45,7 +46,7 @@ export const unknownGpu = define<{ gpu: string; suggestion: string | undefined }
   },
   ({ gpu, suggestion }) => ({
     message: `\`${gpu}\` is no GPU that mlstack knows`,
-    help: suggestion === undefined ? 'write its compute capability, such as arch: "9.0", or a name such as H100, L4 or RTX 5090' : `did you mean \`${suggestion}\`?`,
+    help: didYouMean(suggestion) ?? 'write its compute capability, such as arch: "9.0", or a name such as H100, L4 or RTX 5090',
   }),
 )
 

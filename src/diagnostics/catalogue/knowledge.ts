@@ -1,5 +1,6 @@
 /** Diagnostics of what is known of frameworks, Pythons, builds and models, MLS2xxx. */
 import { define } from '../diagnostic.ts'
+import { didYouMean } from '../suggest.ts'
 
 const list = (parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined).join(', or ') || undefined
 
@@ -12,7 +13,7 @@ export const unknownFramework = define<{ framework: string; suggestion: string |
   },
   ({ framework, suggestion, choices }) => ({
     message: `\`${framework}\` is no framework that mlstack knows`,
-    help: suggestion === undefined ? `known: ${choices}` : `did you mean \`${suggestion}\`?`,
+    help: didYouMean(suggestion) ?? `known: ${choices}`,
   }),
 )
 

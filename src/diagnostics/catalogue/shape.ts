@@ -1,9 +1,8 @@
 /** Diagnostics of the config's shape, MLS11xx: keys, types, choices, and values that mean nothing. */
 import { define } from '../diagnostic.ts'
+import { didYouMean } from '../suggest.ts'
 
 type Nothing = Record<string, never>
-
-const didYouMean = (suggestion: string | undefined) => (suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`)
 
 export const unknownKey = define<{ key: string; parent: string; suggestion: string | undefined; sections: string; choices: string }>(
   {

@@ -1,5 +1,6 @@
 /** Diagnostics of the stack as a whole, MLS3xxx: names, ports, mounts and waiting that do not go together. */
 import { define } from '../diagnostic.ts'
+import { didYouMean } from '../suggest.ts'
 
 export const nameFromFolder = define<{ name: string }>(
   {
@@ -94,5 +95,5 @@ export const overriddenNothing = define<{ name: string; suggestion: string | und
     title: 'override of no service',
     explanation: 'A compose.override.yaml names a service that the stack does not have, and says neither `image` nor `build` of it. Compose refuses the two files together.',
   },
-  ({ name, suggestion }) => ({ message: `the stack has no service \`${name}\`, and this one has neither \`image\` nor \`build\``, help: suggestion === undefined ? 'rename it, or give it an image' : `did you mean \`${suggestion}\`?` }),
+  ({ name, suggestion }) => ({ message: `the stack has no service \`${name}\`, and this one has neither \`image\` nor \`build\``, help: didYouMean(suggestion) ?? 'rename it, or give it an image' }),
 )
