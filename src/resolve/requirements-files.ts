@@ -73,8 +73,9 @@ function installedLines(file: FileOfRequirements, withLocal = true): readonly Li
 
 /** Folders may depend on the same; a line of the user's stays as it is. */
 function withoutRepeats(lines: readonly LineOfRequirements[], direct: readonly LineOfRequirements[]): readonly LineOfRequirements[] {
-  const texts = lines.map((line) => textOfLine(line))
-  return lines.filter((line, index) => line.kind !== 'requirement' || direct.includes(line) || texts.indexOf(texts[index] ?? '') === index)
+  const kept = new Set(direct)
+  const firsts = new Map(lines.map((line) => [textOfLine(line), line] as const).reverse())
+  return lines.filter((line) => line.kind !== 'requirement' || kept.has(line) || firsts.get(textOfLine(line)) === line)
 }
 
 function hasLocal({ lines }: FileOfRequirements): boolean {
