@@ -10,7 +10,7 @@ testOnEngine('a second server and two replicas start behind the jobs, in one ima
   withStack(PROJECT, async (stack) => {
     await stack.mlstack('compile')
     const base = Number(stack.env.SERVE_PORT)
-    await up(stack, { SERVE_PORT: `${String(base)}-${String(base + 20)}` })
+    await up(stack.with({ SERVE_PORT: `${String(base)}-${String(base + 20)}` }))
     const model = { SIZE: null, SEED: '42', PYTHONHASHSEED: '42', OMP_NUM_THREADS: '2' }
     assert.equal(await ask(stack, 'admin'), { model, who: ['admin', 'admin'], uid: 10001, writable: false })
     assert.equal(await ask(stack, 'serve'), { model, who: [null], uid: 10001, writable: false })
@@ -71,9 +71,9 @@ testOnEngine('an override of the user\'s is laid over, and one cache serves two 
   }),
 )
 
-async function up(stack: Stack, env: Readonly<Record<string, string>> = {}): Promise<void> {
-  const { exitCode, all } = await execa('docker', ['compose', 'up', '--detach', '--build', '--remove-orphans'], { cwd: stack.folder, env: { ...stack.env, ...env }, all: true, reject: false })
-  assert.is(exitCode, 0, all)
+async function up(stack: Stack): Promise<void> {
+  const { exitCode, output } = await stack.compose('up', '--detach', '--build', '--remove-orphans')
+  assert.is(exitCode, 0, output)
 }
 
 /** From within, since not every server is published. */

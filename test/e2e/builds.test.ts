@@ -21,19 +21,15 @@ const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 
 testWithTool(hasEngine() ? missingProgram('openssl') ?? missingProgram('python3') : 'Docker with Compose v2 does not answer', 'four secrets are in no image, log or file, and steps, certificates and user are as asked for', () =>
   withServers(({ certificate, indexPort, tlsPort }) =>
-    withStack('test/e2e/builds', async (stack) => {
-      prepare(stack, { certificate, indexPort, tlsPort })
+    withStack('test/e2e/builds', async (withoutSecrets) => {
       const { FROM_FILE: _, ...fromShell } = SECRETS
-      const env = { ...stack.env, ...fromShell, TLS_PORT: String(tlsPort) }
-      const docker = async (...args: readonly string[]) => {
-        const { all, exitCode } = await execa('docker', args, { cwd: stack.folder, env, all: true, reject: false })
-        return { output: all, exitCode }
-      }
-      await execa(process.execPath, [MLSTACK, 'compile'], { cwd: stack.folder, env })
-      const build = await docker('compose', '--progress', 'plain', 'build', '--no-cache')
+      const stack = withoutSecrets.with({ ...fromShell, TLS_PORT: String(tlsPort) })
+      prepare(stack, { certificate, indexPort, tlsPort })
+      await stack.mlstack('compile')
+      const build = await stack.compose('--progress', 'plain', 'build', '--no-cache')
       assert.is(build.exitCode, 0, build.output)
-      const up = await docker('compose', 'up', '-d')
-      const logs = await docker('compose', 'logs', '--no-color')
+      const up = await stack.compose('up', '-d')
+      const logs = await stack.compose('logs', '--no-color')
       assert.is(up.exitCode, 0, `${up.output}\n${logs.output}`)
 
       const said = (line: string) => assert.ok(logs.output.includes(line), `${line} is not in\n${logs.output}`)
@@ -47,16 +43,16 @@ testWithTool(hasEngine() ? missingProgram('openssl') ?? missingProgram('python3'
       said(`file ${digest(SECRETS.FROM_FILE)} False`)
       said(`shell ${digest(SECRETS.SHELL_VARIABLE)}`)
       said('strangers []')
-      await stack.waitFor(async () => (await docker('compose', 'logs', 'serve')).output.includes("serves with ['FROM_SHELL']"))
+      await stack.waitFor(async () => (await stack.compose('logs', 'serve')).output.includes("serves with ['FROM_SHELL']"))
 
       const image = `${stack.project}-train`
-      const containers = (await docker('compose', 'ps', '-aq')).output.split('\n')
+      const containers = (await stack.compose('ps', '-aq')).output.split('\n')
       const places: Record<string, string> = {
         'the log of the build': build.output,
         'the logs of the containers': logs.output,
-        'docker history': (await docker('history', '--no-trunc', image)).output,
-        'docker inspect of the image': (await docker('image', 'inspect', image)).output,
-        'docker inspect of the containers': (await docker('inspect', ...containers)).output,
+        'docker history': (await execa('docker', ['history', '--no-trunc', image])).stdout,
+        'docker inspect of the image': (await execa('docker', ['image', 'inspect', image])).stdout,
+        'docker inspect of the containers': (await execa('docker', ['inspect', ...containers])).stdout,
         ...Object.fromEntries(generatedFiles(stack)),
       }
       for (const [place, text] of Object.entries(places)) assert.is(findSecret(Buffer.from(text)), undefined, place)
@@ -214,9 +210,9 @@ testWithTool(hasEngine() ? missingProgram('ssh-agent') : 'Docker with Compose v2
       const run = [`${ask} > /etc/asked`, { command: `${ask} > asked`, after: 'code', user: 'mlstack' }]
       stack.write('mlstack.yaml', JSON.stringify({ name: stack.project, framework: 'python', build: { ssh: ['default'], run }, train: 'cat /etc/asked asked; echo "socket: $${SSH_AUTH_SOCK:-none}"' }))
       await stack.mlstack('compile')
-      const { all } = await execa('docker', ['compose', 'up', '--build'], { cwd: stack.folder, env: { ...stack.env, SSH_AUTH_SOCK: socket }, all: true, reject: false })
-      assert.is(all.match(/train-1 +\| 12$/gm)?.length, 2, all)
-      assert.match(all, 'socket: none')
+      const { output } = await stack.with({ SSH_AUTH_SOCK: socket }).compose('up', '--build')
+      assert.is(output.match(/train-1 +\| 12$/gm)?.length, 2, output)
+      assert.match(output, 'socket: none')
     })
   } finally {
     agent.kill()

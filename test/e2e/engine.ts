@@ -30,6 +30,8 @@ export interface Stack {
   readonly env: Readonly<Record<string, string>>
   /** Where `serve` is published. */
   readonly url: string
+  /** The same stack, driven from a shell that has these variables too. */
+  with(env: Readonly<Record<string, string>>): Stack
   read(path: string): string
   write(path: string, text: string): void
   replace(path: string, from: string, to: string): void
@@ -66,10 +68,10 @@ export function nameProject(stack: Stack): void {
   stack.write('mlstack.yaml', stack.read('mlstack.yaml').replace(/^name: .*$/m, `name: ${stack.project}`))
 }
 
-function createStack(folder: string, port: number): Stack {
+function createStack(folder: string, port: number, more: Readonly<Record<string, string>> = {}): Stack {
   // A project of its own: what a person has of the same name, volumes above all, is left alone.
   const project = `mlstack-e2e-${port}`
-  const options = { cwd: folder, env: { SERVE_PORT: String(port), COMPOSE_PROJECT_NAME: project } }
+  const options = { cwd: folder, env: { SERVE_PORT: String(port), COMPOSE_PROJECT_NAME: project, ...more } }
   const compose: Stack['compose'] = async (...args) => {
     const { exitCode, all } = await execa('docker', ['compose', ...args], { ...options, all: true, reject: false })
     return { exitCode, output: all }
@@ -79,6 +81,7 @@ function createStack(folder: string, port: number): Stack {
     project,
     env: options.env,
     url: `http://127.0.0.1:${port}`,
+    with: (env) => createStack(folder, port, { ...more, ...env }),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     write: (path, text) => writeFileSync(join(folder, path), text),
     replace: (path, from, to) => {

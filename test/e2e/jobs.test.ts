@@ -47,8 +47,7 @@ testOnEngine('jobs run when something that they depend on has changed, and not o
     await compileAndUp(stack)
     assert.equal(takeLog(stack), ['evaluate'])
 
-    process.env['MLSTACK_RERUN'] = 'always'
-    await up(stack).finally(() => delete process.env['MLSTACK_RERUN'])
+    await up(stack.with({ MLSTACK_RERUN: 'always' }))
     assert.equal(takeLog(stack), ['check', 'train with 0 checkpoints', 'evaluate'])
     await up(stack)
     assert.equal(takeLog(stack), [])
@@ -92,21 +91,16 @@ testOnEngine('a killed job goes on with its checkpoints, a failed one is not don
 )
 
 function withJobs(use: (stack: Stack) => Promise<void>): Promise<void> {
-  return withStack('test/e2e/jobs', async (stack) => {
-    const before = { ...process.env }
-    Object.assign(process.env, { MLSTACK_UID: String(OWNER), MLSTACK_GID: String(OWNER) })
-    try {
-      await stack.mlstack('compile', '--dry-run')
-      assert.not(existsSync(join(stack.folder, 'runs')))
-      await stack.mlstack('compile')
-      const { exitCode, output } = await stack.compose('build')
-      assert.is(exitCode, 0, output)
-      await use(stack)
-      // As whoever is not root could not, were they another's.
-      rmSync(join(stack.folder, 'runs'), { recursive: true })
-    } finally {
-      for (const name of ['MLSTACK_UID', 'MLSTACK_GID']) if (before[name] === undefined) delete process.env[name]
-    }
+  return withStack('test/e2e/jobs', async (ofNobody) => {
+    const stack = ofNobody.with({ MLSTACK_UID: String(OWNER), MLSTACK_GID: String(OWNER) })
+    await stack.mlstack('compile', '--dry-run')
+    assert.not(existsSync(join(stack.folder, 'runs')))
+    await stack.mlstack('compile')
+    const { exitCode, output } = await stack.compose('build')
+    assert.is(exitCode, 0, output)
+    await use(stack)
+    // As whoever is not root could not, were they another's.
+    rmSync(join(stack.folder, 'runs'), { recursive: true })
   })
 }
 
