@@ -11,7 +11,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { listen } from '../listen.ts'
 import { missingProgram, testWithTool } from '../machine.ts'
-import { hasEngine, MLSTACK, testOnEngine, withStack, type Stack } from './engine.ts'
+import { hasEngine, inspectContainers, MLSTACK, testOnEngine, withStack, type Stack } from './engine.ts'
 import { hasRegistry, withRegistry } from './registry.ts'
 
 /** Values that are nowhere else, so that one byte of them anywhere is a finding. */
@@ -46,13 +46,12 @@ testWithTool(hasEngine() ? missingProgram('openssl') ?? missingProgram('python3'
       await stack.waitFor(async () => (await stack.compose('logs', 'serve')).output.includes("serves with ['FROM_SHELL']"))
 
       const image = `${stack.project}-train`
-      const containers = (await stack.compose('ps', '-aq')).output.split('\n')
       const places: Record<string, string> = {
         'the log of the build': build.output,
         'the logs of the containers': logs.output,
         'docker history': (await execa('docker', ['history', '--no-trunc', image])).stdout,
         'docker inspect of the image': (await execa('docker', ['image', 'inspect', image])).stdout,
-        'docker inspect of the containers': (await execa('docker', ['inspect', ...containers])).stdout,
+        'docker inspect of the containers': await inspectContainers(stack),
         ...Object.fromEntries(generatedFiles(stack)),
       }
       for (const [place, text] of Object.entries(places)) assert.is(findSecret(Buffer.from(text)), undefined, place)

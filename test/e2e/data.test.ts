@@ -10,7 +10,7 @@ import * as assert from 'uvu/assert'
 import { startFileServer, type FileServer } from '../file-server.ts'
 import { testUnless, testWithTool } from '../machine.ts'
 import { COMMIT, startStoreServer } from '../store-server.ts'
-import { findFreePort, findGateway, hasEngine, testOnEngine, withStack, type Stack } from './engine.ts'
+import { findFreePort, findGateway, hasEngine, inspectContainers, testOnEngine, withStack, type Stack } from './engine.ts'
 
 /** Where containers find this machine; undefined where that cannot be known. */
 const GATEWAY = findGateway()
@@ -196,9 +196,7 @@ secrets:
       assert.is(exitCode, 0, output)
       assert.match(output, '20 files, 190 bytes')
       assert.match(output, /7\.csv 7/)
-      const containers = (await stack.compose('ps', '-aq')).output.trim().split('\n')
-      const inspected = (await execa('docker', ['inspect', ...containers])).stdout
-      assert.not.match(inspected + output + stack.read('compose.yaml'), /wJalrXUtnFEMIK7MDENG|AKIAIOSFODNN7EXAMPLE/)
+      assert.not.match((await inspectContainers(stack)) + output + stack.read('compose.yaml'), /wJalrXUtnFEMIK7MDENG|AKIAIOSFODNN7EXAMPLE/)
 
       // Without any, the bucket is asked as anybody may ask it: for one object that everybody may read, and for one that is private.
       stack.write('mlstack.yaml', stack.read('mlstack.yaml').replace(/secrets:\n[^]*/, '').replace('/train"', '/train/7.csv"').replace(', include: ["*.csv"]', ''))
@@ -240,8 +238,7 @@ testOnEngine('a repository of Hugging Face and a bucket of Google are fetched in
       assert.match((await stack.compose('run', '--rm', '--no-deps', '-T', '--entrypoint', 'cat /data/words/.mlstack-fetch.json', 'train')).output, `"revision": "${COMMIT}"`)
       // The token is for Hugging Face alone, and seen by nobody.
       assert.not.ok(server.requests.some((request) => request.includes('/storage/') && request.includes('hf_')))
-      const containers = (await stack.compose('ps', '-aq')).output.trim().split('\n')
-      assert.not.match((await execa('docker', ['inspect', ...containers])).stdout + output + stack.read('compose.yaml'), /hf_abc/)
+      assert.not.match((await inspectContainers(stack)) + output + stack.read('compose.yaml'), /hf_abc/)
 
       // Without the token, it is said what is missing.
       stack.write('mlstack.yaml', stack.read('mlstack.yaml').replace(/secrets:.*\n/, '').replace('@main/train', '@main'))

@@ -128,6 +128,12 @@ export async function findFreePort(): Promise<number> {
   return port
 }
 
+/** All that the engine tells of the containers of a stack. */
+export async function inspectContainers({ compose }: Stack): Promise<string> {
+  const ids = (await compose('ps', '-aq')).output.trim().split('\n')
+  return (await execa('docker', ['inspect', ...ids])).stdout
+}
+
 /** This machine, as containers see it; undefined where that cannot be known. */
 export function findGateway(): string | undefined {
   return execaSync('docker', ['network', 'inspect', 'bridge', '--format', '{{(index .IPAM.Config 0).Gateway}}'], { reject: false }).stdout?.trim() || undefined
