@@ -12,6 +12,7 @@ import * as assert from 'uvu/assert'
 import { listen } from '../listen.ts'
 import { missingProgram, testWithTool } from '../machine.ts'
 import { hasEngine, inspectContainers, MLSTACK, testOnEngine, withStack, type Stack } from './engine.ts'
+import { makeWheel } from './package-index.ts'
 import { hasRegistry, withRegistry } from './registry.ts'
 
 /** Values that are nowhere else, so that one byte of them anywhere is a finding. */
@@ -103,11 +104,11 @@ interface Servers {
 /** A package index behind a login, and a server whose certificate nobody trusts by itself. */
 async function withServers(use: (servers: Servers) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'mlstack-servers-'))
-  const wheel = makeWheel(folder)
+  const wheel = await makeWheel({ name: 'private-package', version: '1.0' }, 'private')
   const index = createServer(({ url, headers }, response) => {
     if (headers.authorization !== `Basic ${Buffer.from(SECRETS.INDEX_LOGIN).toString('base64')}`) return void response.writeHead(401, { 'www-authenticate': 'Basic realm="index"' }).end()
     if (url?.endsWith('.whl')) return void response.end(wheel.bytes)
-    return void response.setHeader('content-type', 'text/html').end(`<a href="/files/${wheel.name}">${wheel.name}</a>`)
+    return void response.setHeader('content-type', 'text/html').end(`<a href="/files/${wheel.file}">${wheel.file}</a>`)
   })
   const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
   openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '30', '-subj', '/CN=Company of the test', '-addext', 'keyUsage=critical,keyCertSign')
@@ -123,21 +124,6 @@ async function withServers(use: (servers: Servers) => Promise<void>): Promise<vo
     await Promise.all([packages.close(), overTls.close()])
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-function makeWheel(folder: string): { readonly name: string; readonly bytes: Buffer } {
-  const name = 'private_package-1.0-py3-none-any.whl'
-  const script = `
-import sys, zipfile
-with zipfile.ZipFile(sys.argv[1], 'w') as wheel:
-    info = 'private_package-1.0.dist-info'
-    wheel.writestr('private_package.py', 'NAME = "private"\\n')
-    wheel.writestr(f'{info}/METADATA', 'Metadata-Version: 2.1\\nName: private-package\\nVersion: 1.0\\n')
-    wheel.writestr(f'{info}/WHEEL', 'Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
-    wheel.writestr(f'{info}/RECORD', f'private_package.py,,\\n{info}/METADATA,,\\n{info}/WHEEL,,\\n{info}/RECORD,,\\n')
-`
-  execFileSync('python3', ['-c', script, join(folder, name)])
-  return { name, bytes: readFileSync(join(folder, name)) }
 }
 
 testOnEngine('a stage of the user\'s own Dockerfile trains, passes the gate and serves, as an ordinary user', () =>

@@ -47,12 +47,18 @@ with zipfile.ZipFile(buffer, 'w') as archive:
 sys.stdout.buffer.write(buffer.getvalue())
 `
 
+/** `origin` is what the module says. */
+export async function makeWheel({ name, version, requires = [] }: Wheel, origin: string): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
+  const { stdout } = await execa('python3', ['-c', MAKE_WHEEL, name, version, origin, ...requires], { encoding: 'buffer' })
+  return { file: `${name.replaceAll('-', '_')}-${version}-py3-none-any.whl`, bytes: stdout }
+}
+
 export async function withPackageIndex(use: (index: PackageIndex) => Promise<void>): Promise<void> {
   const files = new Map<string, Uint8Array>()
   for (const [part, wheels] of Object.entries(WHEELS)) {
-    for (const { name, version, requires = [] } of wheels) {
-      const { stdout } = await execa('python3', ['-c', MAKE_WHEEL, name, version, part, ...requires], { encoding: 'buffer' })
-      files.set(`/${part}/files/${name.replaceAll('-', '_')}-${version}-py3-none-any.whl`, stdout)
+    for (const wheel of wheels) {
+      const { file, bytes } = await makeWheel(wheel, part)
+      files.set(`/${part}/files/${file}`, bytes)
     }
   }
   const refused: string[] = []
