@@ -4,7 +4,6 @@ import type { Located } from '../config/located.ts'
 import * as files from '../diagnostics/catalogue/files.ts'
 import * as knowledge from '../diagnostics/catalogue/knowledge.ts'
 import { readLocalProject } from './local-projects.ts'
-import { holdsInImages } from './marker.ts'
 import { isProjectFile, PROJECT_FILE, REQUIREMENTS_FILE } from './project-files.ts'
 import { readProject, type ProjectReading } from './project-requirements.ts'
 import { createReader, reportLine, sourceOf, type FilesContext } from './requirements-tree.ts'
@@ -44,7 +43,7 @@ function readProjectAt(path: string, isNamed: boolean, context: FilesContext): P
   if (file === undefined) return reading
   const reader = createReader(context)
   const place = { from: [posix.dirname(file.path)], isLocked: file.isLocked === true }
-  const lines = file.lines.map((line) => (line.kind === 'local' && holdsInImages(line.marker) !== false ? readLocalProject(line, place, reader) : line))
+  const lines = file.lines.map((line) => (line.kind === 'local' ? readLocalProject(line, place, reader) : line))
   for (const line of lines) reportLine(line, sink)
   return { ...reading, file: { ...file, lines } }
 }

@@ -4,6 +4,7 @@ import type { Located } from '../config/located.ts'
 import * as packages from '../diagnostics/catalogue/packages.ts'
 import type { Project } from '../project/project.ts'
 import type { RequirementLine } from '../project/requirements.ts'
+import { holdsInImages } from './marker.ts'
 import { isProjectFolder, PROJECT_FILE } from './project-files.ts'
 import { readProjectDependencies } from './project-requirements.ts'
 import { reportLine, sourceOf, type FileOfRequirements, type LineOfRequirements, type Reader } from './requirements-tree.ts'
@@ -17,8 +18,9 @@ export interface LocalPlace {
   readonly isLocked: boolean
 }
 
-/** A folder that is a project, with its dependencies as lines of a file of their own; what is none is reported. */
+/** A folder that is a project, with its dependencies as lines of a file of their own; what is none is reported. What its marker keeps out of images is not looked at. */
 export function readLocalProject(line: LocalLine, { from, isLocked }: LocalPlace, reader: Reader): LineOfRequirements {
+  if (holdsInImages(line.marker) === false) return { ...line, included: undefined }
   const { project, sink } = reader
   const folder = findFolder(line.path, from, project)
   const kind = project.kindOf(folder)

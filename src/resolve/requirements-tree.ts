@@ -9,7 +9,6 @@ import type { Project } from '../project/project.ts'
 import { parseRequirements, type RequirementLine } from '../project/requirements.ts'
 import { createSource } from '../syntax/source.ts'
 import { readLocalProject } from './local-projects.ts'
-import { holdsInImages } from './marker.ts'
 import { LOCK_FILE, PROJECT_FILE, REQUIREMENTS_FILE } from './project-files.ts'
 
 export interface FileOfRequirements {
@@ -81,7 +80,7 @@ function fromConfig(path: string, { folder }: Project): string {
 }
 
 function readLine(reader: Reader, path: string, line: RequirementLine): LineOfRequirements {
-  if (line.kind === 'local') return holdsInImages(line.marker) === false ? { ...line, included: undefined } : readLocalProject(line, { from: [...new Set(['.', posix.dirname(path)])], isLocked: false }, reader)
+  if (line.kind === 'local') return readLocalProject(line, { from: [...new Set(['.', posix.dirname(path)])], isLocked: false }, reader)
   return { ...line, included: line.kind === 'include' ? readInclude(reader, path, line) : undefined }
 }
 

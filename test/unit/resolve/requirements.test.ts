@@ -186,6 +186,12 @@ for (const [line, installed] of FOLDERS) {
   })
 }
 
+test('what a folder needs on other systems alone is not looked for', () => {
+  const files = { ...requirements('-e ../lib\n'), '../lib/pyproject.toml': lib('toolz', 'winlib @ file:../nowhere ; sys_platform == \'win32\'') }
+  assert.equal(resolve('framework: python', files).problems, [])
+  assert.equal(resolveQuietly('framework: python', files).requirements[0]?.requirements, ['toolz'])
+})
+
 test('folders that need each other end, each is read once, and a framework in one of them counts', () => {
   const files = {
     ...requirements('-e ../one\n'),
