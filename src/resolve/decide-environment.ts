@@ -1,6 +1,5 @@
 /** What is in the images of one kind, with GPUs or without, once versions and builds are chosen. */
 import type { Config } from '../config/config.ts'
-import { findSharedMemory } from '../facts/models.ts'
 import type { BaseImage } from './base-image.ts'
 import type { Environment } from './environment.ts'
 import { placeOfVersion, type Requests } from './framework.ts'
@@ -12,6 +11,7 @@ import { choosePackages, chooseSystemPackages, listSystemNeeds, packagesNamedIn 
 import type { ChosenPython } from './python.ts'
 import { chooseFiles } from './requirements-files.ts'
 import { includedFiles } from './requirements-tree.ts'
+import { chooseSharedMemory } from './shared-memory.ts'
 import type { UserRequirements } from './user-requirements.ts'
 
 /** What is decided by now. */
@@ -32,7 +32,7 @@ export function decideEnvironment(builds: readonly ChosenFramework[], { config, 
   const model = modelOf(config)
   const frameworks = builds.map(({ request }) => ({ facts: request.facts, spans: [placeOfVersion(request)] }))
   const systemNeeds = listSystemNeeds({ system: config.system, requirements, frameworks, model, modelSpans: config.model.type === undefined ? [] : [config.model.type.span] })
-  const shmSize = found.requests.map(({ facts }) => findSharedMemory(facts.name, model, countGpus(config))).find((size) => size !== undefined)
+  const shmSize = chooseSharedMemory(found.requests, model, config)
   const further = decideFurther({ config, model, requests: found.requests, builds, requirements, systemNeeds, shmSize, hasGpu, target })
   return {
     pythonVersion: python.minor,
@@ -48,13 +48,6 @@ export function decideEnvironment(builds: readonly ChosenFramework[], { config, 
     startPeriod: model.startPeriod,
     decisions: [python.decision, ...installs.flatMap(({ framework, install }) => decisionsOf(framework, install, context)), base.decision, ...further],
   }
-}
-
-/** How many GPUs a container gets, as far as the config says; all of them are taken for several. */
-function countGpus({ gpu }: Config): number {
-  if (gpu === undefined) return 0
-  const { value } = gpu.count
-  return Math.max(gpu.deviceIds.length, typeof value === 'number' ? value : value === 'all' ? 2 : 1)
 }
 
 /** Those with an index of their own first, so that no other can bring another build of them; what runs on others after those. */

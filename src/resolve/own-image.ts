@@ -8,7 +8,6 @@ import { changeTo, type Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { suggest } from '../diagnostics/suggest.ts'
 import { findImageFamily, parseImage } from '../facts/base-images.ts'
-import { findSharedMemory } from '../facts/models.ts'
 import { chainOf, copiedFiles, findStage, lastOf, parseDockerfile, targetsOf, type Dockerfile, type Stage } from '../project/dockerfile.ts'
 import type { Project } from '../project/project.ts'
 import type { Environment, Environments } from './environment.ts'
@@ -17,6 +16,7 @@ import { hasCpuRoles, hasGpuRoles } from './gpu-roles.ts'
 import { readGpuTarget } from './gpu-target.ts'
 import { modelOf } from './model.ts'
 import { readPlatforms } from './platforms.ts'
+import { chooseSharedMemory } from './shared-memory.ts'
 
 export interface OwnImage {
   /** Relative to the config. */
@@ -123,7 +123,6 @@ export function decideOwnImage(config: Config, sink: Sink): Environments | undef
   const platforms = readPlatforms(config.build, sink)
   if (dockerfile === undefined || !found.isKnown) return undefined
   const model = modelOf(config)
-  const gpus = config.gpu === undefined ? 0 : 1
   const environment: Environment = {
     pythonVersion: '',
     baseImage: dockerfile.value,
@@ -134,7 +133,7 @@ export function decideOwnImage(config: Config, sink: Sink): Environments | undef
     requirements: [],
     constraints: [],
     variables: [],
-    shmSize: found.requests.map(({ facts }) => findSharedMemory(facts.name, model, gpus)).find((size) => size !== undefined),
+    shmSize: chooseSharedMemory(found.requests, model, config),
     startPeriod: model.startPeriod,
     decisions: [
       { subject: 'image', value: target === undefined ? dockerfile.value : `${dockerfile.value}, stage ${target.value}`, because: 'given by `build.dockerfile`, and used as it is', spans: [dockerfile.span, ...(target === undefined ? [] : [target.span])] },

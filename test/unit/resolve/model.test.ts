@@ -1,9 +1,11 @@
 /** The type of model: what goes with it, what it needs, and which metrics say something about it. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { Sink } from '../../../src/diagnostics/sink.ts'
 import { FRAMEWORKS } from '../../../src/facts/frameworks.ts'
 import { MODELS } from '../../../src/facts/models.ts'
-import { resolve, resolveQuietly, textOf } from './setup.ts'
+import { decideOwnImage } from '../../../src/resolve/own-image.ts'
+import { configOf, resolve, resolveQuietly, textOf } from './setup.ts'
 
 const IMPOSSIBLE: readonly (readonly [framework: string, model: string, help: RegExp])[] = [
   ['scikit-learn', 'cnn', /^use framework: pytorch or framework: tensorflow .*, or one of the models that it has: `/],
@@ -52,6 +54,14 @@ for (const [config, shm, startPeriod] of NEEDS) {
     assert.is(environment.startPeriod, startPeriod)
   })
 }
+
+test('an image of the user\'s shares as much memory as one of ours, also with several GPUs', () => {
+  for (const gpu of ['', 'gpu: 2', 'gpu: all', 'gpu: ["0", "1"]']) {
+    const config = `framework: pytorch\nmodel: mlp\n${gpu}`
+    const own = decideOwnImage(configOf(`${config}\nbuild: { dockerfile: Dockerfile }`, new Sink()), new Sink())
+    assert.is((own?.gpu ?? own?.cpu)?.shmSize, resolveQuietly(config).shmSize, gpu)
+  }
+})
 
 const METRICS: readonly (readonly [model: string, metric: string, isWarned: boolean])[] = [
   ['linear-regression', 'accuracy', true],
