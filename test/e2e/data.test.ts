@@ -127,7 +127,7 @@ testOnEngine('a model from elsewhere is served as it is, or only once it has pas
       await stack.waitForHealth()
       assert.is(await answer(), '{"accuracy":0.95}')
       // Its root is read-only, but for these places.
-      const written = await stack.compose('exec', '-T', 'serve', 'sh', '-c', 'touch ~/mine /tmp/mine /cache/mine && ! touch /app/mine && echo written')
+      const written = await stack.compose('exec', '-T', 'serve', 'sh', '-c', 'exec 2>&1; touch ~/mine /tmp/mine /cache/mine && ! touch /app/mine && echo written')
       assert.match(written.output, /app\/mine': Read-only file system\s+written/)
 
       // One that does not pass is not served.
