@@ -1,6 +1,7 @@
 /** What is in the images of one kind, with GPUs or without, once versions and builds are chosen. */
 import type { Config } from '../config/config.ts'
 import type { BaseImage } from './base-image.ts'
+import { broughtPackages } from './brought.ts'
 import type { Environment } from './environment.ts'
 import { placeOfVersion, type Requests } from './framework.ts'
 import { decideFurther, listVariables } from './further-decisions.ts'
@@ -33,14 +34,15 @@ export function decideEnvironment(builds: readonly ChosenFramework[], { config, 
   const frameworks = builds.map(({ request }) => ({ facts: request.facts, spans: [placeOfVersion(request)] }))
   const systemNeeds = listSystemNeeds({ system: config.system, requirements, frameworks, model, modelSpans: config.model.type === undefined ? [] : [config.model.type.span] })
   const shmSize = chooseSharedMemory(found.requests, model, config)
-  const further = decideFurther({ config, model, requests: found.requests, builds, requirements, systemNeeds, shmSize, hasGpu, target })
+  const brought = broughtPackages({ config, requirements, python: python.minor })
+  const further = decideFurther({ config, model, brought, requests: found.requests, builds, requirements, systemNeeds, shmSize, hasGpu, target })
   return {
     pythonVersion: python.minor,
     baseImage: base.image,
     baseImageReason: base.reason,
     systemPackages: chooseSystemPackages(systemNeeds),
     frameworks: installs.map(({ install }) => install),
-    packages: choosePackages(model, requirements, installs),
+    packages: choosePackages(model, brought.map(({ requirement }) => requirement), requirements, installs),
     requirements: chooseFiles(requirements, installs),
     constraints: requirements.constraints === undefined ? [] : [requirements.constraints.path, ...includedFiles(requirements.constraints)],
     variables: listVariables(builds).map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (a < b ? -1 : 1)),

@@ -4,6 +4,7 @@ import { CUDA_SOURCE } from '../facts/cuda.ts'
 import { findModelSource, findSharedMemory, type ModelFacts } from '../facts/models.ts'
 import { parseRequirement } from '../project/requirements.ts'
 import { recipeKindOf } from './accelerator.ts'
+import type { BroughtPackage } from './brought.ts'
 import type { Decision } from './decision.ts'
 import { placeOfVersion, type FrameworkRequest } from './framework.ts'
 import { patternsOf, sortIndexes } from './indexes.ts'
@@ -16,6 +17,7 @@ import type { UserRequirements } from './user-requirements.ts'
 export interface FurtherInput {
   readonly config: Config
   readonly model: ModelFacts
+  readonly brought: readonly BroughtPackage[]
   /** Those that are not installed too. */
   readonly requests: readonly FrameworkRequest[]
   readonly builds: readonly ChosenFramework[]
@@ -66,8 +68,9 @@ function decideIndexes({ config }: FurtherInput): readonly Decision[] {
   ]
 }
 
-function decidePackages({ model, requirements, config }: FurtherInput): readonly Decision[] {
-  return packagesOfModel(model, requirements).map((text) => ({ subject: 'package', value: text, because: `${model.name} models need it`, spans: spansOfModel(config), ...factOfModel(model, parseRequirement(text)?.name ?? text) }))
+function decidePackages({ model, brought, requirements, config }: FurtherInput): readonly Decision[] {
+  const ofModel = packagesOfModel(model, requirements).map((text): Decision => ({ subject: 'package', value: text, because: `${model.name} models need it`, spans: spansOfModel(config), ...factOfModel(model, parseRequirement(text)?.name ?? text) }))
+  return [...ofModel, ...brought.map(({ requirement, ...reason }): Decision => ({ subject: 'package', value: requirement, ...reason }))]
 }
 
 function decideSystem({ systemNeeds }: FurtherInput): readonly Decision[] {

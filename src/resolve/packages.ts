@@ -11,10 +11,10 @@ import type { SystemPackage } from './environment.ts'
 import { buildPackagesInPlace, buildPackagesOfRequirement } from './requirements-files.ts'
 import type { UserRequirements } from './user-requirements.ts'
 
-/** PEP 508 requirements: the model's that the user does not name, then the user's without what the framework's layer installs. */
-export function choosePackages(model: ModelFacts, requirements: UserRequirements, installed: readonly Installed[]): readonly string[] {
+/** PEP 508 requirements: the model's that the user does not name, those that keys of the config bring, then the user's without what the framework's layer installs. */
+export function choosePackages(model: ModelFacts, brought: readonly string[], requirements: UserRequirements, installed: readonly Installed[]): readonly string[] {
   const own = requirements.inPlace.filter(({ value }) => findInstalled(value, installed) === undefined && !isReplaced(value, installed))
-  return [...new Set([...packagesOfModel(model, requirements), ...own.map(({ text }) => text)])]
+  return [...new Set([...packagesOfModel(model, requirements), ...brought, ...own.map(({ text }) => text)])]
 }
 
 /** The model's packages that the user does not name: what is named is no decision of ours. */

@@ -1,0 +1,28 @@
+/** Python packages that keys of the config bring along, such as the client of a tracking server: all roles of the project get them, so that what one writes another can read. */
+import type { Config } from '../config/config.ts'
+import { parseRequirement } from '../project/requirements.ts'
+import type { Decision } from './decision.ts'
+import { packagesNamedIn } from './packages.ts'
+import type { UserRequirements } from './user-requirements.ts'
+
+export interface BroughtPackage extends Pick<Decision, 'because' | 'spans' | 'fact'> {
+  /** A PEP 508 requirement with an exact version. */
+  readonly requirement: string
+}
+
+/** What tells which packages are brought. */
+export interface BringInput {
+  readonly config: Config
+  readonly requirements: UserRequirements
+  /** `X.Y`. */
+  readonly python: string
+}
+
+/** One function for each key that brings packages. */
+const BRINGERS: readonly ((input: BringInput) => readonly BroughtPackage[])[] = []
+
+/** Without those that the user names: their version is no decision of ours. */
+export function broughtPackages(input: BringInput): readonly BroughtPackage[] {
+  const named = packagesNamedIn(input.requirements)
+  return BRINGERS.flatMap((bring) => bring(input)).filter(({ requirement }) => !named.has(parseRequirement(requirement)?.name ?? ''))
+}
