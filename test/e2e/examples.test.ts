@@ -4,14 +4,24 @@ import * as assert from 'uvu/assert'
 import { listExamples } from '../examples.ts'
 import { testOnEngine, withStack, type Stack } from './engine.ts'
 
-/** What each example must answer to its own example.json, as far as a trained model may differ. */
-const EXPECTED: Readonly<Record<string, (answer: Record<string, unknown>) => void>> = {
-  'digits-pytorch': isFour,
-  'digits-tensorflow': isFour,
-  'linear-regression': ({ progression }) => assert.ok(Math.abs(Number(progression) - 200) < 100, String(progression)),
+type Answer = Record<string, unknown>
+
+interface Expected {
+  /** Where it takes its example.json. */
+  readonly path?: string
+  /** What it must answer to that, as far as a trained model may differ. */
+  readonly check: (answer: Answer) => void
+  /** The status for a request that makes no sense. */
+  readonly refusal?: number
 }
 
-function isFour({ digit, probability }: Record<string, unknown>): void {
+const EXPECTED: Readonly<Record<string, Expected>> = {
+  'digits-pytorch': { check: isFour },
+  'digits-tensorflow': { check: isFour },
+  'linear-regression': { check: ({ progression }) => assert.ok(Math.abs(Number(progression) - 200) < 100, String(progression)) },
+}
+
+function isFour({ digit, probability }: Answer): void {
   assert.is(digit, 4)
   assert.ok(Number(probability) > 0.5 && Number(probability) <= 1, String(probability))
 }
@@ -32,14 +42,14 @@ for (const { name } of listExamples().filter(({ project }) => project === '')) {
 }
 
 async function checkPrediction(name: string, stack: Stack): Promise<void> {
-  const response = await fetch(`${stack.url}/predict`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: stack.read('example.json') })
+  const expected = EXPECTED[name]
+  if (expected === undefined) throw new Error(`${name} has no expected prediction`)
+  const { path = '/predict', check, refusal = 422 } = expected
+  const ask = (body: string) => fetch(`${stack.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  const response = await ask(stack.read('example.json'))
   assert.is(response.status, 200)
-  const answer = (await response.json()) as Record<string, unknown>
-  const check = EXPECTED[name]
-  if (check === undefined) throw new Error(`${name} has no expected prediction; it answered ${JSON.stringify(answer)}`)
-  check(answer)
-  const wrong = await fetch(`${stack.url}/predict`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"nothing": []}' })
-  assert.is(wrong.status, 422)
+  check((await response.json()) as Answer)
+  assert.is((await ask('{"nothing": []}')).status, refusal)
 }
 
 /** The model is a release of the volume, and belongs to the user that is no root. */
