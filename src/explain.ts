@@ -1,14 +1,17 @@
 /** Why the stack of a config is as it is: every decision about each image and service, with the lines that it follows from. */
 import { planConfig, type ConfigFile, type Planned } from './compile.ts'
+import type { Config } from './config/config.ts'
 import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
 import { decideFetch, decideFetchImage } from './explain/fetch.ts'
 import { decideService } from './explain/service.ts'
 import { fetchedOf } from './plan/fetched.ts'
 import { environmentOf } from './plan/resolved.ts'
+import { factsOf } from './plan/role-kinds.ts'
 import type { Image, Stack } from './plan/stack.ts'
 import type { Project } from './project/project.ts'
 import type { Decision } from './resolve/decision.ts'
+import type { Environment } from './resolve/environment.ts'
 
 export interface Explanation {
   /** By file and place. */
@@ -60,7 +63,7 @@ export function explain(file: ConfigFile, project: Project, variant?: string): E
     return { name: key, kind: 'service', image: undefined, decisions }
   })
   const images = stack.images.map((image) => explainImage(image, image.isFetch ? decideFetchImage(image) : decisionsOf(image.roles, { config, environments })))
-  const withGpu = (stack.overlay?.images ?? []).map((image) => explainImage(image, environments.gpu?.decisions ?? []))
+  const withGpu = (stack.overlay?.images ?? []).map((image) => explainImage(image, environments.gpu === undefined ? [] : decisionsIn(environments.gpu, image.roles, config)))
   return { ...result, images: [...images, ...withGpu], services: [...services, ...passed, ...included] }
 }
 
@@ -76,5 +79,11 @@ function explainImage({ name, roles, baseImage }: Image, decisions: readonly Dec
 /** Roles share an image only where the same was decided for all of them. */
 function decisionsOf(roles: readonly string[], planned: Pick<Planned, 'config' | 'environments'>): readonly Decision[] {
   const role = planned.config.roles.find(({ name }) => name.value === roles[0])
-  return role === undefined ? [] : environmentOf(role, planned).decisions
+  return role === undefined ? [] : decisionsIn(environmentOf(role, planned), roles, planned.config)
+}
+
+/** The packages of the notebook are in its image alone. */
+function decisionsIn({ decisions, ofNotebook }: Environment, roles: readonly string[], config: Config): readonly Decision[] {
+  const isNotebook = config.roles.some((role) => roles.includes(role.name.value) && factsOf(role).editsProject)
+  return isNotebook ? [...decisions, ...ofNotebook.decisions] : decisions
 }

@@ -145,8 +145,8 @@ export interface Role {
   readonly health: Located<string | false> | undefined
   readonly replicas: Located<number> | undefined
   readonly server: Located<string> | undefined
-  /** `notebook` only. */
-  readonly token: Located<string> | undefined
+  /** `notebook` only: the name of a secret, a reference, or the token itself. */
+  readonly token: Located<Template> | undefined
   readonly packages: readonly Located<string>[]
   /** `tracking` only. */
   readonly trackingKind: Located<string> | undefined

@@ -6,12 +6,15 @@ export interface PredefinedRole {
   readonly kind: RoleKind
 }
 
+/** The role in which a person works, rather than a program of the project. */
+export const NOTEBOOK = 'notebook'
+
 /** In the order in which roles share images and are written. */
 export const PREDEFINED_ROLES: readonly PredefinedRole[] = [
   { name: 'train', kind: 'job' },
   { name: 'evaluate', kind: 'job' },
   { name: 'serve', kind: 'service' },
-  { name: 'notebook', kind: 'service' },
+  { name: NOTEBOOK, kind: 'service' },
   { name: 'tracking', kind: 'service' },
 ]
 

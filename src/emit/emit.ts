@@ -10,6 +10,7 @@ import { emitCompose } from './compose/compose.ts'
 import { emitDevelopment } from './compose/development.ts'
 import { emitGpu } from './compose/gpu.ts'
 import { emitImage } from './dockerfile/dockerfile.ts'
+import { emitGitIgnore } from './git-ignore.ts'
 import { headerOf, withHeader } from './header.ts'
 import type { OutputFile } from './output-file.ts'
 
@@ -18,8 +19,9 @@ export function emitStack(stack: Stack): readonly OutputFile[] {
   const names = [...(stack.images.length === 0 ? [] : HELPER_FILES), ...(stack.images.some(({ isFetch }) => isFetch) ? [FETCH_FILE] : []), ...(imagesOf(stack).some(runsHelper) ? [INDEXES_FILE] : [])]
   const helpers = names.map((path) => ({ path, text: withHeader(textOfHelper(posix.basename(path)), headerOf(stack)) }))
   const images = imagesOf(stack).flatMap((image) => emitImage(image, stack.layout, headerOf(stack)))
-  const files = [emitCompose(stack), ...emitGpu(stack), ...emitDevelopment(stack), ...images, ...helpers, ...stack.paramsFiles]
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1))
+  const files = [emitCompose(stack), ...emitGpu(stack), ...emitDevelopment(stack), ...images, ...helpers, ...stack.paramsFiles, ...emitGitIgnore(stack)]
+  // Images that install the same have their files of requirements in common.
+  return [...new Map(files.map((file) => [file.path, file])).values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 function textOfHelper(name: string): string {

@@ -5,11 +5,13 @@ import type { Span } from '../diagnostics/diagnostic.ts'
 import { useOfSource } from '../plan/model-source.ts'
 import { portsOf, portVariableOf } from '../plan/port-variable.ts'
 import { isFor } from '../plan/resolved.ts'
+import { factsOf } from '../plan/role-kinds.ts'
 import type { Gate, Words } from '../plan/stack.ts'
 import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Decision } from '../resolve/decision.ts'
 import { dependenciesOf, jobsWaitedFor } from '../plan/jobs.ts'
+import { decideNotebook } from './notebook.ts'
 import { decideEnvironment, decideOutputs, decideParams, decideRerun, decideSecrets, decideSeed, type JobInput } from './job.ts'
 
 export interface ServiceInput extends JobInput {
@@ -19,7 +21,7 @@ export interface ServiceInput extends JobInput {
 
 /** In the order of a service's life: what runs, after what, with which data, and how it is reached. */
 export function decideService(input: ServiceInput): readonly Decision[] {
-  return [...decideKind(input), ...decideCode(input), ...decideCommand(input), ...decideOrder(input), ...decideRerun(input), ...decideGate(input), ...decideDatasets(input), ...decideParams(input), ...decideModelSource(input), ...decideOutputs(input), ...decideSecrets(input), ...decideEnvironment(input), ...decideSeed(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
+  return [...decideKind(input), ...decideNotebook(input), ...decideCode(input), ...decideCommand(input), ...decideOrder(input), ...decideRerun(input), ...decideGate(input), ...decideDatasets(input), ...decideParams(input), ...decideModelSource(input), ...decideOutputs(input), ...decideSecrets(input), ...decideEnvironment(input), ...decideSeed(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
 }
 
 /** A service of the user's own that runs in an image of ours, and how many containers there are. */
@@ -78,7 +80,7 @@ function decideDatasets({ role, service, datasets }: ServiceInput): readonly Dec
   const mounted = datasets.filter(({ mount }) => service.mounts.some(({ target }) => target === mount.value))
   return mounted.map((dataset) => {
     const names = role.datasets?.filter(({ value }) => value === dataset.name.value) ?? dataset.for?.filter(({ value }) => value === role.name.value)
-    const because = names === undefined && isFor(role, undefined) ? 'datasets are for every job' : 'asked for'
+    const because = names === undefined && isFor(role, undefined, factsOf(role).getsDatasets) ? `datasets are for ${role.kind === 'job' ? 'every job' : 'the notebook as for jobs'}` : 'asked for'
     return decision('dataset', `${dataset.mount.value}${dataset.isReadOnly ? ', read-only' : ''}`, because, dataset.source.span, ...(names ?? []).map(({ span }) => span))
   })
 }

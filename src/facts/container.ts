@@ -12,6 +12,8 @@ export const CACHE_FOLDER = '/cache'
 export const USER_NAME = 'mlstack'
 export const HOME_FOLDER = '/home/mlstack'
 export const SECRETS_FOLDER = '/run/secrets'
+/** Where our folder of the machine is mounted, for what is made there and is in no image; `src/emit/helper/entrypoint.py` knows it. */
+export const MADE_FOLDER = '/run/mlstack'
 export const HELPER_FOLDER = '/opt/mlstack'
 export const ENTRYPOINT = `${HELPER_FOLDER}/entrypoint.py`
 export const FETCH_HELPER = `${HELPER_FOLDER}/fetch.py`

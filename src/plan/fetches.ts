@@ -26,6 +26,7 @@ function planFetch(fetched: Fetched, resolved: Resolved): Service {
   return {
     name: fetched.service,
     kind: 'job',
+    profiles: [],
     image: FETCH_IMAGE,
     purpose: `Fetches ${fetched.title} into its volume, once: again only when what is asked for has changed`,
     origin: originOf(fetched, config),

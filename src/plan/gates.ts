@@ -6,6 +6,8 @@ import type { ResolvedDataset } from '../resolve/datasets.ts'
 import { ancestorsOf, jobsWaitedFor, modelJobsOf, profilesOf } from './jobs.ts'
 import { metricsFileOf } from './metrics-file.ts'
 import { useOfSource } from './model-source.ts'
+import { tokenExports } from './notebook.ts'
+import { factsOf } from './role-kinds.ts'
 import type { Gate } from './stack.ts'
 import { datasetVariable } from './variables.ts'
 
@@ -53,11 +55,11 @@ export function planGate(role: Role, { config, code, steps, datasets, secrets, o
     isFresh: role === modelJobs[0],
     from: useOfSource(role, config) === 'candidate' ? BASE_MODEL_FOLDER : undefined,
     promotes: role === modelJobs.at(-1),
-    reloads: !isJob && modelJobs.length > 0,
+    reloads: factsOf(role).followsModel && modelJobs.length > 0,
     after: after.map(({ name }) => name.value),
     metricsFile: metricsFileOf(role, config),
     requirements: role.require.map(formatRequirement),
-    exports: secrets.filter(({ as }) => as === 'env').map(({ name }) => name.value),
+    exports: [...secrets.filter(({ as }) => as === 'env').map(({ name }) => name.value), ...tokenExports(role, config)],
     rerun: role.rerun?.value ?? 'changed',
     needs: isJob ? jobsWaitedFor(role, config).filter((job) => !after.includes(job)).map(({ name }) => name.value) : [],
     countsServed: isApart && comesAfterPromotion(role, config),

@@ -4,9 +4,10 @@ import type { Role } from '../config/config.ts'
 import { literal } from '../config/template.ts'
 import { CACHE_VARIABLES, HELPER_FOLDER } from '../facts/container.ts'
 import type { OwnImage } from '../resolve/own-image.ts'
+import { workingFolderOf } from '../resolve/code.ts'
 import { HELPER_FILES } from './own-files.ts'
 import type { Resolved } from './resolved.ts'
-import { ROLE_KINDS } from './role-kinds.ts'
+import { factsOf } from './role-kinds.ts'
 import type { Guest, Mount, Variable } from './stack.ts'
 
 /** Our helper, from where it is written. */
@@ -19,8 +20,8 @@ export function planGuest(role: Role, mounts: readonly Mount[], { config }: Reso
   const volumes = mounts.filter(({ kind, isReadOnly }) => kind === 'volume' && !isReadOnly).map(({ target }) => target)
   return {
     user: config.build.user?.value ?? ownImage.user,
-    folders: [...volumes, ...(ROLE_KINDS[role.kind].isReadOnly ? [] : ['.'])],
-    workingFolder: config.code.workdir === undefined ? undefined : posix.resolve('/', config.code.workdir.value),
+    folders: [...volumes, ...(factsOf(role).isReadOnly ? [] : ['.'])],
+    workingFolder: config.code.workdir === undefined && !factsOf(role).editsProject ? undefined : workingFolderOf(config),
   }
 }
 

@@ -11,6 +11,7 @@ import { pathFromContext } from './layout.ts'
 import { profilesOf } from './jobs.ts'
 import { outputsOf } from './outputs.ts'
 import { OWN_FOLDER } from './own-files.ts'
+import { factsOf } from './role-kinds.ts'
 import { datasetsOf, environmentOf, type Resolved } from './resolved.ts'
 import { normalizeName } from '../project/requirements.ts'
 import type { OwnImage } from '../resolve/own-image.ts'
@@ -18,27 +19,33 @@ import type { OwnDockerfile, Builder, CodeCopy, Image, InstalledProject, Package
 
 /** The images of all roles, each named for the first role that uses it. */
 export function planImages(resolved: Resolved, ignoreFile: string | undefined): readonly Image[] {
-  return groupRoles(resolved.config.roles, (role) => environmentOf(role, resolved)).map(({ roles, environment }) =>
-    planImage({ name: roles[0].name.value, roles, environment, resolved, ignoreFile }),
+  return groupRoles(resolved.config.roles, (role) => environmentOf(role, resolved)).map(({ roles, environment, files }) =>
+    planImage({ name: roles[0].name.value, roles, environment, files, resolved, ignoreFile }),
   )
 }
 
 export interface ImageGroup {
   readonly roles: readonly [Role, ...Role[]]
   readonly environment: Environment
+  /** The first role whose image installs the same; files of requirements are named for it. */
+  readonly files: string
 }
 
 /** Roles whose images hold the same share one. */
 export function groupRoles(roles: readonly Role[], environmentFor: (role: Role) => Environment): readonly ImageGroup[] {
-  const groups = new Map<string, { roles: [Role, ...Role[]]; environment: Environment }>()
+  const groups = new Map<string, { roles: [Role, ...Role[]]; environment: Environment; files: string }>()
+  const owners = new Map<string, string>()
   const contents = new Map<Environment, string>()
   for (const role of roles) {
     const environment = environmentFor(role)
     const content = contents.get(environment) ?? contentOf(environment)
     contents.set(environment, content)
-    const key = JSON.stringify([role.packages.map(({ value }) => value), content])
+    // What a person starts by itself has to be built by itself.
+    const key = JSON.stringify([factsOf(role).editsProject ? role.name.value : undefined, content])
+    const files = owners.get(content) ?? role.name.value
+    owners.set(content, files)
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { roles: [role], environment })
+    if (group === undefined) groups.set(key, { roles: [role], environment, files })
     else group.roles.push(role)
   }
   return [...groups.values()]
@@ -56,11 +63,12 @@ export interface ImageInput extends ImageGroup {
   readonly ignoreFile: string | undefined
 }
 
-export function planImage({ name, roles, environment, resolved, ignoreFile }: ImageInput): Image {
+export function planImage({ name, roles, environment, files, resolved, ignoreFile }: ImageInput): Image {
   const { config } = resolved
-  const extra = roles[0].packages.map(({ value }) => value)
-  const packages = planPackages({ image: name, extra, environment, resolved })
-  const limits = planLimits(name, environment, resolved)
+  const isNotebook = factsOf(roles[0]).editsProject
+  const added = isNotebook ? environment.ofNotebook.requirements : []
+  const packages = [...planPackages({ files, environment, resolved }), ...(added.length === 0 ? [] : [{ kind: 'packages', requirements: added, isAddition: true } as const])]
+  const limits = planLimits(files, environment, resolved)
   const installer = planInstaller(config)
   const constraints = environment.constraints.map((path) => pathFromContext(path, resolved.layout))
   return {
@@ -109,16 +117,9 @@ function writableVolumes(roles: readonly Role[], { datasets, outputs }: Resolved
   return [...new Set([...written, ...ofOutputs.map(({ target }) => target)])]
 }
 
-interface PackagesInput extends Pick<ImageInput, 'environment' | 'resolved'> {
-  readonly image: string
-  /** Packages of the roles' own. */
-  readonly extra: readonly string[]
-}
-
 /** Frameworks first: they are the largest and change least. */
-function planPackages({ image, extra, environment, resolved }: PackagesInput): readonly PackageLayer[] {
+function planPackages({ files, environment, resolved }: Pick<ImageInput, 'files' | 'environment' | 'resolved'>): readonly PackageLayer[] {
   const { frameworks, requirements, packages } = environment
-  const inline = [...packages, ...extra]
   return [
     ...frameworks.map(({ name, title, version, build, reason, requirements: own, limits, index }) => ({
       kind: 'framework' as const,
@@ -131,15 +132,15 @@ function planPackages({ image, extra, environment, resolved }: PackagesInput): r
       limits,
       indexArgument: index?.argument,
     })),
-    ...requirements.map((file, index) => planRequirements(file, `${image}.requirements${index === 0 ? '' : index + 1}.txt`, resolved)),
-    ...(inline.length === 0 ? [] : [{ kind: 'packages', requirements: inline } as const]),
+    ...requirements.map((file, index) => planRequirements(file, `${files}.requirements${index === 0 ? '' : index + 1}.txt`, resolved)),
+    ...(packages.length === 0 ? [] : [{ kind: 'packages', requirements: packages } as const]),
   ]
 }
 
 /** As constraints, since a limit should not install what nothing asks for. */
-function planLimits(image: string, { frameworks }: Environment, { layout }: Resolved): Image['limits'] {
+function planLimits(files: string, { frameworks }: Environment, { layout }: Resolved): Image['limits'] {
   const sections = frameworks.filter(({ limits }) => limits.length > 0).map(({ title, version, limits }) => `# ${title} ${version} does not work with what is left out here.\n${limits.map((limit) => `${limit}\n`).join('')}`)
-  return sections.length === 0 ? undefined : { path: posix.join(layout.outputFromContext, OWN_FOLDER, `${image}.limits.txt`), text: sections.join('') }
+  return sections.length === 0 ? undefined : { path: posix.join(layout.outputFromContext, OWN_FOLDER, `${files}.limits.txt`), text: sections.join('') }
 }
 
 function planBuilder(files: readonly RequirementsFile[]): Builder | undefined {

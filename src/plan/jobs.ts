@@ -3,6 +3,7 @@ import type { Config, Role } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
 import { itemsOf, namesIn } from '../config/read.ts'
 import type { Tree } from '../syntax/tree.ts'
+import { factsOf } from './role-kinds.ts'
 
 /** The jobs that make the model, in an order in which they can run: `train`, what stands between it and `evaluate`, and that. */
 export function modelJobsOf(config: Config): readonly Role[] {
@@ -27,7 +28,7 @@ const ENDS = ['train', 'evaluate']
 
 /** The jobs that a role waits for by itself, without a word of the user's: `evaluate` for `train`, and a service for all that make the model. */
 export function jobsBefore(role: Role, config: Config): readonly Role[] {
-  if (role.kind === 'service') return modelJobsOf(config)
+  if (role.kind === 'service') return factsOf(role).followsModel ? modelJobsOf(config) : []
   return role.name.value === 'evaluate' ? config.roles.filter(({ name }) => name.value === 'train') : []
 }
 
@@ -69,7 +70,7 @@ export function ancestorsOf(role: Role, config: Config): readonly Role[] {
 
 /** The profiles that a role runs in; none: it always runs. */
 export function profilesOf(role: Role): readonly string[] {
-  return profilesIn(composeKeyOf(role, 'profiles'))
+  return [...factsOf(role).profiles, ...profilesIn(composeKeyOf(role, 'profiles'))]
 }
 
 export function profilesIn(tree: Tree | undefined): readonly string[] {

@@ -18,7 +18,7 @@ export function planOverlay(resolved: Resolved, { images, ignoreFile }: OverlayI
   if (!isAutomatic(config) || environment === undefined) return undefined
   const roles = config.roles.filter(({ name }) => isGpuRole(name.value, config))
   const groups = groupRoles(roles, () => environment).filter((group) => contentOf(environmentOf(group.roles[0], resolved)) !== contentOf(environment))
-  const own = groups.map((group) => planImage({ ...group, name: `${group.roles[0].name.value}.gpu`, resolved, ignoreFile }))
+  const own = groups.map((group) => planImage({ ...group, name: `${group.roles[0].name.value}.gpu`, files: `${group.files}.gpu`, resolved, ignoreFile }))
   const imageOf = (role: string) => [...own, ...images].find((image) => image.roles.includes(role))
   return {
     images: own,

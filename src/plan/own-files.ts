@@ -25,6 +25,14 @@ export function isParamsPath(path: string): boolean {
   return path.startsWith(`${OWN_FOLDER}/`) && path.endsWith('.params.json')
 }
 
+/** A random token, made on each machine by itself. */
+export function tokenFileOf(role: string): string {
+  return `${OWN_FOLDER}/${role}.token`
+}
+
+/** Keeps what is made on one machine from those that git brings it to. */
+export const GIT_IGNORE_FILE = `${OWN_FOLDER}/.gitignore`
+
 export function dockerfileOf(image: string): string {
   return `${OWN_FOLDER}/${image}.Dockerfile`
 }

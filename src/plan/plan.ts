@@ -16,6 +16,8 @@ import { planFolders } from './outputs.ts'
 import { planParamsFiles } from './params.ts'
 import { planOverlay } from './overlay.ts'
 import { planLayout } from './layout.ts'
+import { planTokenFiles } from './notebook.ts'
+import { planEditedFolders, planMountPoints } from './project-mounts.ts'
 import { passTree, type PassedEntry } from './passed.ts'
 import { rebaseConfig, rebaseInclude, rebaseService } from './rebase.ts'
 import { planProjectName } from './project-name.ts'
@@ -65,13 +67,15 @@ export function planStack({ configFolder, configFile, variant, included, outputF
     images: [...images, ...(fetchImage === undefined ? [] : [fetchImage])],
     services: [...fetches, ...config.roles.map((role) => planService(role, imageOf(role.name.value), resolved))],
     paramsFiles: planParamsFiles(given.params),
-    folders: planFolders(resolved),
+    folders: [...new Set([...planFolders(resolved), ...planMountPoints(resolved)])],
+    tokenFiles: planTokenFiles(config),
+    editedFolders: planEditedFolders(resolved),
     jobOrder: [...fetches, ...jobOrder(config).map(({ name }) => ({ name: name.value }))].map(({ name }) => name),
     volumes: planVolumes(resolved),
     secrets: planSecrets(resolved),
     passed: planPassed(config, included, resolved.layout),
     overlay: planOverlay(resolved, { images, ignoreFile }),
-    decisions: ((environments.gpu ?? environments.cpu)?.decisions ?? []).map(({ subject, value, because }) => ({ subject, value, because })),
+    decisions: [environments.gpu ?? environments.cpu].flatMap((each) => [...(each?.decisions ?? []), ...(each?.ofNotebook.decisions ?? [])]).map(({ subject, value, because }) => ({ subject, value, because })),
   }
 }
 

@@ -9,7 +9,7 @@ import type { ParamsByRole } from '../resolve/params.ts'
 import type { OwnImage } from '../resolve/own-image.ts'
 import { isAutomatic, isGpuRole } from '../resolve/gpu-roles.ts'
 import { COMPOSE_FILE } from './own-files.ts'
-import { ROLE_KINDS } from './role-kinds.ts'
+import { factsOf } from './role-kinds.ts'
 import type { Layout } from './stack.ts'
 
 export interface Resolved {
@@ -37,17 +37,17 @@ export function datasetsOf(role: Role, datasets: readonly ResolvedDataset[]): re
     const names = role.datasets.map(({ value }) => value)
     return datasets.filter(({ name }) => names.includes(name.value))
   }
-  return datasets.filter((dataset) => isFor(role, dataset.for?.map(({ value }) => value)))
+  return datasets.filter((dataset) => isFor(role, dataset.for?.map(({ value }) => value), factsOf(role).getsDatasets))
 }
 
-/** Whether something is for a role; what does not say so is for jobs. */
-export function isFor(role: Role, names: readonly string[] | undefined): boolean {
-  return names === undefined ? ROLE_KINDS[role.kind].getsByDefault : names.some((name) => name === role.name.value || name === role.of)
+/** Whether something is for a role; where it does not say so, that is as the role has it. */
+export function isFor(role: Role, names: readonly string[] | undefined, byDefault: boolean): boolean {
+  return names === undefined ? byDefault : names.some((name) => name === role.name.value || name === role.of)
 }
 
 /** Where a role listens; undefined for one that does not. */
 export function portOf(role: Role): number | undefined {
-  return role.port?.value ?? ROLE_KINDS[role.kind].port
+  return role.port?.value ?? factsOf(role).port
 }
 
 /** Whether a role has a GPU without any overlay. */

@@ -1,22 +1,39 @@
-/** What jobs and services differ in, as data. */
-import type { RoleKind } from '../config/config.ts'
+/** What jobs and services differ in, and what one role differs in from others of its kind, as data. */
+import type { Role, RoleKind } from '../config/config.ts'
+import { NOTEBOOK } from '../config/roles.ts'
 
-export interface RoleKindFacts {
+export interface RoleFacts {
   /** A limit against fork bombs, far above what loaders with many workers need. */
   readonly pids: string
   /** Whether the root file system is closed to writing. */
   readonly isReadOnly: boolean
-  /** Whether it gets the secrets and datasets that do not say whom they are for. */
-  readonly getsByDefault: boolean
+  /** Whether it gets the secrets, and the datasets, that do not say whom they are for. */
+  readonly getsSecrets: boolean
+  readonly getsDatasets: boolean
   /** The port where none is given; undefined: it listens nowhere. */
   readonly port: number | undefined
   /** The path that tells its health where none is given. */
   readonly healthPath: string
   /** Whether it makes the candidate model, or uses the one in service. */
   readonly makesModel: boolean
+  /** Whether it starts once the jobs have made a model, and anew on each one that comes into service. */
+  readonly followsModel: boolean
+  /** Whether it works on the project's own files rather than on the copy in its image. */
+  readonly editsProject: boolean
+  /** What has to be asked for by name, so that nothing starts it by itself. */
+  readonly profiles: readonly string[]
 }
 
-export const ROLE_KINDS: Readonly<Record<RoleKind, RoleKindFacts>> = {
-  job: { pids: '16384', isReadOnly: false, getsByDefault: true, port: undefined, healthPath: '/healthz', makesModel: true },
-  service: { pids: '4096', isReadOnly: true, getsByDefault: false, port: 8080, healthPath: '/healthz', makesModel: false },
+export const ROLE_KINDS: Readonly<Record<RoleKind, RoleFacts>> = {
+  job: { pids: '16384', isReadOnly: false, getsSecrets: true, getsDatasets: true, port: undefined, healthPath: '/healthz', makesModel: true, followsModel: false, editsProject: false, profiles: [] },
+  service: { pids: '4096', isReadOnly: true, getsSecrets: false, getsDatasets: false, port: 8080, healthPath: '/healthz', makesModel: false, followsModel: true, editsProject: false, profiles: [] },
+}
+
+/** A person works there as in a job, and keeps what was begun whatever is promoted meanwhile. */
+const OWN: Readonly<Record<string, Partial<RoleFacts>>> = {
+  [NOTEBOOK]: { pids: ROLE_KINDS.job.pids, isReadOnly: false, getsDatasets: true, port: 8888, healthPath: '/api', followsModel: false, editsProject: true, profiles: ['dev'] },
+}
+
+export function factsOf({ name, kind }: Pick<Role, 'name' | 'kind'>): RoleFacts {
+  return { ...ROLE_KINDS[kind], ...OWN[name.value] }
 }

@@ -2,10 +2,13 @@
 import type { BuildStep, Config, Role, Secret } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
 import { fieldOf, namesIn } from '../config/read.ts'
+import { TOKEN_VARIABLE } from '../facts/jupyter.ts'
 import { fetchedOf, fetchSecretsOf } from './fetched.ts'
 import { composeKeyOf } from './jobs.ts'
 import { pathFromOutput } from './layout.ts'
 import { isFor, type Resolved } from './resolved.ts'
+import { declaredSecrets, tokenExports, tokenOf } from './notebook.ts'
+import { factsOf } from './role-kinds.ts'
 import type { SecretSource } from './stack.ts'
 
 /** Whether a secret has no source but the variable of its name: of one that is declared elsewhere, it is the name alone. */
@@ -20,8 +23,16 @@ function withOwnUse(secret: Secret, { as }: Secret): Secret {
 /** The secrets of a role: those that are for it, and its own, which may name one of the whole file. */
 export function secretsOf(role: Role, config: Config): readonly Secret[] {
   const named = role.secrets.map((own) => (isNameOnly(own) ? withOwnUse(findSecret(own.name, config), own) : own))
-  const granted = config.secrets.filter((secret) => isFor(role, secret.for?.map(({ value }) => value)))
-  return lastOfEachName([...granted, ...named])
+  const granted = config.secrets.filter((secret) => isFor(role, secret.for?.map(({ value }) => value), factsOf(role).getsSecrets))
+  return lastOfEachName([...tokenSecret(role, config), ...granted, ...named])
+}
+
+/** The one that opens the role, which is exported under the name that its program looks for. */
+function tokenSecret(role: Role, config: Config): readonly Secret[] {
+  const token = tokenOf(role, config)
+  if (role.token === undefined || token?.kind !== 'secret') return []
+  const secret = declaredSecrets(role, config).find(({ name }) => name.value === token.name) ?? findSecret({ value: token.name, span: role.token.span }, config)
+  return [{ ...secret, as: token.name === TOKEN_VARIABLE ? 'env' : 'file' }]
 }
 
 /** In the order in which the names come first. */
@@ -31,7 +42,7 @@ function lastOfEachName(secrets: readonly Secret[]): readonly Secret[] {
 
 /** Whether a name is that of a secret which the helper exports in a role's process, so that its value is known only there. */
 export function isExported(name: string, role: Role, config: Config): boolean {
-  return secretsOf(role, config).some((secret) => secret.as === 'env' && secret.name.value === name)
+  return tokenExports(role, config).includes(name) || secretsOf(role, config).some((secret) => secret.as === 'env' && secret.name.value === name)
 }
 
 /** The secrets that builds read for the indexes of packages; one that the config does not declare is a variable of the shell. */

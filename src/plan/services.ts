@@ -1,6 +1,7 @@
 /** From roles to services: one function for all of them, whose differences are data. */
 import { parseByteSize } from '../config/byte-size.ts'
-import { literal, literalOf, type Template } from '../config/template.ts'
+import { literal, literalOf, textWithReferences, type Template } from '../config/template.ts'
+import type { Command } from '../config/command.ts'
 import type { Config, Resources, Role, Secret } from '../config/config.ts'
 import { NO_HEALTH } from '../config/roles.ts'
 import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME, PARAMS_FILE } from '../facts/container.ts'
@@ -16,12 +17,14 @@ import { composeKeyOf, jobsBefore } from './jobs.ts'
 import { sourceFromOutput } from './layout.ts'
 import { modelOutputOf, mountOutput, outputsOf } from './outputs.ts'
 import { paramsFileOf } from './params.ts'
+import { jupyterWords } from './notebook.ts'
 import { passTree } from './passed.ts'
+import { planProjectMounts } from './project-mounts.ts'
 import { rebaseService } from './rebase.ts'
 import { useOfSource } from './model-source.ts'
 import { ownStepsOf } from './own-steps.ts'
 import { datasetsOf, environmentOf, hasGpu, portOf, type Resolved } from './resolved.ts'
-import { ROLE_KINDS } from './role-kinds.ts'
+import { factsOf } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
 import type { FileSystem, Gpu, Health, Layout, Limits, Mount, Service } from './stack.ts'
 import { planVariables } from './variables.ts'
@@ -39,9 +42,10 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
   return {
     name: role.name.value,
     kind: role.kind,
+    profiles: factsOf(role).profiles,
     image,
     gate: planGate(role, { config, code: codePlacesOf(resolved), steps: ownStepsOf(resolved), datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) }),
-    command: planCommand(role.command, variables),
+    command: planCommand(role.command, variables) ?? jupyterWords(role, port),
     environment: [...guestVariables(variables.environment, resolved), ...variables.environment],
     mounts,
     secrets: secrets.map(({ name }) => name.value),
@@ -66,8 +70,15 @@ function codePlacesOf({ config, ownImage }: Resolved): readonly string[] {
 }
 
 function planHealth(role: Role, port: number, environment: Environment): Health {
-  const health = role.health?.value ?? ROLE_KINDS[role.kind].healthPath
+  const isOther = factsOf(role).editsProject && role.command !== undefined && !namesJupyter(role.command)
+  // Nothing is known of what another program answers.
+  const health = role.health?.value ?? (isOther ? false : factsOf(role).healthPath)
   return { path: health === false ? undefined : health, port, startPeriod: environment.startPeriod }
+}
+
+function namesJupyter(command: Command): boolean {
+  const words = command.kind === 'shell' ? [command.script] : command.words
+  return words.some(({ value }) => /jupyter/.test(textWithReferences(value)))
 }
 
 /** The role's own limits, then the whole file's, then what the model type and the kind of role need. */
@@ -77,7 +88,7 @@ function planLimits(role: Role, config: Config, environment: Environment): Limit
   return {
     cpus: pick('cpus'),
     memory,
-    pids: pick('pids') ?? literal(ROLE_KINDS[role.kind].pids),
+    pids: pick('pids') ?? literal(factsOf(role).pids),
     shmSize: pick('shmSize') ?? planSharedMemory(environment.shmSize, memory),
   }
 }
@@ -96,10 +107,11 @@ const MEBIBYTE = 1024 ** 2
 function planMounts(role: Role, datasets: readonly ResolvedDataset[], resolved: Resolved): readonly Mount[] {
   const { config, layout, params, outputs, modelSource } = resolved
   const use = useOfSource(role, config)
-  const isService = !ROLE_KINDS[role.kind].makesModel
+  const isService = !factsOf(role).makesModel
   const model = modelOutputOf(resolved)
   const file = params.has(role.name.value) ? paramsFileOf(role.name.value, params) : undefined
   return [
+    ...planProjectMounts(role, resolved),
     ...datasets.map((dataset) => planDataset(dataset, layout)),
     ...(file === undefined ? [] : [{ kind: 'bind', source: literal(`./${file}`), target: PARAMS_FILE, isReadOnly: true } as const]),
     ...(use === undefined || modelSource === undefined ? [] : [planModelSource(modelSource, layout)]),
@@ -140,7 +152,7 @@ export function planGpu({ config, environments }: Pick<Resolved, 'config' | 'env
 
 /** Compose copies secrets from the environment and synced code into the container, which a read-only root refuses. */
 function planFileSystem(role: Role, secrets: readonly Secret[]): FileSystem {
-  if (!ROLE_KINDS[role.kind].isReadOnly) return { isReadOnly: false, reason: undefined }
+  if (!factsOf(role).isReadOnly) return { isReadOnly: false, reason: undefined }
   const copied = secrets.find(isCopiedIn)
   if (copied !== undefined) return { isReadOnly: false, reason: `Compose copies the secret ${copied.name.value} into the container` }
   const isSynced = composeKeyOf(role, 'develop') !== undefined

@@ -20,6 +20,10 @@ export interface Stack {
   readonly paramsFiles: readonly ParamsFile[]
   /** Folders of the machine to make, as Compose reads them: from the output folder, absolute, or from `~`. */
   readonly folders: readonly string[]
+  /** Files with a random token each to make, relative to the output folder. One that is there is kept, and git is to see none of them. */
+  readonly tokenFiles: readonly string[]
+  /** Folders of the user's that a service edits, as Compose reads them. */
+  readonly editedFolders: readonly string[]
   /** The jobs that `up` runs, each after those that it waits for. */
   readonly jobOrder: readonly string[]
   /** What is otherwise on a machine with GPUs, where the stack is to start without any. */
@@ -211,6 +215,8 @@ export interface RequirementsLayer {
 export interface ExtraLayer {
   readonly kind: 'packages'
   readonly requirements: readonly string[]
+  /** Set where they come on top of all that is installed by then, of which nothing is to change. */
+  readonly isAddition?: true
 }
 
 /** What tells Python that a project is installed, while its code is imported from where it is copied. */
@@ -241,6 +247,8 @@ export interface IgnoreSection {
 export interface Service {
   readonly name: string
   readonly kind: 'job' | 'service'
+  /** It starts only where one of them is asked for; empty: with all others. Those of the user's are among `overrides`. */
+  readonly profiles: readonly string[]
   /** The name of an image. */
   readonly image: string
   /** What it does, for a service that is no role of the config. */
@@ -338,6 +346,8 @@ export type Mount =
   /** Docker copies what an image has at the target into a volume that is empty, unless `isNoCopy`. */
   | { readonly kind: 'volume'; readonly source: string; readonly target: string; readonly isReadOnly: boolean; readonly isNoCopy?: true }
   | { readonly kind: 'bind'; readonly source: Template; readonly target: string; readonly isReadOnly: boolean }
+  /** A file that would be there by another mount, and is not to be seen: it is empty. */
+  | { readonly kind: 'hidden'; readonly target: string; readonly isReadOnly: true }
 
 export interface Health {
   /** The HTTP path that answers with 2xx or 3xx; undefined: a TCP connection is enough. */

@@ -6,6 +6,7 @@ import { usesAmd } from '../resolve/gpu-target.ts'
 import { modelJobsOf } from './jobs.ts'
 import { metricsFileOf } from './metrics-file.ts'
 import { useOfSource } from './model-source.ts'
+import { isToken, notebookVariables, tokenFileVariables } from './notebook.ts'
 import { checkpointsOf } from './outputs.ts'
 import { datasetsOf, hasGpu, portOf, type Resolved } from './resolved.ts'
 import { isExported, secretsOf } from './secrets.ts'
@@ -33,8 +34,8 @@ export interface RoleVariables {
 export function planVariables(input: VariablesInput): RoleVariables {
   const { role, given } = input
   const users = [...given.config.environment, ...role.environment]
-  const settled = settleVariables(ownVariables(role, given), users, [...seedVariables(input), ...threadVariables(input.cpus), ...visibleDevices(input)])
-  return { ...settled, isOwn: (name) => settled.isOwn(name) || isLate(name, role) || isExported(name, role, given.config) }
+  const settled = settleVariables(ownVariables(role, given), users, [...seedVariables(input), ...threadVariables(input.cpus), ...visibleDevices(input), ...notebookVariables(role, given.config)])
+  return { ...settled, isOwn: (name) => settled.isOwn(name) || isLate(name, role) || isExported(name, role, given.config) || isToken(name, role, given.config) }
 }
 
 /** Whether a variable of the container's is set by the helper when a job starts, so that nobody knows it before. */
@@ -82,6 +83,7 @@ export function ownVariables(role: Role, given: Given): readonly (readonly [name
     ...(port === undefined ? [] : [['HOST', '0.0.0.0'] as const, ['PORT', String(port)] as const]),
     ...(config.seed === undefined || role.kind !== 'job' ? [] : [['SEED', config.seed.value] as const]),
     ...secretsOf(role, config).map(({ name }) => [`${name.value}_FILE`, `${SECRETS_FOLDER}/${name.value}`] as const),
+    ...tokenFileVariables(role, config),
   ]
 }
 

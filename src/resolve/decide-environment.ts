@@ -2,7 +2,7 @@
 import type { Config } from '../config/config.ts'
 import type { BaseImage } from './base-image.ts'
 import { broughtPackages } from './brought.ts'
-import type { Environment } from './environment.ts'
+import type { Environment, NotebookPackages } from './environment.ts'
 import { placeOfVersion, type Requests } from './framework.ts'
 import { decideFurther, listVariables } from './further-decisions.ts'
 import type { GpuTarget } from './gpu-target.ts'
@@ -22,12 +22,13 @@ export interface Decided {
   readonly python: ChosenPython
   readonly base: BaseImage
   readonly found: Requests
+  readonly notebook: NotebookPackages
   readonly target: GpuTarget | undefined
   /** Whether the images are for the roles that have GPUs. */
   readonly hasGpu: boolean
 }
 
-export function decideEnvironment(builds: readonly ChosenFramework[], { config, requirements, python, base, found, target, hasGpu }: Decided): Environment {
+export function decideEnvironment(builds: readonly ChosenFramework[], { config, requirements, python, base, found, notebook, target, hasGpu }: Decided): Environment {
   const context = { indexes: config.python.indexes, target, hasGpu, named: packagesNamedIn(requirements) }
   const installs = inOrderOfInstalling(builds).map((framework) => ({ framework, facts: framework.request.facts, build: framework.build, install: installOf(framework, context) }))
   const model = modelOf(config)
@@ -44,6 +45,7 @@ export function decideEnvironment(builds: readonly ChosenFramework[], { config, 
     frameworks: installs.map(({ install }) => install),
     packages: choosePackages(model, brought.map(({ requirement }) => requirement), requirements, installs),
     requirements: chooseFiles(requirements, installs),
+    ofNotebook: notebook,
     constraints: requirements.constraints === undefined ? [] : [requirements.constraints.path, ...includedFiles(requirements.constraints)],
     variables: listVariables(builds).map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
     shmSize,

@@ -20,6 +20,8 @@ export interface Environment {
   /** Other packages as PEP 508 requirements: those of the model type, then the user's. */
   readonly packages: readonly string[]
   readonly requirements: readonly RequirementsFile[]
+  /** What the notebook has beside all these. */
+  readonly ofNotebook: NotebookPackages
   /** Files that limit every installation, the one that the config names and then what it includes; relative to the config. */
   readonly constraints: readonly string[]
   /** Default variables of the images, in the order in which they are to be written. */
@@ -28,6 +30,12 @@ export interface Environment {
   readonly shmSize: string | undefined
   /** A Compose duration such as `60s`, how long a server may take to load its model. */
   readonly startPeriod: string
+  readonly decisions: readonly Decision[]
+}
+
+export interface NotebookPackages {
+  /** PEP 508 requirements. */
+  readonly requirements: readonly string[]
   readonly decisions: readonly Decision[]
 }
 

@@ -2,8 +2,10 @@
 import { posix } from 'node:path'
 import type { Config } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
+import { NOTEBOOK } from '../config/roles.ts'
 import { literalOf } from '../config/template.ts'
 import * as builds from '../diagnostics/catalogue/builds.ts'
+import * as notebook from '../diagnostics/catalogue/notebook.ts'
 import { changeTo, type Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { suggest } from '../diagnostics/suggest.ts'
@@ -11,6 +13,7 @@ import { findImageFamily, parseImage } from '../facts/base-images.ts'
 import { chainOf, copiedFiles, findStage, lastOf, parseDockerfile, targetsOf, type Dockerfile, type Stage } from '../project/dockerfile.ts'
 import type { Project } from '../project/project.ts'
 import type { Environment, Environments } from './environment.ts'
+import { NO_PACKAGES } from './notebook.ts'
 import { findRequests } from './framework.ts'
 import { hasCpuRoles, hasGpuRoles } from './gpu-roles.ts'
 import { readGpuTarget } from './gpu-target.ts'
@@ -41,6 +44,7 @@ export function resolveOwnImage(config: Config, project: Project, sink: Sink): O
   reportUseless(config, sink)
   const text = readDockerfile(dockerfile, project, sink)
   if (text === undefined) return undefined
+  reportMissingJupyter(text, config, project, sink)
   const given = new Map(args.flatMap(({ name, value }) => [[name.value, (value && literalOf(value.value)) ?? ''] as const]))
   const file = parseDockerfile(text, given)
   const stage = findTarget(file, config, sink)
@@ -92,8 +96,17 @@ function reportMissingPython(chain: readonly Stage[], { span }: Located<string>,
   if (lacksPython && !mayInstall) sink.report(builds.dockerfileWithoutPython({ image: image.name }, { at: span }))
 }
 
+/** A Dockerfile may install it by a file that it names. */
+function reportMissingJupyter(text: string, { roles, build }: Config, project: Project, sink: Sink): void {
+  const role = roles.find(({ name }) => name.value === NOTEBOOK)
+  if (role === undefined || role.command !== undefined || build.dockerfile === undefined) return
+  const named = [...text.matchAll(/[\w./-]+\.(?:txt|toml|lock|ya?ml)\b/g)].map(([name]) => project.read(posix.normalize(name.replace(/^\/+/, ''))) ?? '')
+  const isOpen = /^FROM\s+(?:\S*\/)?(?!python\b|debian\b|ubuntu\b)\S+/im.test(text)
+  if (!isOpen && ![text, ...named].some((each) => /jupyter/i.test(each))) sink.report(notebook.dockerfileWithoutJupyter({ dockerfile: build.dockerfile.value }, { at: role.name.span }))
+}
+
 /** Keys that say what is in the images, with where it belongs instead. */
-function reportUseless({ build, system, python, code, frameworks }: Config, sink: Sink): void {
+function reportUseless({ build, system, python, code, frameworks, roles }: Config, sink: Sink): void {
   const installed: readonly (readonly [key: string, span: Span | undefined, instead: string])[] = [
     ['build.from', build.from?.span, 'write it in FROM'],
     ['build.run', build.run[0]?.span, 'write the steps there'],
@@ -105,6 +118,7 @@ function reportUseless({ build, system, python, code, frameworks }: Config, sink
     ['python.constraints', python.constraints?.span, 'give them to pip there'],
     ['python.index', python.indexes[0]?.span, 'name it there'],
     ['python.installer', python.installer?.span, 'run it there'],
+    ['notebook.packages', roles.find(({ name }) => name.value === NOTEBOOK)?.packages[0]?.span, 'install them there'],
   ]
   for (const [key, span, instead] of installed) if (span !== undefined) sink.report(builds.notInOwnImage({ key, instead }, { at: span }))
   const stated: readonly (readonly [key: string, span: Span | undefined])[] = [
@@ -131,6 +145,7 @@ export function decideOwnImage(config: Config, sink: Sink): Environments | undef
     frameworks: [],
     packages: [],
     requirements: [],
+    ofNotebook: NO_PACKAGES,
     constraints: [],
     variables: [],
     shmSize: chooseSharedMemory(found.requests, model, config),

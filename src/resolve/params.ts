@@ -1,6 +1,7 @@
 /** Reads the parameters of each role: the whole file's, then its own, each a file of the user's with values over it. */
 import type { Config, Params, Role } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
+import { NOTEBOOK } from '../config/roles.ts'
 import { literalOf, parseTemplate } from '../config/template.ts'
 import * as jobs from '../diagnostics/catalogue/jobs.ts'
 import * as shape from '../diagnostics/catalogue/shape.ts'
@@ -47,9 +48,9 @@ export function resolveParams(config: Config, project: Project, sink: Sink): Par
   )
 }
 
-/** Every job; a service only where it says so, since a server that starts anew on each change of a learning rate is of no use. */
-function takesParams({ kind, params }: Role): boolean {
-  return kind === 'job' || params !== undefined
+/** Every job, and the notebook as one; a service only where it says so, since a server that starts anew on each change of a learning rate is of no use. */
+function takesParams({ kind, name, params }: Role): boolean {
+  return kind === 'job' || name.value === NOTEBOOK || params !== undefined
 }
 
 function readParams(params: Params | undefined, project: Project, sink: Sink): MapTree | undefined {

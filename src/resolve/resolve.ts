@@ -21,6 +21,7 @@ import { checkMetrics } from './metrics.ts'
 import { withoutMisfits } from './misfit.ts'
 import { checkModel } from './model.ts'
 import { readPlatforms } from './platforms.ts'
+import { resolveNotebook } from './notebook.ts'
 import { choosePython, readAskedPython } from './python.ts'
 import { checkUvOptions } from './uv-options.ts'
 import { readUserRequirements, type UserRequirements } from './user-requirements.ts'
@@ -46,7 +47,9 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
   const given = { ...need, python: python.minor }
   const chosen = chooseVersions(options, given, sink)
   const builds = withBuilds(chosen, given, chooseGeneration(chosen, given, sink))
-  const common = { config, requirements: forPython(python.minor, requirements, config, project), python, base, found }
+  const installed = forPython(python.minor, requirements, config, project)
+  const notebook = resolveNotebook({ config, requirements: installed, python: python.minor, frameworks: chosen.map(({ request, candidate: { version } }) => ({ request, version })) }, sink)
+  const common = { config, requirements: installed, python, base, found, notebook }
   giveAdvice({ ...common, builds }, sink)
   if (target !== undefined && !sink.hasErrors) {
     reportArmGpu(target, platforms, sink)

@@ -38,7 +38,7 @@ export function readUserRequirements(config: Config, project: Project, sink: Sin
   const limits = constraints === undefined ? undefined : readRequirementsFile(constraints.value, constraints.span, context)
   for (const tree of trees) checkConstraints(tree, sink)
   if (limits !== undefined) checkConstraints(limits, sink, true)
-  const inPlace = config.python.packages.flatMap((entry) => readInPlace(entry, sink) ?? [])
+  const inPlace = config.python.packages.flatMap((entry) => readInPlace(entry, 'python.packages', sink) ?? [])
   const all = [...inPlace, ...trees.flatMap((tree) => requirementsIn(tree, false)), ...(limits === undefined ? [] : requirementsIn(limits, true))]
   const lockedFor = readings.flatMap((reading) => reading.lockedFor ?? [])[0]
   return { inPlace, files: trees, constraints: limits, projects: projectsIn(trees), all, lockedFor, requiresPython: readings.flatMap(({ requiresPython }) => requiresPython ?? [])[0] }
@@ -49,10 +49,11 @@ function pythonOf({ python: { version } }: Config): string | undefined {
   return /^\d+\.\d+/.exec(version?.value ?? '')?.[0]
 }
 
-function readInPlace({ value, span }: Located<string>, sink: Sink): (UserRequirement & { text: string }) | undefined {
+/** One that stands in the config; what is none is reported. */
+export function readInPlace({ value, span }: Located<string>, place: string, sink: Sink): (UserRequirement & { text: string }) | undefined {
   // One entry is one line: with a second line or an option it could be anything.
-  const [line] = /[\r\n]/.test(value) ? [] : parseRequirements(createSource('python.packages', value))
-  if (line?.kind === 'requirement') return { value: line.requirement, span, text: value.trim(), place: 'python.packages', isConstraint: false }
+  const [line] = /[\r\n]/.test(value) ? [] : parseRequirements(createSource(place, value))
+  if (line?.kind === 'requirement') return { value: line.requirement, span, text: value.trim(), place, isConstraint: false }
   if (line?.kind === 'credential') sink.report(files.requirementCredential({}, { at: span }))
   else if (line?.kind === 'unsupported') sink.report(files.unsupportedRequirement(line, { at: span }))
   else sink.report(files.unsupportedRequirement({ problem: `\`${value}\` is no requirement with a name`, help: 'write, for example: pandas>=2.2,<3' }, { at: span }))

@@ -8,7 +8,8 @@ interface Row {
   readonly expand: (tree: Tree) => MapTree | undefined
 }
 
-const ROLES: readonly (readonly string[])[] = [['train'], ['evaluate'], ['serve'], ['jobs', '*']]
+const COMMANDED: readonly (readonly string[])[] = [['train'], ['evaluate'], ['serve'], ['jobs', '*']]
+const ROLES: readonly (readonly string[])[] = [...COMMANDED, ['notebook']]
 const VARIABLES: readonly (readonly string[])[] = [['environment'], ['build', 'args'], ...ROLES.map((path) => [...path, 'environment'])]
 const SECRETS: readonly (readonly string[])[] = [['secrets'], ...ROLES.map((path) => [...path, 'secrets'])]
 const OUTPUTS: readonly (readonly string[])[] = [['outputs', '*'], ...ROLES.map((path) => [...path, 'outputs', '*'])]
@@ -21,7 +22,8 @@ const ROWS: readonly Row[] = [
   { path: ['gpu'], expand: expandGpu },
   { path: ['code'], expand: under('paths') },
   { path: ['datasets', '*'], expand: onlyScalar(under('source')) },
-  ...ROLES.map((path) => ({ path, expand: under('command') })),
+  ...COMMANDED.map((path) => ({ path, expand: under('command') })),
+  { path: ['notebook'], expand: (tree) => (tree.kind === 'scalar' && tree.value === true ? mapOf(tree, []) : undefined) },
   ...VARIABLES.map((path) => ({ path, expand: expandList(splitVariable) })),
   ...SECRETS.map((path) => ({ path, expand: expandList(nameSecret) })),
   ...OUTPUTS.map((path) => ({ path, expand: onlyScalar(under('path')) })),

@@ -24,7 +24,6 @@ const JOBS = ['train', 'evaluate'] as const
 
 const NOT_YET: readonly Row[] = [
   { path: ['tracking'] },
-  { path: ['notebook'], value: (tree) => !(tree.kind === 'scalar' && tree.value === false), what: '`notebook`' },
   { path: [JOBS, ['nodes', 'processes_per_node']] },
   { path: ['jobs', '*', ['nodes', 'processes_per_node']] },
   { path: ['serve', ['server']] },

@@ -13,6 +13,7 @@ import { MANIFEST_PATH } from '../write/manifest.ts'
 import { reportOtherComposeFiles } from '../write/other-compose-files.ts'
 import { reportRefused } from '../write/report.ts'
 import { makeOutputFolders } from '../write/output-folders.ts'
+import { makeTokenFiles, removeUnneededTokens } from '../write/token-files.ts'
 import { writeOutputs } from '../write/write.ts'
 import { recordProject, type RecordedProject } from './recorded-project.ts'
 
@@ -56,7 +57,10 @@ export function recompile({ compile, createProject, config, output, owner, varia
     const all = [...diagnostics, ...sink.sorted()]
     if (refused.length > 0) return { ...failed, diagnostics: all }
     writeOutputs(output.absolute, writable)
-    makeOutputFolders(output.absolute, stack.folders, owner(givenUserOf(stack)))
+    const user = owner(givenUserOf(stack))
+    makeOutputFolders(output.absolute, stack.folders, user)
+    removeUnneededTokens(output.absolute, stack.tokenFiles)
+    makeTokenFiles(output.absolute, stack.tokenFiles, user)
     return { ...failed, stack, diagnostics: all, written: writable.flatMap(({ path, kind }) => (kind === 'same' ? [] : [{ path, change: CHANGES[kind] }])), outputs: [...files.map(({ path }) => path), MANIFEST_PATH] }
   } catch (error) {
     if (error instanceof HostError) return { ...failed, hostError: error }

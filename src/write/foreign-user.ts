@@ -1,6 +1,7 @@
-/** Notes that jobs will write into folders of a person as somebody else, while there is nothing to repair yet. */
+/** Notes that containers will write into folders of a person as somebody else, while there is nothing to repair yet. */
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import * as notebook from '../diagnostics/catalogue/notebook.ts'
 import * as outputs from '../diagnostics/catalogue/outputs.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { onHost } from './host-error.ts'
@@ -14,17 +15,26 @@ export interface OutputUse {
   readonly composeFile: string
   /** Folders that jobs write into, as that file has them. */
   readonly paths: readonly string[]
+  /** Folders of the project that the notebook edits. */
+  readonly edited: readonly string[]
   readonly owner: Owner
   /** Whether the config names the owner. */
   readonly isGiven: boolean
 }
 
-/** Reports the first folder that is, or will be, closed to the containers (MLS5008). Root gives away what it makes, and Windows has no such owners. Throws a HostError. */
-export function reportForeignUser({ folder, composeFile, paths, owner, isGiven }: OutputUse, sink: Sink): void {
-  const own = process.geteuid?.() ?? 0
-  if (own === 0 || own === owner.uid) return
-  const closed = paths.find((path) => !isOpenTo(owner, resolve(folder, expandHome(path)), own))
+/**
+ * Reports the first folder that is, or will be, closed to the containers (MLS5008, MLS5010). Root gives away what it makes, though not
+ * the project, and Windows has no such owners. Throws a HostError.
+ */
+export function reportForeignUser({ folder, composeFile, paths, edited, owner, isGiven }: OutputUse, sink: Sink): void {
+  const own = process.geteuid?.()
+  if (own === undefined || own === owner.uid) return
+  const findClosed = (all: readonly string[]) => all.find((path) => !isOpenTo(owner, resolve(folder, expandHome(path)), own))
+  const closed = own === 0 ? undefined : findClosed(paths)
+  // What mends the one mends the other.
+  const project = closed === undefined ? findClosed(edited) : undefined
   if (closed !== undefined) sink.report(outputs.foreignUser({ folder: closed, ...owner, own, isGiven }, atTopOf(composeFile)))
+  if (project !== undefined) sink.report(notebook.foreignProject({ folder: project, ...owner, own, isGiven }, atTopOf(composeFile)))
 }
 
 /** As the kernel decides it; one that is missing will be made by, and for, whoever runs this. */

@@ -20,6 +20,7 @@ const SHOWN: Readonly<Record<string, (decision: Decision, image: ExplainedImage)
   'base image': ({ value }) => [`FROM ${value} AS runtime`],
   'Debian package': ({ value, because }) => [`#   ${value}: ${because}`],
   package: ({ value }) => [`"${value}"`],
+  JupyterLab: ({ value }) => [`"jupyterlab==${value}"`],
   requirements: ({ value }) => [`# The packages of ${value}`],
   constraints: ({ value }) => [`/${basename(value)}`],
   'package index': ({ value }) => [value],

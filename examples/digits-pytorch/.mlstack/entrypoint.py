@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:4b874cb3b3adf926
+# body sha256:b268edc3e352db71
 """Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
@@ -61,6 +61,7 @@ RERUN_VARIABLE = 'MLSTACK_RERUN'
 RERUNS = ('changed', 'always', 'never')
 CURE = 'MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env'
 CHECKS = ('content', 'stat', 'none')
+MADE_FOLDER = Path('/run/mlstack')  # where the .mlstack of the machine is mounted
 SECONDS_TO_END = 10  # which is what Docker grants as well
 ENDS = {0: 'ended', 130: 'was interrupted', 137: 'was killed, as it is when memory runs out', 143: 'was told to stop'}
 
@@ -128,7 +129,7 @@ def main(arguments: list[str]) -> int:
     try:
         if options.user and os.getuid() == 0:
             become_user(options.user, options.give)
-        export_secrets(options.export)
+        export_secrets(options.export, options.role)
         check_outputs(options.output)
         if options.job or works_on_candidate(options):
             return run_job(options)
@@ -503,19 +504,23 @@ def cannot_run(command: list[str], error: OSError) -> Failure:
     return Failure(f'cannot run {command[0]}: {error.strerror}', status=127 if isinstance(error, FileNotFoundError) else 126)
 
 
-def export_secrets(names: list[str]) -> None:
+def export_secrets(names: list[str], role: str) -> None:
     """Sets each variable from the file of its secret, without the newline that ends it; no value is ever printed."""
     for name in names:
         path = Path(os.environ.get(f'{name}_FILE') or f'/run/secrets/{name}')
         try:
             value = path.read_bytes()
         except FileNotFoundError:
+            if path.parent == MADE_FOLDER:
+                raise Failure(f'there is no .mlstack/{path.name}: mlstack compile makes it, on each machine anew') from None
             raise Failure(f'secret {name} is missing: there is no file {path}') from None
         except PermissionError:
             raise Failure(f'secret {name} cannot be read from {path}: {describe_owner(path)}') from None
         if b'\0' in value:
             raise Failure(f'secret {name} has a zero byte, so it cannot be a variable: grant it as a file')
         os.environb[os.fsencode(name)] = re.sub(rb'\r?\n\Z', b'', value)
+        if path.parent == MADE_FOLDER:
+            say(role, f'the token is in .mlstack/{path.name}')
 
 
 def describe_owner(path: Path) -> str:

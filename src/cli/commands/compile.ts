@@ -11,6 +11,7 @@ import { reportOtherComposeFiles } from '../../write/other-compose-files.ts'
 import { reportDifferences, reportRefused, reportStaleLock } from '../../write/report.ts'
 import { reportForeignUser, type OutputUse } from '../../write/foreign-user.ts'
 import { makeOutputFolders } from '../../write/output-folders.ts'
+import { makeTokenFiles, removeUnneededTokens } from '../../write/token-files.ts'
 import { writeOutputs } from '../../write/write.ts'
 import { readArguments, type Flags, type OptionTable } from '../args.ts'
 import type { LoadCompiler } from '../compiler.ts'
@@ -96,20 +97,31 @@ async function preview({ flags, config, folder, diagnostics, changes, sink, show
 async function write({ flags, folder, stack, changes, sink, show, io }: Run): Promise<Status> {
   const { writable, refused } = settleChanges(changes, { isForced: flags.force === true })
   reportRefused(refused, folder.shown, sink)
-  const outputs = stack === undefined || stack.folders.length === 0 ? undefined : outputsOf(stack, folder, io)
+  const outputs = stack !== undefined && [stack.folders, stack.tokenFiles, stack.editedFolders].some((paths) => paths.length > 0) ? outputsOf(stack, folder, io) : undefined
   if (outputs !== undefined && refused.length === 0) reportForeignUser(outputs, sink)
   await show()
   if (refused.length > 0) return STATUS.wrong
   writeOutputs(folder.absolute, writable)
-  if (outputs !== undefined) makeOutputFolders(outputs.folder, outputs.paths, outputs.owner)
-  if (!flags.quiet) io.stdout.write(listWritten(writable, folder.shown))
+  removeUnneededTokens(folder.absolute, stack?.tokenFiles ?? [])
+  const tokens = outputs === undefined ? [] : makeForContainers(outputs)
+  if (!flags.quiet) io.stdout.write(listWritten([...writable, ...tokens.map((path) => ({ kind: 'create', path, after: '' }) as const)], folder.shown))
   return STATUS.done
 }
 
-/** The folders of the machine that jobs write into, and who that will be. */
-function outputsOf(stack: Stack, folder: OutputFolder, io: Io): OutputUse {
+/** What no output holds: folders, and tokens, of which the new ones are given. */
+function makeForContainers({ folder, paths, tokenFiles, owner }: ContainerUse): readonly string[] {
+  makeOutputFolders(folder, paths, owner)
+  return makeTokenFiles(folder, tokenFiles, owner)
+}
+
+interface ContainerUse extends OutputUse {
+  readonly tokenFiles: readonly string[]
+}
+
+/** The folders of the machine that containers write into, and who that will be. */
+function outputsOf(stack: Stack, folder: OutputFolder, io: Io): ContainerUse {
   const given = givenUserOf(stack)
-  return { folder: folder.absolute, composeFile: posix.join(folder.shown, stack.composeFile), paths: stack.folders, owner: readOwner(folder.absolute, io.env, given), isGiven: given !== undefined }
+  return { folder: folder.absolute, composeFile: posix.join(folder.shown, stack.composeFile), paths: stack.folders, edited: stack.editedFolders, tokenFiles: stack.tokenFiles, owner: readOwner(folder.absolute, io.env, given), isGiven: given !== undefined }
 }
 
 function checkFlags(flags: CompileFlags): void {

@@ -8,7 +8,7 @@ import { parseCommand } from '../command.ts'
 import { checkComposeKey, keepAccepted } from '../compose-keys.ts'
 import type { ComposeKey, Requirement, Role, RoleKind } from '../config.ts'
 import type { Located } from '../located.ts'
-import { asMap, entriesOf, fieldOf, readFlag, readNumber, readText, readTexts, readVerbatim } from '../read.ts'
+import { asMap, entriesOf, fieldOf, readFlag, readNumber, readTemplate, readText, readTexts, readVerbatim } from '../read.ts'
 import { parseRequirements } from '../requirement.ts'
 import { PREDEFINED_ROLES, ROLE_KEYS } from '../roles.ts'
 import { normalizeOutputs, normalizeParams } from './data.ts'
@@ -70,7 +70,7 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
     health: readHealth(field('health'), name, sink),
     replicas: readNumber(field('replicas')),
     server: text('server'),
-    token: text('token'),
+    token: readTemplate(field('token'), sink),
     packages: readTexts(field('packages'), `${name}.packages`, sink),
     trackingKind: text('kind'),
     uri: text('uri'),

@@ -10,7 +10,7 @@ import { composeService } from './service.ts'
 import { entry, entryIf, map, rawText, text, token, type ComposeEntry, type ComposeValue } from './value.ts'
 
 export function emitCompose(stack: Stack): OutputFile {
-  const services = stack.services.map((service) => entry(service.name, mergeService(composeService(service, stack), overridesOf(service, stack)), introduce(service)))
+  const services = stack.services.map((service) => entry(service.name, mergeService(composeService(service, stack), overridesOf(service, stack)), introduce(service, stack)))
   const root = map([
     entry('name', rawText(stack.project)),
     entryIf('include', stack.passed.include),
@@ -24,8 +24,13 @@ export function emitCompose(stack: Stack): OutputFile {
 }
 
 /** One line above a service that says what it does, as far as the plan alone tells. */
-function introduce({ name, kind, gate, after, purpose, overrides }: Service): string {
+function introduce(service: Service, { tokenFiles }: Stack): string {
+  const { name, kind, gate, after, purpose, overrides, profiles: [profile], port } = service
   if (purpose !== undefined) return `${purpose}.`
+  if (profile !== undefined) {
+    const address = port === undefined || service.ports !== undefined ? '' : `; it is at http://127.0.0.1:${port}`
+    return `Runs on request, on the project's own files: docker compose --profile ${profile} up ${name}${address}${tokenFiles.map((path) => `, opened by the token in ${path}`).join('')}.`
+  }
   if (kind === 'service') return after.length === 0 ? 'Stays up.' : `Stays up, with the model last promoted: starts after ${joinWithAnd(after)}, and anew on each promotion.`
   if (gate.part === 'apart' && overrides.some(({ key }) => key === 'profiles')) return `Runs on request: docker compose run --rm ${name}`
   if (gate.part === 'apart') return gate.needs.length === 0 ? 'A job that waits for no other one.' : `A job that runs after ${joinWithAnd(gate.needs)}.`

@@ -20,11 +20,11 @@ const purposeOf = ({ composeFile }: Stack) => `#
 
 `
 
-/** The file, where there is a service with code to edit. */
+/** The file, where there is a service with code to edit; what a person starts works on the project's own files. */
 export function emitDevelopment(stack: Stack): readonly OutputFile[] {
   const services = stack.services.flatMap((service) => {
     const image = stack.images.find(({ name }) => name === service.image)
-    return service.kind === 'service' && image !== undefined && image.code.length > 0 ? [entry(service.name, developService(service, image, stack))] : []
+    return service.kind === 'service' && service.profiles.length === 0 && image !== undefined && image.code.length > 0 ? [entry(service.name, developService(service, image, stack))] : []
   })
   if (services.length === 0) return []
   const root = map([entry('services', map(keepFirstComments(services)))])

@@ -12,6 +12,7 @@ const RULES: Readonly<Record<string, Merge>> = {
   tmpfs: byIdentity(targetOf),
   cap_drop: byIdentity(textOf),
   security_opt: byIdentity(textOf),
+  profiles: byIdentity(textOf),
 }
 
 /** The user's values win; keys that are new come after ours. */

@@ -23,6 +23,7 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
   const isBuilder = image?.roles[0] === service.name
   const [platform, ...others] = image?.platforms ?? []
   return map([
+    entryIf('profiles', flowList(service.profiles.map(rawText))),
     entry('image', rawText(`${stack.project}-${service.image}`)),
     isBuilder && image !== undefined ? entry('build', composeBuild(image, stack)) : entry('pull_policy', token('never'), `Built with ${image?.roles[0] ?? service.image}.`),
     entry('entrypoint', composeEntrypoint(service)),
@@ -38,7 +39,7 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     entryIf('depends_on', map([...service.fetches, ...service.after].map((job) => entry(job, map([entry('condition', token('service_completed_successfully'))]))))),
     entryIf('environment', composeEnvironment(service), service.gate.part === 'none' ? undefined : `${RERUN_VARIABLE}=always in the shell runs jobs again for which nothing has changed.`),
     entryIf('secrets', list(service.secrets.map((name) => map([entry('source', rawText(name)), entry('target', rawText(name))])))),
-    entryIf('volumes', list(service.mounts.map(composeMount))),
+    entryIf('volumes', list(service.mounts.map(composeMount)), editsProject(service, image) ? "The project's own files lie over their copy in the image." : undefined),
     entryIf('ports', composePorts(service)),
     entryIf('healthcheck', composeHealth(service)),
     entryIf('shm_size', service.limits.shmSize && text(service.limits.shmSize), 'Loaders with several workers share batches through it; 64 MiB is the default.'),
@@ -142,7 +143,15 @@ function composeIsolation(service: Service, image: Image | undefined): readonly 
   ]
 }
 
+function editsProject({ mounts }: Service, image: Image | undefined): boolean {
+  return mounts.some(({ kind, target, isReadOnly }) => kind === 'bind' && target === image?.workingFolder && !isReadOnly)
+}
+
+/** Over a file, it is an empty one. */
+const NOTHING = '/dev/null'
+
 function composeMount(mount: Service['mounts'][number]): ComposeValue {
+  if (mount.kind === 'hidden') return map([entry('type', token('bind')), entry('source', rawText(NOTHING), 'A secret that it has not asked for is not to be seen.'), entry('target', text(literal(mount.target))), entry('read_only', token(true))])
   const source = mount.kind === 'bind' ? text(mount.source) : token(mount.source)
   return map([
     entry('type', token(mount.kind)),

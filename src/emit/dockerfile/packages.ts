@@ -45,7 +45,8 @@ export function viewPackages(image: Image, layout: Layout): readonly LayerView[]
   return packages.flatMap((layer) => {
     if (layer.locked !== undefined) return viewLocked(layer, layer.locked, install)
     if (layer.kind === 'framework') return viewFramework(layer, boundsBy(frameworks.slice(0, frameworks.indexOf(layer))), install)
-    return layer.kind === 'requirements' ? viewRequirements(layer, bounds, install) : viewExtras(layer, bounds, install)
+    if (layer.kind === 'requirements') return viewRequirements(layer, bounds, install)
+    return layer.isAddition ? viewAddition(layer, boundsBy([]), install) : viewExtras(layer, bounds, install)
   })
 }
 
@@ -105,6 +106,14 @@ function viewExtras({ requirements }: ExtraLayer, { mounts, words }: Bounds, { c
   return { comment: 'Further packages.', run: formatRun([...common, ...mounts], [command(['install', ...requirements.map(quoteRequirement), ...words].join(' '))]) }
 }
 
+const INSTALLED = '/tmp/installed.txt'
+
+/** All that is there is held at its version, which says more than the pins of the frameworks. */
+function viewAddition({ requirements }: ExtraLayer, { mounts, words }: Bounds, { command, mounts: common }: InstallView): LayerView {
+  const install = command(['install', ...requirements.map(quoteRequirement), ...words, `-c ${INSTALLED}`].join(' '))
+  return { comment: 'What the notebook has besides. Nothing that is installed by now changes: what is tried there behaves as in a job.', run: formatRun([...common, ...mounts], [`python -m pip list --format=freeze > ${INSTALLED}`, install, `rm ${INSTALLED}`]) }
+}
+
 /** Nothing where the layers before have all of it already. */
 function viewLocked(layer: PackageLayer, locked: LockedInstall, { command, tool, mounts: common }: InstallView): readonly LayerView[] {
   const hasWheels = layer.kind === 'requirements' && layer.isCompiled
@@ -120,7 +129,7 @@ function viewLocked(layer: PackageLayer, locked: LockedInstall, { command, tool,
 
 function describeLocked(layer: PackageLayer): string {
   if (layer.kind === 'framework') return `${layer.title}, ${layer.reason}. It and what it depends on are as mlstack.lock has them, by hash.`
-  return `${layer.kind === 'requirements' ? `The packages of ${layer.file}` : 'Further packages'}, as mlstack.lock has them, by hash.`
+  return `${layer.kind === 'requirements' ? `The packages of ${layer.file}` : layer.isAddition ? 'What the notebook has besides' : 'Further packages'}, as mlstack.lock has them, by hash.`
 }
 
 function noteOnCommits({ commits }: LockedInstall): readonly string[] {

@@ -11,6 +11,7 @@ import { verifyComposeVersions } from './compose-versions.ts'
 import { verifyIncluded } from './included.ts'
 import { verifyMounts } from './mounts.ts'
 import { verifyNames } from './names.ts'
+import { verifyNotebook } from './notebook.ts'
 import { verifyOutputs } from './outputs.ts'
 import { verifyPorts } from './ports.ts'
 import { verifyReferences } from './references.ts'
@@ -37,6 +38,7 @@ export function verifyStack(input: VerifyInput, sink: Sink): void {
   verifyMounts(input, sink)
   verifyOutputs(input, sink)
   verifyPorts(input, sink)
+  verifyNotebook(input.config, sink)
   verifyVariables(input, sink)
   verifyReferences(input, sink)
   verifyWaiting(input, sink)

@@ -1,7 +1,7 @@
 /** The one place that decides what a change calls for: from plans and changed files to work. Pure. */
 import type { Stack } from '../../plan/stack.ts'
 import { comparePlans } from './plan-difference.ts'
-import { hasBuild, jobsOf, profiledServices, serversOf, passedServices } from './stack-parts.ts'
+import { followedImages, hasBuild, jobsOf, profiledServices, serversOf, passedServices } from './stack-parts.ts'
 import { mergeWork, NO_DELIVERY, NO_WORK, type Delivery, type Work } from './work.ts'
 
 /** A file that was added, changed or removed, by what it is to the stack. */
@@ -44,7 +44,7 @@ export function workFromNothing(stack: Stack): Work {
 
 function classifyPlan(before: Stack, after: Stack): Work {
   const { rebuilt, changedImages, services, passed, isSharedDifferent, removed } = comparePlans(before, after)
-  const isIn = (images: readonly string[]) => after.images.filter(({ name }) => images.includes(name))
+  const isIn = (images: readonly string[]) => followedImages(after).filter(({ name }) => images.includes(name))
   const anew = new Set([...services, ...isIn(changedImages).flatMap(({ roles }) => roles)])
   const staying = [...serversOf(after).map(({ name }) => name).filter((name) => isSharedDifferent || anew.has(name)), ...(isSharedDifferent ? passedServices(after).map(({ key }) => key) : passed)]
   const work = runAnew(after, {
@@ -60,7 +60,7 @@ function classifyInput(change: ChangedInput, stack: Stack, reaches: Circumstance
     case 'code':
       return classifyCode(change.path, stack, reaches)
     case 'dependency': {
-      const images = stack.images.filter(({ name }) => change.images.includes(name))
+      const images = followedImages(stack).filter(({ name }) => change.images.includes(name))
       const roles = images.flatMap((image) => image.roles)
       return runAnew(stack, { jobs: roles, services: serversOf(stack).map(({ name }) => name).filter((name) => roles.includes(name)), build: images.map((image) => image.roles[0] ?? '') })
     }
@@ -85,7 +85,7 @@ function classifyCode(path: string, stack: Stack, reaches: Circumstances['reache
   const jobs = jobsOf(stack).filter((name) => reaches(name, path))
   const restart = serversOf(stack).map(({ name }) => name).filter((name) => reaches(name, path))
   const delivery: Delivery = { ...NO_DELIVERY, copy: new Set([path]), restart: new Set(restart) }
-  return { ...NO_WORK, ...deliver(delivery, jobs), build: new Set(stack.images.filter(({ code }) => code.length > 0).map(({ roles }) => roles[0] ?? '')), jobsFrom: firstOf(jobs, stack) }
+  return { ...NO_WORK, ...deliver(delivery, jobs), build: new Set(followedImages(stack).filter(({ code }) => code.length > 0).map(({ roles }) => roles[0] ?? '')), jobsFrom: firstOf(jobs, stack) }
 }
 
 function runAnew(stack: Stack, { jobs, services, build }: { readonly jobs: readonly string[]; readonly services: readonly string[]; readonly build: readonly string[] }): Work {

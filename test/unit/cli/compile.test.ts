@@ -186,7 +186,7 @@ test('standard input is compiled as if it lay in the working folder', inSandbox(
 test('--emit plan prints the plan and writes nothing', inSandbox(async ({ put, run, folder }) => {
   put('mlstack.yaml', `${ONE}odd\n`)
   const { status, stdout, stderr } = await run('compile', '--emit', 'plan')
-  assert.equal([status, JSON.parse(stdout)], [0, { project: 'pretended', folders: [] }])
+  assert.equal([status, JSON.parse(stdout)], [0, { project: 'pretended', folders: [], tokenFiles: [], editedFolders: [] }])
   assert.match(stderr, 'MLS9002')
   assert.equal(list(folder), ['mlstack.yaml'])
 }))

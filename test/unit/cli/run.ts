@@ -115,7 +115,7 @@ function pretendCompiler(calls: Call[]): Compiler {
       })
       const files = [...text.matchAll(/^(\S+): (.*)$/gm)].map(([, path = '', body = '']) => outputOf(path, `${body}\n`))
       const hasErrors = diagnostics.some(({ severity }) => severity === 'error')
-      const stack = { project: 'pretended', folders: [] as readonly string[] } as ReturnType<Compiler['compile']>['stack']
+      const stack = { project: 'pretended', folders: [] as readonly string[], tokenFiles: [] as readonly string[], editedFolders: [] as readonly string[] } as ReturnType<Compiler['compile']>['stack']
       return { diagnostics, hasErrors, files: hasErrors ? [] : files, stack: hasErrors ? undefined : stack }
     },
   }

@@ -44,6 +44,7 @@ jobs: { prep: { command: prep.py, rerun: always }, check: { command: prep.py, de
 train: { command: train.py, depends_on: [prep], params: { lr: 3, batch: 8 } }
 evaluate: evaluate.py
 serve: serve.py
+notebook: true
 variants: { quick: { params: { lr: 9 } } }
 `
 
@@ -51,7 +52,7 @@ variants: { quick: { params: { lr: 9 } } }
 const PLAIN = ['version', 'name', 'volumes', 'networks', 'configs', 'cache', 'compose_file', 'variants']
 
 /** Those of the language that this version does not do. */
-const REFUSED = ['notebook', 'tracking']
+const REFUSED = ['tracking']
 
 const look = (variant?: string) => lookAt({ name: 'mlstack.yaml', bytes: new TextEncoder().encode(CONFIG) }, PROJECT, variant)
 

@@ -15,7 +15,7 @@ function notesOn(folder: string, owner: { uid: number; gid: number }, paths: rea
   const sink = new Sink()
   const comeBack = leaveRoot(folder)
   try {
-    reportForeignUser({ folder, composeFile: 'compose.yaml', paths, owner, isGiven: false }, sink)
+    reportForeignUser({ folder, composeFile: 'compose.yaml', paths, edited: [], owner, isGiven: false }, sink)
   } finally {
     comeBack()
   }
