@@ -10,8 +10,8 @@ import type { JobInput } from './job.ts'
 export function decideNotebook({ role, service, config }: JobInput): readonly Decision[] {
   const token = tokenOf(role, config)
   if (token === undefined) return []
-  const { command, mounts, profiles, name } = service
-  const places = mounts.flatMap((mount) => (mount.kind === 'bind' && !mount.isReadOnly ? [`${mount.target}, from ${textForCompose(mount.source)}`] : []))
+  const { command, gate, mounts, profiles, name } = service
+  const places = mounts.flatMap((mount) => (mount.kind === 'bind' && !mount.isReadOnly && !gate.outputs.includes(mount.target) ? [`${mount.target}, from ${textForCompose(mount.source)}`] : []))
   const hidden = mounts.flatMap((mount) => (mount.kind === 'hidden' ? [mount.target] : []))
   return [
     decision('starts', `docker compose --profile ${profiles[0] ?? ''} up ${name}`, 'a person asks for it; nothing else starts it', role.span),

@@ -18,10 +18,13 @@ export function mountHelpers(): readonly Mount[] {
 /** The working folder stands for what a job may write beside its volumes. */
 export function planGuest(role: Role, mounts: readonly Mount[], { config }: Resolved, ownImage: OwnImage): Guest {
   const volumes = mounts.filter(({ kind, isReadOnly }) => kind === 'volume' && !isReadOnly).map(({ target }) => target)
+  const facts = factsOf(role)
+  // The project's own folder is not ours to give away.
+  const own = facts.isReadOnly || facts.editsProject ? [] : ['.']
   return {
     user: config.build.user?.value ?? ownImage.user,
-    folders: [...volumes, ...(factsOf(role).isReadOnly ? [] : ['.'])],
-    workingFolder: config.code.workdir === undefined && !factsOf(role).editsProject ? undefined : workingFolderOf(config),
+    folders: [...volumes, ...own],
+    workingFolder: config.code.workdir === undefined && !facts.editsProject ? undefined : workingFolderOf(config),
   }
 }
 

@@ -6,11 +6,12 @@ import { MADE_FOLDER } from '../facts/container.ts'
 import { workingFolderOf } from '../resolve/code.ts'
 import { pathFromOutput } from './layout.ts'
 import { tokenOf } from './notebook.ts'
-import { outputsOf } from './outputs.ts'
+import { hostPathOf, outputsOf } from './outputs.ts'
 import { OWN_FOLDER } from './own-files.ts'
 import { datasetsOf, type Resolved } from './resolved.ts'
 import { factsOf } from './role-kinds.ts'
 import { secretsOf } from './secrets.ts'
+import type { ResolvedOutput } from '../resolve/outputs.ts'
 import type { Mount } from './stack.ts'
 
 /** A folder or file of the project, relative to the config, with its place in the container. */
@@ -50,6 +51,12 @@ function placesIn(file: string, places: readonly Place[]): readonly string[] {
     const inside = posix.relative(path, posix.normalize(file))
     return inside === '' || inside.startsWith('..') || posix.isAbsolute(inside) || /^[/~]/.test(file) ? [] : [posix.join(target, inside)]
   })
+}
+
+/** Whether an output is where it has to be by the mount of the project alone. */
+export function isInProject(role: Role, output: ResolvedOutput, resolved: Resolved): boolean {
+  const path = hostPathOf(output)
+  return factsOf(role).editsProject && path !== undefined && placesOf(resolved).some((place) => pathIn(output.target, place)[0] === posix.normalize(path).replace(/\/$/, ''))
 }
 
 /** Folders that are mounted within those of the project: Docker would make what they are mounted on as root's. */

@@ -19,7 +19,7 @@ import { modelOutputOf, mountOutput, outputsOf } from './outputs.ts'
 import { paramsFileOf } from './params.ts'
 import { jupyterWords } from './notebook.ts'
 import { passTree } from './passed.ts'
-import { planProjectMounts } from './project-mounts.ts'
+import { isInProject, planProjectMounts } from './project-mounts.ts'
 import { rebaseService } from './rebase.ts'
 import { useOfSource } from './model-source.ts'
 import { ownStepsOf } from './own-steps.ts'
@@ -116,7 +116,7 @@ function planMounts(role: Role, datasets: readonly ResolvedDataset[], resolved: 
     ...(file === undefined ? [] : [{ kind: 'bind', source: literal(`./${file}`), target: PARAMS_FILE, isReadOnly: true } as const]),
     ...(use === undefined || modelSource === undefined ? [] : [planModelSource(modelSource, layout)]),
     ...(use === 'model' ? [] : [model === undefined ? ({ kind: 'volume', source: MODEL_VOLUME, target: MODEL_STORE, isReadOnly: isService } as const) : mountOutput(model, layout, isService)]),
-    ...outputsOf(role, outputs).map((output) => mountOutput(output, layout)),
+    ...outputsOf(role, outputs).filter((output) => !isInProject(role, output, resolved)).map((output) => mountOutput(output, layout)),
     ...(config.cache.scope === 'none' ? [] : [{ kind: 'volume', source: CACHE_VOLUME, target: CACHE_FOLDER, isReadOnly: false } as const]),
   ]
 }

@@ -11,11 +11,11 @@ import { leaveRoot } from '../../machine.ts'
 
 const SOMEBODY = { uid: 4242, gid: 4242 }
 
-function notesOn(folder: string, owner: { uid: number; gid: number }, paths: readonly string[]): readonly string[] {
+function notesOn(folder: string, owner: { uid: number; gid: number }, paths: readonly string[], edited: readonly string[] = []): readonly string[] {
   const sink = new Sink()
   const comeBack = leaveRoot(folder)
   try {
-    reportForeignUser({ folder, composeFile: 'compose.yaml', paths, edited: [], owner, isGiven: false }, sink)
+    reportForeignUser({ folder, composeFile: 'compose.yaml', paths, edited, owner, isGiven: false }, sink)
   } finally {
     comeBack()
   }
@@ -40,6 +40,16 @@ test('nothing is said of a folder that all may write, and where the containers r
     const own = process.geteuid?.() ?? 0
     comeBack()
     assert.equal(notesOn(folder, { uid: own, gid: own }, ['./open', './missing']), [])
+  }))
+
+test('a project that the notebook cannot edit is told, once, and to root too', () =>
+  withFolder({}, async (folder) => {
+    chmodSync(folder, 0o755)
+    assert.equal(notesOn(folder, SOMEBODY, [], ['.']), ['MLS5010 the notebook edits . as user 4242, and you are YOU'])
+    assert.equal(notesOn(folder, SOMEBODY, ['./runs'], ['.']).map((note) => note.slice(0, 7)), ['MLS5008'])
+    const sink = new Sink()
+    reportForeignUser({ folder, composeFile: 'compose.yaml', paths: ['./runs'], edited: ['.'], owner: SOMEBODY, isGiven: false }, sink)
+    if (process.geteuid?.() === 0) assert.equal(sink.sorted().map(({ code, help }) => [code, help]), [['MLS5010', 'give it to that user: sudo chown -R 4242:4242 .']])
   }))
 
 test('a folder that cannot be looked at is an error of the machine', () =>

@@ -55,6 +55,7 @@ const configs: readonly (readonly [string, (config: string) => string, Readonly<
   ['a dataset more is one mount more in the jobs, and stays out of the image', (config) => config.replace('datasets: {', 'datasets: { more: ./data,'), { build: 'train', 'jobs from': 0 }],
   ['a service of the user\'s is brought up', (config) => `${config}services: { cache: { image: "redis:7" } }\n`, { up: 'cache' }],
   ['one with a profile is not', (config) => `${config}services: { cache: { image: "redis:7", profiles: [extra] } }\n`, {}],
+  ['a notebook is for a person to start, and to build', (config) => `${config}notebook: true\n`, {}],
   ['one that is built is built', (config) => `${config}services: { ui: { build: ./ui } }\n`, { build: 'ui', up: 'ui' }],
   ['a service that has gone is removed', (config) => config.replace(/serve: .*\n/, ''), { remove: 'serve' }],
   ['a network may concern all that stays up', (config) => `${config}networks: { inner: { internal: true } }\n`, { up: 'serve' }],

@@ -1,0 +1,1 @@
+def up(number): return number + 1
