@@ -48,7 +48,7 @@ export function explain(file: ConfigFile, project: Project, variant?: string): E
   const { config, environments, datasets, modelSource, params, outputs, stack } = planned
   const fetched = fetchedOf(planned)
   const services = stack.services.flatMap((service): readonly ExplainedService[] => {
-    const role = config.roles.find(({ name }) => name.value === service.name)
+    const role = config.roles.find(({ name }) => name.value === (service.node?.job ?? service.name))
     const source = fetched.find(({ service: name }) => name === service.name)
     if (role === undefined && source === undefined) return []
     const decisions = role === undefined ? (source === undefined ? [] : decideFetch(source, config)) : decideService({ role, service, config, datasets, modelSource, params, outputs })

@@ -1,14 +1,15 @@
 /**
  * A third Compose file, given on standard input, in which nothing waits for our jobs any more: while watching, mlstack knows which
- * of them have succeeded, and Compose would run them again for whatever depends on them. All other dependencies stay Compose's.
+ * of them have succeeded, and Compose would run them again for whatever depends on them. All other dependencies stay Compose's,
+ * as does that of a job on its other nodes.
  */
 import { plainOf, type Passed } from '../plan/passed.ts'
 import type { Stack } from '../plan/stack.ts'
 
 /** YAML whose values are JSON; `!override` needs Compose 2.24. */
 export function withoutJobDependencies({ services, passed }: Stack): string {
-  const jobs = new Set(services.filter(({ kind }) => kind === 'job').map(({ name }) => name))
-  const ours = services.map(({ name, after, overrides }) => [name, after.length > 0 ? {} : undefined, overrides.find(({ key }) => key === 'depends_on')?.value] as const)
+  const jobs = new Set(services.filter(({ kind, gate }) => kind === 'job' && gate.part !== 'node').map(({ name }) => name))
+  const ours = services.map(({ name, after, node, overrides }) => [name, after.length > 0 ? Object.fromEntries((node?.others ?? []).map((other) => [other, { condition: 'service_started' }])) : undefined, overrides.find(({ key }) => key === 'depends_on')?.value] as const)
   const theirs = passed.services.map(({ key, value }) => [key, undefined, dependenciesOf(value)] as const)
   const lines = [...ours, ...theirs].flatMap(([name, generated, given]) => {
     const all = { ...generated, ...conditionsOf(given) }

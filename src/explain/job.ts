@@ -25,7 +25,7 @@ const RERUNS = {
 
 /** When a job runs that has succeeded before: for a change of what counts, which is listed, unless `rerun` says otherwise. */
 export function decideRerun({ role, service, params }: JobInput): readonly Decision[] {
-  if (role.kind !== 'job') return []
+  if (role.kind !== 'job' || service.gate.part === 'node') return []
   const { rerun, needs, after, checks } = service.gate
   const spans = role.rerun === undefined ? [] : [role.rerun.span]
   if (rerun !== 'changed') {
@@ -40,6 +40,7 @@ export function decideRerun({ role, service, params }: JobInput): readonly Decis
     'packages',
     'command',
     'variables',
+    ...(service.launch === undefined && service.node === undefined ? [] : ['how many processes and nodes']),
     ...(params.get(role.name.value)?.variables.length ? ['parameters'] : []),
     ...(counted.length === 0 ? [] : [`${counted.length === 1 ? 'the dataset' : 'the datasets'} ${counted.join(', ')}`]),
     ...after.map((job) => `the model of ${job}`),

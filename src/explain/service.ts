@@ -11,6 +11,7 @@ import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Decision } from '../resolve/decision.ts'
 import { dependenciesOf, jobsWaitedFor } from '../plan/jobs.ts'
+import { decideNodes } from './nodes.ts'
 import { decideNotebook } from './notebook.ts'
 import { decideEnvironment, decideOutputs, decideParams, decideRerun, decideSecrets, decideSeed, type JobInput } from './job.ts'
 
@@ -21,7 +22,7 @@ export interface ServiceInput extends JobInput {
 
 /** In the order of a service's life: what runs, after what, with which data, and how it is reached. */
 export function decideService(input: ServiceInput): readonly Decision[] {
-  return [...decideKind(input), ...decideNotebook(input), ...decideCode(input), ...decideCommand(input), ...decideOrder(input), ...decideRerun(input), ...decideGate(input), ...decideDatasets(input), ...decideParams(input), ...decideModelSource(input), ...decideOutputs(input), ...decideSecrets(input), ...decideEnvironment(input), ...decideSeed(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
+  return [...decideKind(input), ...decideNotebook(input), ...decideCode(input), ...decideCommand(input), ...decideNodes(input), ...decideOrder(input), ...decideRerun(input), ...decideGate(input), ...decideDatasets(input), ...decideParams(input), ...decideModelSource(input), ...decideOutputs(input), ...decideSecrets(input), ...decideEnvironment(input), ...decideSeed(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
 }
 
 /** A service of the user's own that runs in an image of ours, and how many containers there are. */
@@ -62,6 +63,7 @@ function decideOrder({ role, service, config }: ServiceInput): readonly Decision
 }
 
 function decideGate({ role, config, service: { gate } }: ServiceInput): readonly Decision[] {
+  if (gate.part === 'node') return []
   if (useOfSource(role, config) === 'model') return []
   const isApart = role.kind === 'job' && gate.part === 'apart'
   const model = isApart ? decision('model', 'the one promoted last', 'the job has no part in making it') : decision('model', modelOf(role, gate), 'a job that fails leaves the model in service as it was')

@@ -31,6 +31,11 @@ export const NO_GATE: Gate = {
   code: [],
 }
 
+/** For a further node of a job: the first one does all that is done around the command. */
+export function planGateOfNode({ exports, outputs }: Gate): Gate {
+  return { ...NO_GATE, part: 'node', exports, outputs }
+}
+
 interface GateInput {
   readonly config: Config
   /** Where its image has code. */

@@ -11,7 +11,7 @@ import { fillIn, type Variables } from './fill-in.ts'
 import type { PassedEntry } from './passed.ts'
 import { givenUserOf, type GivenUser } from './given-user.ts'
 import { portVariableOf } from './port-variable.ts'
-import type { Gpu, Service, Stack } from './stack.ts'
+import type { Gpu, Node, Service, Stack } from './stack.ts'
 
 export interface Needs {
   /** The name that Compose runs it under. */
@@ -88,15 +88,21 @@ export function needsOf(stack: Stack, variables: Variables): Needs {
   const included = stack.passed.included.map(writtenService)
   return {
     project: variables('COMPOSE_PROJECT_NAME') || stack.project,
-    services: stack.services.map(({ name, kind, limits }) => ({ name, kind, memory: bytesOf(limits.memory, variables), shm: bytesOf(limits.shmSize, variables) })),
+    services: stack.services.filter(({ gate }) => gate.part !== 'node').map((service) => serviceNeedOf(service, variables)),
     hostPorts: [...stack.services.flatMap((service) => portsOf(service, variables)), ...[...passed, ...included].flatMap(({ name, entries }) => writtenPorts(name, entries, variables))],
-    gpu: gpuOf(stack.services.flatMap(({ gpu }) => gpu ?? [])) ?? optionalGpuOf(stack),
+    gpu: gpuOf(stack.services.flatMap(({ gpu, node }) => gpuOfNodes(gpu, node))) ?? optionalGpuOf(stack),
     diskBytes: estimateStack(stack).installed,
     binds: [...stack.services.flatMap((service) => bindsOf(service, stack, variables)), ...stack.services.flatMap((service) => secretBinds(service, stack)), ...buildSecretBinds(stack), ...passed.flatMap(({ name, entries }) => writtenBinds(name, entries, variables))],
     user: givenUserOf(stack),
     hosts: stack.services.flatMap((service) => hostsOf(service, variables)),
     secrets: stack.secrets.flatMap(({ source }) => ('environment' in source ? [source.environment] : [])),
   }
+}
+
+/** The nodes of a job run at once, and take what they need together. */
+function serviceNeedOf({ name, kind, limits, node }: Service, variables: Variables): ServiceNeed {
+  const all = (size: number | undefined) => size && size * (node?.count ?? 1)
+  return { name, kind, memory: all(bytesOf(limits.memory, variables)), shm: all(bytesOf(limits.shmSize, variables)) }
 }
 
 /** A secret from a file is mounted as it is, with its owner and its mode. */
@@ -149,9 +155,16 @@ function writtenBinds(service: string, entries: readonly PassedEntry[], variable
   return mounts.flatMap(({ source, isReadOnly }) => (source === undefined ? [] : [{ service, source, isReadOnly, isCreated: true, isOurs: false }]))
 }
 
+/** Nodes run at once, each with GPUs of its own: the last one's are those that are there if all are. */
+function gpuOfNodes(gpu: Gpu | undefined, node: Node | undefined): readonly Gpu[] {
+  if (gpu === undefined) return []
+  return [node === undefined || gpu.deviceIds.length === 0 ? gpu : { ...gpu, count: gpu.deviceIds.length * node.count, deviceIds: [] }]
+}
+
 /** The roles run one after the other or share the GPUs, so the most that one of them asks for is enough. */
-function optionalGpuOf({ overlay }: Stack): GpuNeed | undefined {
-  const need = gpuOf((overlay?.services ?? []).flatMap(({ gpu }) => gpu ?? []))
+function optionalGpuOf({ overlay, services }: Stack): GpuNeed | undefined {
+  const nodeOf = (name: string) => services.find((service) => service.name === name)?.node
+  const need = gpuOf((overlay?.services ?? []).flatMap(({ name, gpu }) => gpuOfNodes(gpu, nodeOf(name))))
   return need && { ...need, isOptional: true }
 }
 

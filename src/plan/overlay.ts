@@ -1,7 +1,9 @@
 /** What `gpu: auto` lays over a stack that starts anywhere: the images and devices of a machine with GPUs. */
+import type { Role } from '../config/config.ts'
 import { isAutomatic, isGpuRole } from '../resolve/gpu-roles.ts'
 import { contentOf, groupRoles, planImage } from './images.ts'
 import { environmentOf, type Resolved } from './resolved.ts'
+import { nodeNumbersOf, planLaunch, serviceOfNode } from './nodes.ts'
 import { planGpu } from './services.ts'
 import type { GpuOverlay, GpuService, Image } from './stack.ts'
 
@@ -22,7 +24,7 @@ export function planOverlay(resolved: Resolved, { images, ignoreFile }: OverlayI
   const imageOf = (role: string) => [...own, ...images].find((image) => image.roles.includes(role))
   return {
     images: own,
-    services: config.roles.flatMap(({ name }) => serviceOf(name.value, imageOf(name.value), { resolved, images, imageOf })),
+    services: config.roles.flatMap((role) => servicesOf(role, imageOf(role.name.value), { resolved, images, imageOf })),
   }
 }
 
@@ -33,11 +35,17 @@ interface Context {
 }
 
 /** Nothing for a service that is the same with and without GPUs. */
-function serviceOf(name: string, image: Image | undefined, { resolved, images, imageOf }: Context): readonly GpuService[] {
+function servicesOf(role: Role, image: Image | undefined, { resolved, images, imageOf }: Context): readonly GpuService[] {
   if (image === undefined) return []
+  const name = role.name.value
+  const isGpu = isGpuRole(name, resolved.config)
   const users = image.roles.filter((role) => imageOf(role) === image)
-  const gpu = isGpuRole(name, resolved.config) ? planGpu(resolved) : undefined
   // The service that builds an image may use another one here; then the next one has to build it.
   const isBuilder = users[0] === name && !(images.includes(image) && image.roles[0] === name)
-  return gpu === undefined && !isBuilder ? [] : [{ name, image: image.name, isBuilder, gpu }]
+  const launch = role.processesPerNode?.value === 'gpu' && isGpu ? planLaunch(role, resolved.config) : undefined
+  return nodeNumbersOf(role).flatMap((number) => {
+    const gpu = isGpu ? planGpu(resolved, role, number) : undefined
+    if (gpu === undefined && (!isBuilder || number > 0)) return []
+    return [{ name: serviceOfNode(name, number), image: image.name, isBuilder: isBuilder && number === 0, gpu, ...(launch === undefined ? {} : { launch: { ...launch, processes: 'gpu' as const } }) }]
+  })
 }

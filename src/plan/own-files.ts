@@ -13,6 +13,9 @@ export const FETCH_FILE = `${OWN_FOLDER}/fetch.py`
 /** The helper of every container, in the folder of which its files look for each other. */
 export const HELPER_FILES: readonly string[] = [ENTRYPOINT_FILE, `${OWN_FOLDER}/fingerprint.py`]
 
+/** Runs a job as several processes, or on several nodes; beside the helper's other files. */
+export const NODES_FILE = `${OWN_FOLDER}/nodes.py`
+
 /** Runs pip or uv, so that packages come from the index that they are to come from. */
 export const INDEXES_FILE = `${OWN_FOLDER}/indexes.py`
 

@@ -14,6 +14,7 @@ import { planImages } from './images.ts'
 import { jobOrder } from './jobs.ts'
 import { planFolders } from './outputs.ts'
 import { planParamsFiles } from './params.ts'
+import { planNetworks } from './nodes.ts'
 import { planOverlay } from './overlay.ts'
 import { planLayout } from './layout.ts'
 import { planTokenFiles } from './notebook.ts'
@@ -23,7 +24,7 @@ import { rebaseConfig, rebaseInclude, rebaseService } from './rebase.ts'
 import { planProjectName } from './project-name.ts'
 import { composeFileOf, type Resolved } from './resolved.ts'
 import { planSecrets } from './secrets.ts'
-import { planService } from './services.ts'
+import { planServices } from './services.ts'
 import type { Layout, Stack } from './stack.ts'
 import { planVolumes } from './volumes.ts'
 
@@ -65,13 +66,14 @@ export function planStack({ configFolder, configFile, variant, included, outputF
     composeFile: composeFileOf(config),
     layout: resolved.layout,
     images: [...images, ...(fetchImage === undefined ? [] : [fetchImage])],
-    services: [...fetches, ...config.roles.map((role) => planService(role, imageOf(role.name.value), resolved))],
+    services: [...fetches, ...config.roles.flatMap((role) => planServices(role, imageOf(role.name.value), resolved))],
     paramsFiles: planParamsFiles(given.params),
     folders: [...new Set([...planFolders(resolved), ...planMountPoints(resolved)])],
     tokenFiles: planTokenFiles(config),
     editedFolders: planEditedFolders(resolved),
     jobOrder: [...fetches, ...jobOrder(config).map(({ name }) => ({ name: name.value }))].map(({ name }) => name),
     volumes: planVolumes(resolved),
+    networks: planNetworks(config),
     secrets: planSecrets(resolved),
     passed: planPassed(config, included, resolved.layout),
     overlay: planOverlay(resolved, { images, ignoreFile }),

@@ -11,10 +11,11 @@ import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { Environment } from '../resolve/environment.ts'
 import { planCommand } from './commands.ts'
 import { datasetVolumeOf, fetchesBefore, MODEL_SOURCE_VOLUME } from './fetched.ts'
-import { planGate } from './gates.ts'
+import { planGate, planGateOfNode } from './gates.ts'
 import { guestVariables, mountHelpers, planGuest } from './guest.ts'
 import { composeKeyOf, jobsBefore } from './jobs.ts'
 import { sourceFromOutput } from './layout.ts'
+import { devicesOfNode, nodeNumbersOf, planLaunch, planNode, serviceOfNode } from './nodes.ts'
 import { modelOutputOf, mountOutput, outputsOf } from './outputs.ts'
 import { paramsFileOf } from './params.ts'
 import { jupyterWords } from './notebook.ts'
@@ -29,23 +30,32 @@ import { isCopiedIn, secretsOf } from './secrets.ts'
 import type { FileSystem, Gpu, Health, Layout, Limits, Mount, Service } from './stack.ts'
 import { planVariables } from './variables.ts'
 
-/** The service of a role; `image` is the name of the image that it shares with others or has alone. */
-export function planService(role: Role, image: string, resolved: Resolved): Service {
+/** The service of a role, or one for each of its nodes; `image` is the name of the image that it shares with others or has alone. */
+export function planServices(role: Role, image: string, resolved: Resolved): readonly Service[] {
+  return nodeNumbersOf(role).map((number) => planService(role, image, resolved, number))
+}
+
+function planService(role: Role, image: string, resolved: Resolved, number: number): Service {
   const { config, layout } = resolved
+  const [launch, node] = [planLaunch(role, config), planNode(role, number)]
   const environment = environmentOf(role, resolved)
   const secrets = secretsOf(role, config)
   const datasets = datasetsOf(role, resolved.datasets)
   const limits = planLimits(role, config, environment)
   const port = portOf(role)
-  const variables = planVariables({ role, given: resolved, cpus: limits.cpus })
-  const mounts = [...planMounts(role, datasets, resolved), ...(resolved.ownImage === undefined ? [] : mountHelpers())]
+  const variables = planVariables({ role, given: resolved, cpus: limits.cpus, node: number })
+  const mounts = [...planMounts(role, datasets, resolved), ...(resolved.ownImage === undefined ? [] : mountHelpers(role, config))]
+  const gate = planGate(role, { config, code: codePlacesOf(resolved), steps: ownStepsOf(resolved), datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) })
   return {
-    name: role.name.value,
+    name: serviceOfNode(role.name.value, number),
     kind: role.kind,
     profiles: factsOf(role).profiles,
     image,
-    gate: planGate(role, { config, code: codePlacesOf(resolved), steps: ownStepsOf(resolved), datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) }),
+    ...(number === 0 ? {} : { purpose: `Node ${number} of ${role.name.value}, which tells it when to run and when to stop` }),
+    gate: number === 0 ? gate : planGateOfNode(gate),
     command: planCommand(role.command, variables) ?? jupyterWords(role, port),
+    ...(launch === undefined ? {} : { launch }),
+    ...(node === undefined ? {} : { node }),
     environment: [...guestVariables(variables.environment, resolved), ...variables.environment],
     mounts,
     secrets: secrets.map(({ name }) => name.value),
@@ -56,7 +66,7 @@ export function planService(role: Role, image: string, resolved: Resolved): Serv
     ports: role.ports && passTree(role.ports),
     health: port === undefined || role.health?.value === NO_HEALTH ? undefined : planHealth(role, port, environment),
     limits,
-    gpu: hasGpu(role.name.value, config) ? planGpu(resolved) : undefined,
+    gpu: hasGpu(role.name.value, config) ? planGpu(resolved, role, number) : undefined,
     fileSystem: planFileSystem(role, secrets),
     ...(resolved.ownImage === undefined ? {} : { guest: planGuest(role, mounts, resolved, resolved.ownImage) }),
     overrides: rebaseService(role.compose.map(({ name, value }) => ({ key: name.value, value: passTree(value) })), layout),
@@ -133,19 +143,19 @@ function planDataset({ name, source, origin, mount: { value: target }, isReadOnl
   return { kind: 'volume', source: datasetVolumeOf(name.value), target, isReadOnly, isNoCopy: true }
 }
 
-/** The GPUs that the config asks for; a count of `auto` is one, in the overlay. */
-export function planGpu({ config, environments }: Pick<Resolved, 'config' | 'environments'>): Gpu | undefined {
+/** The GPUs that the config asks for, each node its own; a count of `auto` is one, in the overlay. */
+export function planGpu({ config, environments }: Pick<Resolved, 'config' | 'environments'>, role: Role, number: number): Gpu | undefined {
   const { gpu } = config
   const { target } = environments
   if (gpu === undefined || target === undefined) return undefined
   const { value } = gpu.count
-  const hasIds = gpu.deviceIds.length > 0
+  const deviceIds = devicesOfNode(role, number, gpu)
   return {
     vendor: target.kind === 'rocm' ? 'amd' : 'nvidia',
     ...environments.gpuBuild,
     memory: gpu.memory?.value,
-    count: hasIds ? undefined : value === 'auto' ? 1 : value,
-    deviceIds: gpu.deviceIds.map((id) => id.value),
+    count: deviceIds.length > 0 ? undefined : value === 'auto' ? 1 : value,
+    deviceIds,
     capabilities: [...new Set(['gpu', ...gpu.capabilities.map((capability) => capability.value)])],
   }
 }

@@ -29,6 +29,8 @@ export interface Stack {
   /** What is otherwise on a machine with GPUs, where the stack is to start without any. */
   readonly overlay: GpuOverlay | undefined
   readonly volumes: readonly Volume[]
+  /** Networks of ours beside the one that all are in. */
+  readonly networks: readonly Network[]
   readonly secrets: readonly SecretSource[]
   /** What goes to Compose word for word. */
   readonly passed: {
@@ -64,6 +66,8 @@ export interface Image {
   readonly roles: readonly string[]
   /** It fetches, and has none of the user's code and packages. */
   readonly isFetch?: true
+  /** Set where a job in it runs as several processes or on several nodes: then our helper has one more file. */
+  readonly isForNodes?: true
   readonly baseImage: string
   readonly baseImageReason: string
   /** Whether the user has chosen the base image. */
@@ -257,6 +261,10 @@ export interface Service {
   readonly origin?: Template
   readonly gate: Gate
   readonly command: Words | undefined
+  /** What starts the command, where it runs as several processes. */
+  readonly launch?: Launch
+  /** Which of several containers of one job this is. */
+  readonly node?: Node
   readonly environment: readonly Variable[]
   readonly mounts: readonly Mount[]
   readonly secrets: readonly string[]
@@ -277,6 +285,27 @@ export interface Service {
   readonly guest?: Guest
   /** Compose's own keys, merged over what is generated. */
   readonly overrides: readonly PassedEntry[]
+}
+
+export interface Launch {
+  readonly launcher: 'torchrun'
+  /** `gpu`: one for each GPU of the container. */
+  readonly processes: number | 'gpu'
+}
+
+/** The first node has the job's own name, decides whether the job runs, and ends when all of them have. */
+export interface Node {
+  readonly job: string
+  /** Counted from 0. */
+  readonly number: number
+  readonly count: number
+  /** For the first node, the services of the others, which start before it. */
+  readonly others: readonly string[]
+  /** The network that the nodes have for themselves, and what this one is called there. */
+  readonly network: string
+  readonly host: string
+  /** Where the helpers of the others find that of the first one. */
+  readonly meeting: { readonly host: string; readonly port: number }
 }
 
 export interface Guest {
@@ -302,8 +331,8 @@ export interface Words {
 
 /** What is done around a command: by which the model comes into service only when every job has succeeded, and a job runs only when it has to. */
 export interface Gate {
-  /** Whether a job makes the model or has no part in that; `none` for a service and for a fetch, of whose runs no record is kept. */
-  readonly part: 'model' | 'apart' | 'none'
+  /** Whether a job makes the model or has no part in that; `node` for a further node of a job, which follows the first; `none` for a service and for a fetch, of whose runs no record is kept. */
+  readonly part: 'model' | 'apart' | 'node' | 'none'
   /** The first job begins with an empty candidate. */
   readonly isFresh: boolean
   /** What the candidate begins with, a folder in the container; undefined: it begins empty. */
@@ -393,6 +422,8 @@ export interface GpuService {
   /** Whether it builds that image here, since no other service does. */
   readonly isBuilder: boolean
   readonly gpu: Gpu | undefined
+  /** Set where it starts another number of processes than without GPUs. */
+  readonly launch?: Launch
 }
 
 export interface Volume {
@@ -401,6 +432,12 @@ export interface Volume {
   readonly purpose: string | undefined
   /** The engine's own name for it, where other projects use it too; otherwise Compose makes one of the project's. */
   readonly sharedName?: string
+}
+
+/** No way leads out of it. */
+export interface Network {
+  readonly name: string
+  readonly purpose: string
 }
 
 export interface SecretSource {

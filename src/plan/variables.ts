@@ -6,6 +6,7 @@ import { usesAmd } from '../resolve/gpu-target.ts'
 import { modelJobsOf } from './jobs.ts'
 import { metricsFileOf } from './metrics-file.ts'
 import { useOfSource } from './model-source.ts'
+import { countProcesses, devicesOfNode, nodeVariables } from './nodes.ts'
 import { isToken, notebookVariables, tokenFileVariables } from './notebook.ts'
 import { checkpointsOf } from './outputs.ts'
 import { datasetsOf, hasGpu, portOf, type Resolved } from './resolved.ts'
@@ -19,6 +20,8 @@ export interface VariablesInput {
   readonly role: Role
   readonly given: Given
   readonly cpus: Template | undefined
+  /** The number of the node; 0 where there is but one. */
+  readonly node?: number
 }
 
 /** What a role's variables are for the container and for the references in its command. */
@@ -34,7 +37,7 @@ export interface RoleVariables {
 export function planVariables(input: VariablesInput): RoleVariables {
   const { role, given } = input
   const users = [...given.config.environment, ...role.environment]
-  const settled = settleVariables(ownVariables(role, given), users, [...seedVariables(input), ...threadVariables(input.cpus), ...visibleDevices(input), ...notebookVariables(role, given.config)])
+  const settled = settleVariables(ownVariables(role, given, input.node), users, [...seedVariables(input), ...threadVariables(input), ...visibleDevices(input), ...notebookVariables(role, given.config)])
   return { ...settled, isOwn: (name) => settled.isOwn(name) || isLate(name, role) || isExported(name, role, given.config) || isToken(name, role, given.config) }
 }
 
@@ -65,7 +68,7 @@ export function settleVariables(own: readonly (readonly [name: string, value: st
 }
 
 /** The table "What the user's code sees" of the language, for one role. */
-export function ownVariables(role: Role, given: Given): readonly (readonly [name: string, value: string])[] {
+export function ownVariables(role: Role, given: Given, node = 0): readonly (readonly [name: string, value: string])[] {
   const { config } = given
   const params = given.params.get(role.name.value)
   const isModelJob = modelJobsOf(config).includes(role)
@@ -82,6 +85,7 @@ export function ownVariables(role: Role, given: Given): readonly (readonly [name
     ...(params === undefined ? [] : [['PARAMS_FILE', PARAMS_FILE] as const, ...params.variables]),
     ...(port === undefined ? [] : [['HOST', '0.0.0.0'] as const, ['PORT', String(port)] as const]),
     ...(config.seed === undefined || role.kind !== 'job' ? [] : [['SEED', config.seed.value] as const]),
+    ...nodeVariables(role, node, config),
     ...secretsOf(role, config).map(({ name }) => [`${name.value}_FILE`, `${SECRETS_FOLDER}/${name.value}`] as const),
     ...tokenFileVariables(role, config),
   ]
@@ -101,19 +105,22 @@ function seedVariables({ role, given: { config: { seed } } }: VariablesInput): r
   ]
 }
 
-/** As many threads as processors; a part of one counts as a whole. */
-function threadVariables(cpus: Template | undefined): readonly Variable[] {
-  if (cpus === undefined) return []
+/** As many threads as processors, which the processes of a container share; a part of one counts as a whole. Where one of the two is known only later, several processes are left to torchrun, which gives each one thread. */
+function threadVariables({ role, cpus, given: { config } }: VariablesInput): readonly Variable[] {
+  const processes = countProcesses(role, config)
+  if (cpus === undefined || processes === undefined) return []
   const count = literalOf(cpus)
-  const value = count === undefined ? cpus : literal(String(Math.ceil(Number(count))))
+  if (count === undefined && processes > 1) return []
+  const value = count === undefined ? cpus : literal(String(Math.ceil(Number(count) / processes)))
   return THREAD_VARIABLES.map((name) => ({ name, value }))
 }
 
 /** AMD's GPUs are not handed out one by one: a process is told which it may see. */
-function visibleDevices({ role, given: { config } }: VariablesInput): readonly Variable[] {
+function visibleDevices({ role, node = 0, given: { config } }: VariablesInput): readonly Variable[] {
   const { gpu } = config
   if (gpu === undefined || !usesAmd(gpu) || !hasGpu(role.name.value, config)) return []
-  if (gpu.deviceIds.length > 0) return [{ name: AMD_VISIBLE, value: gpu.deviceIds.flatMap(({ value }, index) => (index === 0 ? value : [',', ...value])) }]
+  const deviceIds = devicesOfNode(role, node, gpu)
+  if (deviceIds.length > 0) return [{ name: AMD_VISIBLE, value: deviceIds.flatMap((id, index) => (index === 0 ? id : [',', ...id])) }]
   const { value } = gpu.count
   return typeof value === 'number' ? [{ name: AMD_VISIBLE, value: literal(Array.from({ length: value }, (_, index) => index).join(',')) }] : []
 }

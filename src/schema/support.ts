@@ -20,12 +20,8 @@ interface Match {
   readonly tree: Tree
 }
 
-const JOBS = ['train', 'evaluate'] as const
-
 const NOT_YET: readonly Row[] = [
   { path: ['tracking'] },
-  { path: [JOBS, ['nodes', 'processes_per_node']] },
-  { path: ['jobs', '*', ['nodes', 'processes_per_node']] },
   { path: ['serve', ['server']] },
 ]
 

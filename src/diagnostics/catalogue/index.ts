@@ -7,6 +7,7 @@ import * as files from './files.ts'
 import * as gpus from './gpus.ts'
 import * as jobs from './jobs.ts'
 import * as knowledge from './knowledge.ts'
+import * as nodes from './nodes.ts'
 import * as notebook from './notebook.ts'
 import * as outputs from './outputs.ts'
 import * as packages from './packages.ts'
@@ -17,7 +18,7 @@ import * as syntax from './syntax.ts'
 
 /** In the order of the codes. */
 export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
-  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, builds, notebook, outputs, engine]
+  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, builds, nodes, notebook, outputs, engine]
     .flatMap((module) => Object.values(module).map(({ entry }) => entry))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((entry) => [entry.code, entry]),

@@ -5,7 +5,7 @@ import { headerOf, withHeader } from '../header.ts'
 import type { OutputFile } from '../output-file.ts'
 import { keepFirstComments } from './compose.ts'
 import { formatCompose } from './document.ts'
-import { composeBuild, composeGpu, composeReservations } from './service.ts'
+import { composeBuild, composeEntrypoint, composeGpu, composeReservations } from './service.ts'
 import { entry, entryIf, map, rawText, type ComposeMap } from './value.ts'
 
 const purposeOf = ({ composeFile }: Stack) => `#
@@ -23,12 +23,14 @@ export function emitGpu(stack: Stack): readonly OutputFile[] {
   return [{ path: GPU_FILE, text: withHeader(purposeOf(stack) + formatCompose(root), headerOf(stack)) }]
 }
 
-function overlayService({ name, image, isBuilder, gpu }: GpuService, stack: Stack): ComposeMap {
+function overlayService({ name, image, isBuilder, gpu, launch }: GpuService, stack: Stack): ComposeMap {
   const built = [...(stack.overlay?.images ?? []), ...stack.images].find((each) => each.name === image)
-  const isSame = stack.services.find((service) => service.name === name)?.image === image
+  const service = stack.services.find((each) => each.name === name)
+  const isSame = service?.image === image
   return map([
     isSame ? undefined : entry('image', rawText(`${stack.project}-${image}`)),
     isBuilder && built !== undefined ? entry('build', composeBuild(built, stack), isSame ? 'The service that builds this image otherwise has one for the GPU here.' : undefined) : undefined,
+    entryIf('entrypoint', service === undefined || launch === undefined ? undefined : composeEntrypoint({ ...service, launch }), 'A process for each GPU.'),
     ...composeGpu(gpu),
     entryIf('deploy', composeDevices(gpu)),
   ])

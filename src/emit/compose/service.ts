@@ -35,9 +35,10 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     ...composeIsolation(service, image),
     service.guest === undefined ? undefined : entry('cap_add', flowList(GUEST_CAPABILITIES.map(token)), 'To hand over folders, to become that user, who has none of them, and to tell it to stop.'),
     entry('restart', rawText(service.kind === 'job' ? 'no' : 'on-failure:5')),
+    ...composeNetworks(service),
     service.gate.part === 'none' ? undefined : entry('stop_grace_period', rawText('2m'), 'For a job that is told to stop, to save how far it has come.'),
-    entryIf('depends_on', map([...service.fetches, ...service.after].map((job) => entry(job, map([entry('condition', token('service_completed_successfully'))]))))),
-    entryIf('environment', composeEnvironment(service), service.gate.part === 'none' ? undefined : `${RERUN_VARIABLE}=always in the shell runs jobs again for which nothing has changed.`),
+    entryIf('depends_on', composeDependencies(service)),
+    entryIf('environment', composeEnvironment(service), !keepsRecord(service) ? undefined : `${RERUN_VARIABLE}=always in the shell runs jobs again for which nothing has changed.`),
     entryIf('secrets', list(service.secrets.map((name) => map([entry('source', rawText(name)), entry('target', rawText(name))])))),
     entryIf('volumes', list(service.mounts.map(composeMount)), editsProject(service, image) ? "The project's own files lie over their copy in the image." : undefined),
     entryIf('ports', composePorts(service)),
@@ -46,6 +47,25 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     ...composeGpu(service.gpu),
     entryIf('deploy', composeDeploy(service)),
   ])
+}
+
+/** What must have succeeded, and the other nodes of the job, which wait for this one. */
+function composeDependencies({ fetches, after, node }: Service): ComposeMap {
+  const waitFor = (condition: string) => (name: string) => entry(name, map([entry('condition', token(condition))]))
+  return map([...[...fetches, ...after].map(waitFor('service_completed_successfully')), ...(node?.others ?? []).map(waitFor('service_started'))])
+}
+
+/** A network of the nodes' own, beside those that the service is in anyway: the default one, where the user names none. */
+function composeNetworks({ node, overrides }: Service): readonly (ComposeEntry | undefined)[] {
+  if (node === undefined) return []
+  const isDefault = !overrides.some(({ key }) => key === 'networks')
+  const alias = map([entry('aliases', flowList([rawText(node.host)]))])
+  return [entry('networks', map([isDefault ? entry('default', token(null)) : undefined, entry(node.network, node.number === 0 ? alias : token(null))]))]
+}
+
+/** Whether it is known of it when it ran last. */
+function keepsRecord({ gate }: Service): boolean {
+  return gate.part === 'model' || gate.part === 'apart'
 }
 
 function composeUser({ guest }: Service, image: Image | undefined): ComposeEntry {
@@ -78,7 +98,7 @@ export function composeBuild(image: Image, { layout }: Stack): ComposeMap {
 }
 
 /** Our helper with its options, up to the `--` after which the command stands. */
-export function composeEntrypoint({ name, gate, guest }: Service, more: readonly string[] = []): ComposeValue {
+export function composeEntrypoint({ name, gate, guest, launch, node }: Service, more: readonly string[] = []): ComposeValue {
   const options = [
     ...(gate.part === 'apart' ? ['--job'] : []),
     ...(gate.isFresh ? ['--fresh'] : []),
@@ -95,6 +115,8 @@ export function composeEntrypoint({ name, gate, guest }: Service, more: readonly
     ...gate.checks.flatMap(({ dataset, how }) => ['--check', `${dataset}=${how}`]),
     ...gate.outputs.flatMap((path) => ['--output', path]),
     ...(gate.steps.length === 0 ? [] : ['--steps', hashText(JSON.stringify(gate.steps)).slice(0, 12)]),
+    ...(launch === undefined ? [] : ['--processes', String(launch.processes)]),
+    ...(node === undefined ? [] : ['--node', `${node.number}/${node.count}`, '--meet', `${node.meeting.host}:${node.meeting.port}`]),
     ...more,
   ]
   const words = [...isolatedPython(guest), ENTRYPOINT, name, ...options].map((word) => text(literal(word)))
@@ -119,9 +141,9 @@ function composeCommand({ command }: Service): ComposeValue | undefined {
   return words.some((word) => word.text.includes('\n')) ? list([...shell, ...words]) : flowList([...shell, ...words])
 }
 
-function composeEnvironment({ gate, environment }: Service): ComposeMap {
-  const own = environment.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value)))
-  return map([...own, gate.part === 'none' ? undefined : entry(RERUN_VARIABLE, token(null))])
+function composeEnvironment(service: Service): ComposeMap {
+  const own = service.environment.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value)))
+  return map([...own, keepsRecord(service) ? entry(RERUN_VARIABLE, token(null)) : undefined])
 }
 
 /** Some engines give the folder the mode that it has in the image, so it must be the user's own as well. */

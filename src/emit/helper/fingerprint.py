@@ -18,6 +18,7 @@ KINDS_OF_INPUTS = {
     'code': 'the code',
     'image': 'the packages of the image',
     'command': 'the command',
+    'processes': 'the number of processes',
     'gate': 'the gate',
     'environment': 'the variable {}',
     'params': 'the parameter {}',
@@ -40,6 +41,8 @@ UNSTABLE_VARIABLES = re.compile(
     r'|(?i:https?_proxy|ftp_proxy|all_proxy|no_proxy)|LOKY_MAX_CPU_COUNT|(?:MKL|OMP|OPENBLAS)_NUM_THREADS'
     r'|PARAMS_FILE|PARAM_\w+'  # they count as parameters
 )
+
+NODE_VARIABLES = ('MASTER_ADDR', 'MASTER_PORT', 'NNODES', 'NODE_RANK', 'TF_CONFIG')  # of several nodes, where they count as processes
 
 Inputs = Dict[str, Any]
 

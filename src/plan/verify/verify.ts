@@ -11,6 +11,7 @@ import { verifyComposeVersions } from './compose-versions.ts'
 import { verifyIncluded } from './included.ts'
 import { verifyMounts } from './mounts.ts'
 import { verifyNames } from './names.ts'
+import { verifyNodes } from './nodes.ts'
 import { verifyNotebook } from './notebook.ts'
 import { verifyOutputs } from './outputs.ts'
 import { verifyPorts } from './ports.ts'
@@ -46,4 +47,5 @@ export function verifyStack(input: VerifyInput, sink: Sink): void {
   verifyComposeRules(input.config, sink)
   verifyComposeVersions(input.config, sink)
   verifyWorkingFolder(input, sink)
+  verifyNodes(input, sink)
 }

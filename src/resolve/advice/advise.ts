@@ -7,6 +7,7 @@ import { adviseOnCudaImage } from './cuda-image.ts'
 import { adviseOnData } from './data.ts'
 import { adviseOnDebian } from './debian.ts'
 import { adviseOnDevices } from './devices.ts'
+import { adviseOnDistributed } from './distributed.ts'
 import { adviseOnGpuPackages } from './gpu-packages.ts'
 import { adviseOnHealth } from './health.ts'
 import { adviseOnIndexes } from './indexes.ts'
@@ -43,6 +44,7 @@ const TOPICS: readonly ((matter: Matter, sink: Sink) => void)[] = [
   adviseOnHealth,
   adviseOnVariables,
   adviseOnDevices,
+  adviseOnDistributed,
   adviseOnCaches,
   adviseOnData,
 ]

@@ -3,11 +3,11 @@ import type { GpuChoice, Role } from '../../config/config.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
 import { changeTo } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
+import { LAUNCHERS } from '../../facts/distributed.ts'
 import { isGpuRole } from '../gpu-roles.ts'
 import type { AdviceContext } from './context.ts'
 import { findOption, invocationsOf, type Invocation } from './words.ts'
 
-const LAUNCHERS: ReadonlySet<string> = new Set(['torchrun', 'torch.distributed.run', 'torch.distributed.launch', 'accelerate', 'deepspeed'])
 const COUNTS = ['--nproc-per-node', '--nproc_per_node', '--num_processes', '--num_gpus']
 
 export function adviseOnProcesses({ config, frameworks }: AdviceContext, sink: Sink): void {
@@ -19,7 +19,7 @@ export function adviseOnProcesses({ config, frameworks }: AdviceContext, sink: S
     const invocations = role.command === undefined ? [] : invocationsOf(role.command)
     for (const invocation of invocations) checkCount(invocation, gpu, gpus, sink)
     const [only] = invocations
-    if (gpus < 2 || framework?.facts.launcher === undefined || invocations.length !== 1 || only === undefined || role.name.value !== 'train') continue
+    if (gpus < 2 || framework?.facts.launcher === undefined || invocations.length !== 1 || only === undefined || role.name.value !== 'train' || role.processesPerNode !== undefined || role.nodes !== undefined) continue
     const launcher = framework.facts.launcher.join(' ')
     if (isPlainScript(only)) sink.report(advice.idleGpus({ gpus, framework: framework.facts.title, launcher }, { at: only.words[0]?.span ?? only.span, related: [{ span: gpu.span, message: `${gpus} GPUs` }], ...launch(only, role, launcher) }))
   }

@@ -52,7 +52,7 @@ function passedService(stack: Stack, name: string): unknown {
   return found && plainOf(found.value)
 }
 
-function sharedOf({ volumes, secrets, layout, passed }: Stack): unknown {
+function sharedOf({ volumes, networks, secrets, layout, passed }: Stack): unknown {
   const plain = (entries: readonly PassedEntry[]) => entries.map(({ key, value }) => [key, plainOf(value)])
-  return [volumes, secrets, layout, plain(passed.volumes), plain(passed.networks), plain(passed.configs)]
+  return [volumes, networks, secrets, layout, plain(passed.volumes), plain(passed.networks), plain(passed.configs)]
 }

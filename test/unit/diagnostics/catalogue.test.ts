@@ -9,6 +9,7 @@ import { CATALOGUE } from '../../../src/diagnostics/catalogue/index.ts'
 import * as gpus from '../../../src/diagnostics/catalogue/gpus.ts'
 import * as jobs from '../../../src/diagnostics/catalogue/jobs.ts'
 import * as knowledge from '../../../src/diagnostics/catalogue/knowledge.ts'
+import * as nodes from '../../../src/diagnostics/catalogue/nodes.ts'
 import * as notebook from '../../../src/diagnostics/catalogue/notebook.ts'
 import * as outputs from '../../../src/diagnostics/catalogue/outputs.ts'
 import * as packages from '../../../src/diagnostics/catalogue/packages.ts'
@@ -30,6 +31,7 @@ const MODULES = [
   { name: 'packages', module: packages, range: /^MLS(?:116\d|209\d|302[5-9]|404\d)$/ },
   { name: 'builds', module: builds, range: /^MLS(?:117\d|210[0-4]|303[0-4]|405[0-4])$/ },
   { name: 'notebook', module: notebook, range: /^MLS(?:119[0-2]|304[45]|4059|4060|5010)$/ },
+  { name: 'nodes', module: nodes, range: /^MLS(?:119[6-9]|21(?:18|19|2[0-2])|304[89]|3050)$/ },
   { name: 'outputs', module: outputs, range: /^MLS5\d{3}$/ },
   { name: 'engine', module: engine, range: /^MLS6\d{3}$/ },
 ]
