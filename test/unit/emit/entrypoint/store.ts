@@ -7,6 +7,7 @@ import { execa, execaSync } from 'execa'
 const HELPER = join(import.meta.dirname, '../../../../src/emit/helper')
 export const ENTRYPOINT = join(HELPER, 'entrypoint.py')
 export const FINGERPRINT = join(HELPER, 'fingerprint.py')
+export const NODES = join(HELPER, 'nodes.py')
 
 /** The interpreter itself, as a shim before it would cost each run more than Python does; undefined where there is none. */
 export const PYTHON = execaSync('python3', ['-c', 'import sys; print(sys.executable)'], { reject: false }).stdout?.trim() || undefined
@@ -52,7 +53,7 @@ export async function withStore(body: (store: Store) => Promise<void>): Promise<
   const root = mkdtempSync(join(tmpdir(), 'mlstack-entrypoint-'))
   try {
     chmodSync(root, 0o777)
-    for (const name of ['entrypoint.py', 'fingerprint.py']) cpSync(join(HELPER, name), join(root, name))
+    for (const name of ['entrypoint.py', 'fingerprint.py', 'nodes.py']) cpSync(join(HELPER, name), join(root, name))
     for (const name of ['app', 'tmp']) mkdirSync(join(root, name))
     chmodSync(join(root, 'tmp'), 0o777)
     await body(storeIn(root))
