@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:0b9dd3e405f958d4
+# body sha256:d7301f3af4ba6939
 """What a run of a job depends on, as digests: two runs with the same digests would do the same.
 
 `take_inputs` gives a mapping from the kinds of things that count (`KINDS_OF_INPUTS`) to a digest, or to a digest for each
@@ -20,6 +20,7 @@ KINDS_OF_INPUTS = {
     'code': 'the code',
     'image': 'the packages of the image',
     'command': 'the command',
+    'processes': 'the number of processes',
     'gate': 'the gate',
     'environment': 'the variable {}',
     'params': 'the parameter {}',
@@ -42,6 +43,8 @@ UNSTABLE_VARIABLES = re.compile(
     r'|(?i:https?_proxy|ftp_proxy|all_proxy|no_proxy)|LOKY_MAX_CPU_COUNT|(?:MKL|OMP|OPENBLAS)_NUM_THREADS'
     r'|PARAMS_FILE|PARAM_\w+'  # they count as parameters
 )
+
+NODE_VARIABLES = ('MASTER_ADDR', 'MASTER_PORT', 'NNODES', 'NODE_RANK', 'TF_CONFIG')  # of several nodes, where they count as processes
 
 Inputs = Dict[str, Any]
 

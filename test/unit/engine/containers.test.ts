@@ -76,4 +76,16 @@ test('nothing waits for our jobs, and all else stays', () => {
   assert.is(withoutJobDependencies(plan('name: one\nframework: python\nserve: serve.py\n').stack), 'services: {}\n')
 })
 
+test('the first node of a job still waits for the others to start', () => {
+  const { stack } = plan('name: nodes\nframework: pytorch==2.13.0\nmodel: mlp\ntrain: { command: train.py, nodes: 2 }\nevaluate: { command: evaluate.py, nodes: 3 }\n')
+  assert.is(
+    withoutJobDependencies(stack),
+    `services:
+  "evaluate": {depends_on: !override {"evaluate-1":{"condition":"service_started"},"evaluate-2":{"condition":"service_started"}}}
+  "evaluate-1": {depends_on: !override {}}
+  "evaluate-2": {depends_on: !override {}}
+`,
+  )
+})
+
 test.run()

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:b268edc3e352db71
+# body sha256:09dc83ad401cff84
 """Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
@@ -22,6 +22,9 @@ A service has `--reload`: its command is started anew on each release that comes
 edits the code it has `--watch`: SIGUSR1 says that the code has changed, on which the command is started anew as well, and a
 command that has ended is waited for to be mended. A role with no option but `--export` has no part in any of that: its
 command takes the place of this process.
+
+With `--processes` or `--node` a job's command runs as several processes: nodes.py tells how. The first node decides whether
+the job runs, and records and promotes; the others have no part in that.
 """
 from __future__ import annotations
 
@@ -97,10 +100,13 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument('--give', action='append', default=[], metavar='FOLDER', help='what that user is to own')
     parser.add_argument('--output', action='append', default=[], metavar='PATH', help='a place that outlives the container')
     parser.add_argument('--code', action='append', default=[], metavar='PATH', help='where code is besides the usual folders and the working folder')
+    parser.add_argument('--processes', metavar='N|gpu', help='how many processes of the command torchrun starts here')
+    parser.add_argument('--node', type=parse_node, metavar='NUMBER/COUNT', help='which of the nodes of the job this is, counted from 0')
+    parser.add_argument('--meet', metavar='HOST:PORT', help='where the helpers of the other nodes find that of the first one')
     parser.add_argument('--store', type=Path, default=Path('/model'), metavar='PATH', help='where candidate and releases live')
     end = arguments.index('--') if '--' in arguments else len(arguments)
     options = parser.parse_args(arguments[:end])
-    options.command = arguments[end + 1:]
+    options.command, options.first = arguments[end + 1:], None
     if not options.command:
         parser.error('there is no command after --')
     return options
@@ -121,6 +127,11 @@ def parse_check(text: str) -> tuple[str, str]:
     return name, how
 
 
+def parse_node(text: str) -> tuple[int, int]:
+    number, _, count = text.partition('/')
+    return int(number), int(count)
+
+
 def main(arguments: list[str]) -> int:
     """Runs the role and returns its exit status; all that is said goes to standard error."""
     options = parse_arguments(arguments)
@@ -131,6 +142,8 @@ def main(arguments: list[str]) -> int:
             become_user(options.user, options.give)
         export_secrets(options.export, options.role)
         check_outputs(options.output)
+        if options.node:
+            return run_node(options)
         if options.job or works_on_candidate(options):
             return run_job(options)
         if (options.reload or options.watch) and not os.isatty(0):  # at a terminal there is a person, who wants the command itself
@@ -199,6 +212,19 @@ def works_on_candidate(options: argparse.Namespace) -> bool:
 # Jobs
 
 
+def run_node(options: argparse.Namespace) -> int:
+    """Runs the job together with other nodes: as the first one, which the others listen to, or as one of those."""
+    import nodes  # which only images of such jobs have
+    number, role = options.node[0], options.role
+    if number == 0:
+        with contextlib.closing(nodes.First(role, options.node, options.meet, describe_end)) as options.first:
+            return run_job(options)
+    command = nodes.launch(options.command, options.processes, options.node)
+    status, lines = nodes.follow(role, options.node, options.meet, Child(is_apart=True), command, describe_end)
+    say(role, *lines)
+    return status
+
+
 def run_job(options: argparse.Namespace) -> int:
     """Runs the command of a job, unless its last run stands for this one. Only one job at a time works on the candidate."""
     store, role = options.store, options.role
@@ -208,6 +234,8 @@ def run_job(options: argparse.Namespace) -> int:
         stands = may_stand(last, inputs, options)
         if stands:
             say(role, f'skipped: {stands}; to run it all the same: {RERUN_VARIABLE}=always docker compose up')
+            if options.first:
+                options.first.dismiss()
             return 0
         changes = fingerprint.find_differences(last['inputs'], inputs) if last.get('succeeded') else []
         is_resumed = resumes(last, inputs)
@@ -227,7 +255,7 @@ def run_job(options: argparse.Namespace) -> int:
 
 def perform_alone(options: argparse.Namespace, run: dict[str, Any]) -> None:
     """Runs the command of a job that has no part in making the model."""
-    run_command(options.command)
+    run_command(options)
 
 
 def perform_on_candidate(options: argparse.Namespace, run: dict[str, Any]) -> None:
@@ -241,7 +269,7 @@ def perform_on_candidate(options: argparse.Namespace, run: dict[str, Any]) -> No
         path.unlink(missing_ok=True)
 
     try:
-        run_command(options.command)
+        run_command(options)
         write_record(store, role, {**run, 'finished': True})
         if metrics_file != kept_metrics and metrics_file.is_file():
             write_atomically(kept_metrics, metrics_file.read_bytes())
@@ -307,13 +335,15 @@ def take_inputs(options: argparse.Namespace) -> fingerprint.Inputs:
             'code': fingerprint.digest_code(code),
             'image': fingerprint.digest_image(options.steps),
             'command': fingerprint.digest(options.command),
-            'environment': fingerprint.digest_environment(options.export),
+            'environment': fingerprint.digest_environment([*options.export, *(fingerprint.NODE_VARIABLES if options.node else [])]),
             'params': fingerprint.digest_params(os.environ.get('PARAMS_FILE')),
             'datasets': fingerprint.digest_datasets(dict(options.check), written=False),
             'model_source': fingerprint.digest_model_source(),
             'jobs': {job: fingerprint.digest(read_record(store, job).get('inputs')) for job in options.needs},
             **written_datasets(options),
         }
+        if options.node or options.processes:
+            inputs['processes'] = fingerprint.digest(options.node and options.node[1], options.processes)
     finally:
         notice.cancel()
     if works_on_candidate(options):
@@ -371,14 +401,21 @@ def write_record(store: Path, role: str, record: dict[str, Any]) -> None:
     write_atomically(store / 'jobs' / f'{role}.json', json.dumps(record).encode() + b'\n')
 
 
-def run_command(command: list[str]) -> None:
+def run_command(options: argparse.Namespace) -> None:
     """Runs the command of a job; fails with its status, 128 + N where signal N ended it. A command that was told to stop and
     then ends with 0 has not finished its work, so that is 128 + N as well."""
-    child = Child()
-    child.start(command)
-    status = child.wait() or (128 + child.received[0] if child.received else 0)
+    child, command = Child(is_apart=options.first is not None), options.command
+    if options.node or options.processes:
+        import nodes
+        command = nodes.launch(command, options.processes, options.node)
+    if options.first:
+        status, lines = options.first.run(child, command)
+    else:
+        child.start(command)
+        status = child.wait() or (128 + child.received[0] if child.received else 0)
+        lines = [describe_end(status)]
     if status:
-        raise Failure(describe_end(status), status=status)
+        raise Failure(*lines, status=status)
 
 
 def describe_end(status: int) -> str:

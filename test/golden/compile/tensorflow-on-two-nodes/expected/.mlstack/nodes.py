@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:82356b135bcdebcd
+# body sha256:c13749e022d5a3ab
 """Runs one command as several processes: those of a node by torchrun, and several nodes, each a container, as one job.
 
 The first node decides for all of them. The helpers of the others connect to its helper and do as they are told, in lines of JSON:
@@ -101,12 +101,16 @@ class First:
     def __init__(self, job: str, node: Node, meet: str, describe: Callable[[int], str]):
         self.job, self.count, self.describe = job, node[1], describe
         self.lines: dict[int, Line] = {}
+        self.has_spoken = False
         self.deadline = time.monotonic() + SECONDS_TO_MEET
         host, _, port = meet.rpartition(':')
         self.server = open_server(host, int(port))
 
     def close(self) -> None:
-        """Whoever still listens takes this for the end of the job."""
+        """Whoever listens takes this for the end of the job; where it ends early, those that are about to come are let in for that."""
+        if not self.has_spoken:
+            self.deadline = min(self.deadline, time.monotonic() + SECONDS_TO_SETTLE)
+            self.gather()
         for line in [*self.lines.values(), self.server]:
             line.close()
 
@@ -141,6 +145,7 @@ class First:
         return f'{self.job}-{rank}' if rank else self.job
 
     def broadcast(self, **message: Any) -> None:
+        self.has_spoken = True
         for line in self.lines.values():
             line.send(**message)
 
