@@ -8,7 +8,7 @@ import { createMemoryProject } from '../../src/project/memory-project.ts'
 export const ROOT = resolve(import.meta.dirname, '../..')
 
 /** Paths relative to the root. */
-export const PAGES: readonly string[] = ['README.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs')).sort().map((name) => `docs/${name}`)]
+export const PAGES: readonly string[] = ['README.md', 'CHANGELOG.md', ...listPages('docs'), ...listPages('examples')]
 
 export interface Block {
   readonly page: string
@@ -18,6 +18,11 @@ export interface Block {
 }
 
 export const isUpdating = process.env['UPDATE'] !== undefined && process.env['CI'] === undefined
+
+/** The Markdown below a folder of the root. */
+function listPages(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md')).sort().map((path) => `${folder}/${path}`)
+}
 
 export function readPage(page: string): string {
   return readFileSync(join(ROOT, page), 'utf8')
