@@ -31,7 +31,7 @@ tempfile.tempdir = str(folder / 'tmp')
 
 def run(store, role, script, kill_at=None):
     """Runs the helper in a process of its own; returns its status, negative where it was killed."""
-    options = {'train': ['--fresh'], 'evaluate': ['--after', 'train', '--promote', '--require', 'accuracy >= 0.5']}[role]
+    options = {'train': ['--fresh'], 'evaluate': ['--after', 'train', '--promote', '--require', 'accuracy >= 0.5', '--versions', 'model', '--holds', 'name']}[role]
     child = os.fork()
     if child == 0:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -69,7 +69,9 @@ def evaluate(store, kill_at=None):
 
 
 def served(store):
-    release = store / 'current'
+    release = (store / 'current').resolve()
+    versions = {link.name: link / 'name' for link in (store / 'current' / 'versions' / 'model').iterdir()}
+    assert all(path.is_file() for path in versions.values()) and versions[str(int(release.name))].samefile(release / 'model' / 'name')
     return [(release / 'model' / 'name').read_text().strip(), json.loads((release / 'metrics.json').read_text())['accuracy']]
 
 

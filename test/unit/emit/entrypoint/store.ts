@@ -53,7 +53,7 @@ export async function withStore(body: (store: Store) => Promise<void>): Promise<
   const root = mkdtempSync(join(tmpdir(), 'mlstack-entrypoint-'))
   try {
     chmodSync(root, 0o777)
-    for (const name of ['entrypoint.py', 'fingerprint.py', 'nodes.py']) cpSync(join(HELPER, name), join(root, name))
+    for (const name of ['entrypoint.py', 'fingerprint.py', 'nodes.py', 'versions.py']) cpSync(join(HELPER, name), join(root, name))
     for (const name of ['app', 'tmp']) mkdirSync(join(root, name))
     chmodSync(join(root, 'tmp'), 0o777)
     await body(storeIn(root))
