@@ -5,15 +5,15 @@ import { literal } from '../config/template.ts'
 import { CACHE_VARIABLES, HELPER_FOLDER } from '../facts/container.ts'
 import type { OwnImage } from '../resolve/own-image.ts'
 import { workingFolderOf } from '../resolve/code.ts'
-import { isTogether } from './nodes.ts'
-import { HELPER_FILES, NODES_FILE } from './own-files.ts'
+import { furtherHelpers } from './helpers.ts'
+import { HELPER_FILES } from './own-files.ts'
 import type { Resolved } from './resolved.ts'
 import { factsOf } from './role-kinds.ts'
 import type { Guest, Mount, Variable } from './stack.ts'
 
 /** Our helper, from where it is written. */
 export function mountHelpers(role: Role, config: Config): readonly Mount[] {
-  return [...HELPER_FILES, ...(isTogether(role, config) ? [NODES_FILE] : [])].map((path) => ({ kind: 'bind', source: literal(`./${path}`), target: posix.join(HELPER_FOLDER, posix.basename(path)), isReadOnly: true }))
+  return [...HELPER_FILES, ...furtherHelpers([role], config)].map((path) => ({ kind: 'bind', source: literal(`./${path}`), target: posix.join(HELPER_FOLDER, posix.basename(path)), isReadOnly: true }))
 }
 
 /** The working folder stands for what a job may write beside its volumes. */

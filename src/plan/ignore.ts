@@ -6,7 +6,7 @@ import { runsHelper } from './installer.ts'
 import { modelJobsOf } from './jobs.ts'
 import { pathFromContext } from './layout.ts'
 import { hostPathOf } from './outputs.ts'
-import { HELPER_FILES, INDEXES_FILE, NODES_FILE, OWN_FOLDER } from './own-files.ts'
+import { HELPER_FILES, INDEXES_FILE, OWN_FOLDER } from './own-files.ts'
 import { composeFileOf, type Resolved } from './resolved.ts'
 import type { IgnoreSection, Image, Layout } from './stack.ts'
 
@@ -20,7 +20,7 @@ const MODELS = ['ckpt', 'gguf', 'h5', 'joblib', 'keras', 'onnx', 'pkl', 'pt', 'p
 const PRIVATE = ['.env', '.env.*', '.git', '.venv', 'venv', '.netrc', '.pypirc', '.ssh', '.aws', '*.pem', 'id_rsa', 'id_ed25519']
 
 /** What of an image names files. */
-export type BuildInputs = Pick<Image, 'packages' | 'limits' | 'constraints' | 'installer' | 'isForNodes'>
+export type BuildInputs = Pick<Image, 'packages' | 'limits' | 'constraints' | 'installer' | 'helpers'>
 
 /** The user's own rules stand after the defaults, which they may undo, and before what may never be undone. */
 export function planIgnore(resolved: Resolved, inputs: BuildInputs, ignoreFile: string | undefined): readonly IgnoreSection[] {
@@ -80,9 +80,9 @@ function ownFiles({ config, configFile, layout }: Resolved): readonly string[] {
   return [...new Set([...inputs, ...outputs])].map(escapePattern)
 }
 
-function neededFiles({ config, layout }: Resolved, { packages, limits, constraints, installer, isForNodes }: BuildInputs): readonly string[] {
+function neededFiles({ config, layout }: Resolved, { packages, limits, constraints, installer, helpers = [] }: BuildInputs): readonly string[] {
   const requirements = packages.flatMap((layer) => (layer.kind === 'requirements' ? [layer.copy?.path ?? layer.path, ...layer.includes] : []))
-  return [...new Set([...[...HELPER_FILES, ...(isForNodes ? [NODES_FILE] : [])].map((path) => posix.join(layout.outputFromContext, path)), ...(runsHelper({ packages, installer }) ? [posix.join(layout.outputFromContext, INDEXES_FILE)] : []), ...(limits === undefined ? [] : [limits.path]), ...constraints, ...requirements, ...(config.build.ca === undefined ? [] : [pathFromContext(config.build.ca.value, layout)])])]
+  return [...new Set([...[...HELPER_FILES, ...helpers].map((path) => posix.join(layout.outputFromContext, path)), ...(runsHelper({ packages, installer }) ? [posix.join(layout.outputFromContext, INDEXES_FILE)] : []), ...(limits === undefined ? [] : [limits.path]), ...constraints, ...requirements, ...(config.build.ca === undefined ? [] : [pathFromContext(config.build.ca.value, layout)])])]
 }
 
 /** The rules of an ignore file; comments and empty lines go. */

@@ -9,7 +9,7 @@ import { planIgnore } from './ignore.ts'
 import { planInstaller } from './installer.ts'
 import { pathFromContext } from './layout.ts'
 import { profilesOf } from './jobs.ts'
-import { isTogether } from './nodes.ts'
+import { furtherHelpers } from './helpers.ts'
 import { outputsOf } from './outputs.ts'
 import { OWN_FOLDER } from './own-files.ts'
 import { factsOf } from './role-kinds.ts'
@@ -72,10 +72,10 @@ export function planImage({ name, roles, environment, files, resolved, ignoreFil
   const limits = planLimits(files, environment, resolved)
   const installer = planInstaller(config)
   const constraints = environment.constraints.map((path) => pathFromContext(path, resolved.layout))
-  const forNodes = roles.some((role) => isTogether(role, config)) ? ({ isForNodes: true } as const) : {}
+  const helpers = furtherHelpers(roles, config)
   return {
     name,
-    ...forNodes,
+    helpers,
     roles: builderFirst(roles).map((role) => role.name.value),
     baseImage: environment.baseImage,
     baseImageReason: environment.baseImageReason,
@@ -102,7 +102,7 @@ export function planImage({ name, roles, environment, files, resolved, ignoreFil
     projects: resolved.ownImage === undefined ? planProjects(resolved) : [],
     ...(resolved.ownImage === undefined ? {} : { own: planOwn(resolved.ownImage, resolved) }),
     extras: planExtras(roles.map((role) => role.name.value), resolved),
-    ignore: planIgnore(resolved, { packages, limits, constraints, installer, ...forNodes }, ignoreFile),
+    ignore: planIgnore(resolved, { packages, limits, constraints, installer, helpers }, ignoreFile),
   }
 }
 

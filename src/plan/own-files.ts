@@ -16,6 +16,9 @@ export const HELPER_FILES: readonly string[] = [ENTRYPOINT_FILE, `${OWN_FOLDER}/
 /** Runs a job as several processes, or on several nodes; beside the helper's other files. */
 export const NODES_FILE = `${OWN_FOLDER}/nodes.py`
 
+/** Gives a release the form that servers of numbered versions read; beside the helper's other files. */
+export const VERSIONS_FILE = `${OWN_FOLDER}/versions.py`
+
 /** Runs pip or uv, so that packages come from the index that they are to come from. */
 export const INDEXES_FILE = `${OWN_FOLDER}/indexes.py`
 

@@ -66,8 +66,8 @@ export interface Image {
   readonly roles: readonly string[]
   /** It fetches, and has none of the user's code and packages. */
   readonly isFetch?: true
-  /** Set where a job in it runs as several processes or on several nodes: then our helper has one more file. */
-  readonly isForNodes?: true
+  /** Files that our helper has there besides those that it has everywhere, relative to the output folder. */
+  readonly helpers?: readonly string[]
   readonly baseImage: string
   readonly baseImageReason: string
   /** Whether the user has chosen the base image. */

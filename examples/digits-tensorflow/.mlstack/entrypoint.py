@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:09dc83ad401cff84
+# body sha256:74557e06f2c20a92
 """Runs the command of one role in its container, and lets a model into service only when every job has succeeded.
 
     python entrypoint.py ROLE [options] -- COMMAND ARGUMENT...
@@ -16,6 +16,7 @@ rename leaves the served model as it was, and the next run starts from a sound s
     metrics/metrics.json             $METRICS_FILE, or a copy of it where the user chose another place
     releases/0001/model/             a promoted model; the one before it is kept for a server that still reads it
     releases/0001/metrics.json       what was measured of it
+    releases/0001/versions/          with --versions, links for a server that takes numbered versions: versions.py tells which
     current -> releases/0001         the release in service
 
 A service has `--reload`: its command is started anew on each release that comes into service while it runs. Where a person
@@ -86,6 +87,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument('--from', dest='origin', type=Path, metavar='PATH', help='a model that the empty candidate is filled with a copy of')
     parser.add_argument('--after', action='append', default=[], metavar='ROLE', help='a role that must have completed on this candidate')
     parser.add_argument('--promote', action='store_true', help='promote the candidate on success: this is the last job')
+    parser.add_argument('--versions', metavar='NAME', help='lay links in each release for a server that takes numbered versions of NAME')
+    parser.add_argument('--holds', action='append', default=[], metavar='FILE[,FILE]', help='what such a server takes: all files of one of these sets')
     parser.add_argument('--metrics', type=Path, metavar='PATH', help='the file that the command writes its metrics to')
     parser.add_argument('--require', action='append', default=[], type=parse_requirement, metavar='"accuracy >= 0.95"')
     parser.add_argument('--export', action='append', default=[], metavar='NAME', help='a secret to export as a variable')
@@ -233,6 +236,8 @@ def run_job(options: argparse.Namespace) -> int:
         inputs, last = take_inputs(options), read_record(store, role)
         stands = may_stand(last, inputs, options)
         if stands:
+            if options.versions and find_served(store):
+                open_versions(options).lay((store / 'current').resolve(), None)
             say(role, f'skipped: {stands}; to run it all the same: {RERUN_VARIABLE}=always docker compose up')
             if options.first:
                 options.first.dismiss()
@@ -275,10 +280,10 @@ def perform_on_candidate(options: argparse.Namespace, run: dict[str, Any]) -> No
             write_atomically(kept_metrics, metrics_file.read_bytes())
         if options.require:
             say(role, *apply_gate(options.require, metrics_file, store))
+        if options.promote:
+            say(role, promote(store, options))
     except Failure as failure:
         raise Failure(*failure.lines, describe_served(store), status=failure.status) from None
-    if options.promote:
-        say(role, promote(store))
     write_completed(store, {**read_completed(store), role: run['run']})
 
 
@@ -699,13 +704,16 @@ def take_back(store: Path) -> None:
     copy.rename(candidate)
 
 
-def promote(store: Path) -> str:
+def promote(store: Path, options: argparse.Namespace) -> str:
     """Puts the candidate into service as a release; returns the line to print. Removes the releases before the last two."""
     candidate, metrics_file, link = store / 'candidate', store / 'metrics' / 'metrics.json', store / 'current.tmp'
     if not candidate.is_dir() or not any(candidate.iterdir()):
         return f'there is nothing to promote: no model was saved in {candidate} ($MODEL_DIR); {describe_served(store)}'
     metrics = metrics_file.read_bytes() if metrics_file.is_file() else b'{}\n'
     served = find_served(store)
+    versions = open_versions(options)
+    if versions:
+        versions.find_served(candidate)
     if candidate.is_symlink():
         release = candidate.resolve().parent
     else:
@@ -714,6 +722,8 @@ def promote(store: Path) -> str:
         candidate.rename(release / 'model')
         candidate.symlink_to(f'releases/{release.name}/model')
     write_atomically(release / 'metrics.json', metrics)
+    if versions:
+        versions.lay(release, served)
     if release.name == served:
         return f'release {served} is in service already; its metrics are renewed'
     link.unlink(missing_ok=True)
@@ -723,6 +733,14 @@ def promote(store: Path) -> str:
         if name not in (release.name, served):
             shutil.rmtree(store / 'releases' / name, ignore_errors=True)
     return f'release {release.name} is now in service'
+
+
+def open_versions(options: argparse.Namespace) -> Any:
+    """What lays links for a server that takes numbered versions; None for any other server."""
+    if options.versions is None:
+        return None
+    import versions  # which only images of such stacks have
+    return versions.Versions(options.versions, options.holds, Failure)
 
 
 def list_releases(store: Path) -> list[str]:

@@ -2,7 +2,7 @@
 import { posix } from 'node:path'
 import { literalOf } from '../../config/template.ts'
 import { CACHE_FOLDER, DATA_FOLDER, DEFAULT_ID, HELPER_FOLDER, HOME_FOLDER, MODEL_STORE, USER_NAME } from '../../facts/container.ts'
-import { HELPER_FILES, NODES_FILE } from '../../plan/own-files.ts'
+import { HELPER_FILES } from '../../plan/own-files.ts'
 import type { BuildStep, Image, Layout } from '../../plan/stack.ts'
 import { quoteForDockerfileEnv, quoteForShell } from '../quote.ts'
 import { joinWithAnd } from '../words.ts'
@@ -76,7 +76,7 @@ export function viewImage(image: Image, layout: Layout): DockerfileView {
       ['HOME', HOME_FOLDER] as const,
       ...image.variables,
     ].map(formatVariable),
-    helper: formatCopy([...HELPER_FILES, ...(image.isForNodes ? [NODES_FILE] : [])].map((path) => posix.join(layout.outputFromContext, path)), `${HELPER_FOLDER}/`, ['--link', '--chmod=0644']),
+    helper: formatCopy([...HELPER_FILES, ...(image.helpers ?? [])].map((path) => posix.join(layout.outputFromContext, path)), `${HELPER_FOLDER}/`, ['--link', '--chmod=0644']),
     projects: image.projects.map(viewProject),
     codeFolder: image.workingFolder,
     code: image.code.map(({ source, isFolder, target }) =>
