@@ -18,7 +18,10 @@ export interface BuiltKey {
   readonly places: readonly string[]
 }
 
-export function listBuiltKeys(): readonly BuiltKey[] {
+/** Once for a process, since a config of each key is compiled to see whether it is built. */
+export const BUILT_KEYS = listBuiltKeys()
+
+function listBuiltKeys(): readonly BuiltKey[] {
   const sections = listSections(schema)
   const below = sections.flatMap((section) => [section, ...listKeysBelow(section, schema)].map((key) => ({ key, name: key === section ? key.name : `${section.name}.${key.name}` })))
   const isBuilt = ({ key }: { readonly key: Key }) => !/^(?:planned|refused)/.test(remarkOn(key) ?? '')
@@ -28,7 +31,7 @@ export function listBuiltKeys(): readonly BuiltKey[] {
   return [...own, ...groups.map((name) => ({ name, places: ROLES.map((role) => `${role}.${name.replace(/^.*: /, '')}`) }))]
 }
 
-const KNOWN = new Set(listBuiltKeys().flatMap(({ places }) => places))
+const KNOWN = new Set(BUILT_KEYS.flatMap(({ places }) => places))
 
 /** The paths of all keys of a config, in its order. */
 export function listKeysUsed(file: string): readonly string[] {

@@ -35,7 +35,9 @@ export function localOf(version: string): string | undefined {
 
 /** `X.Y` of a version. */
 export function minorOf(version: string): string {
-  const [major = 0, minor = 0] = explain(version)?.release ?? []
+  // A plain one, as in the tables, without a parser that knows every form.
+  const plain = /^(\d+)\.(\d+)(?:\.\d+)*$/.exec(version)?.slice(1).map(Number)
+  const [major = 0, minor = 0] = plain ?? explain(version)?.release ?? []
   return `${major}.${minor}`
 }
 

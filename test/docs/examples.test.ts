@@ -4,7 +4,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { NAME } from '../../src/schema/keys.ts'
 import { listExamples } from '../examples.ts'
-import { listBuiltKeys, listKeysUsed } from '../keys.ts'
+import { BUILT_KEYS, listKeysUsed } from '../keys.ts'
 import { holdToGenerator, readPage, ROOT } from './pages.ts'
 
 const PAGE = 'examples/README.md'
@@ -25,7 +25,7 @@ function codesIn(cell: string): readonly string[] {
 
 /** Each key with the examples that have it, both in the order of the page. */
 function keyTable(): string {
-  const known = new Set(listBuiltKeys().flatMap(({ places }) => places).filter((key) => !key.endsWith(`.${NAME}`)))
+  const known = new Set(BUILT_KEYS.flatMap(({ places }) => places).filter((key) => !key.endsWith(`.${NAME}`)))
   const shown = [...new Set(rows.flatMap(keysOf))].filter((key) => known.has(key))
   const examplesOf = (key: string) => rows.filter((row) => keysOf(row).includes(key))
   const isCommon = (key: string) => examplesOf(key).length === rows.length

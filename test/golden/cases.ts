@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { compile, type Compilation } from '../../src/compile.ts'
+import { renderJson } from '../../src/diagnostics/json.ts'
 import { createNodeProject } from '../../src/project/node-project.ts'
 
 const isUpdating = process.env['UPDATE'] !== undefined && process.env['CI'] === undefined
@@ -41,6 +42,12 @@ export function expectFiles({ folder }: Case, actual: Readonly<Record<string, st
 export function expectText({ folder }: Case, file: string, actual: string): string | undefined {
   if (isUpdating) writeText(join(folder, file), actual)
   return readIfThere(join(folder, file))
+}
+
+/** The codes that the expected diagnostics have, which the tests of the cases hold to what is said; those of a new case are not written yet. */
+export function expectedCodes(each: Case): readonly string[] {
+  const { diagnostics } = JSON.parse(readIfThere(join(each.folder, 'expected.json')) ?? renderJson(compileCase(each).diagnostics)) as { readonly diagnostics: readonly { readonly code: string }[] }
+  return diagnostics.map(({ code }) => code)
 }
 
 function readIfThere(path: string): string | undefined {

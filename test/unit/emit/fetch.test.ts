@@ -49,7 +49,7 @@ function check(name: string, body: (place: Place) => Promise<void>): void {
         url,
         serve: (path, served) => void server.files.set(path, { body: Buffer.from('content'), ...served }),
         fetch: async (path, ...options) => {
-          const { exitCode, all, stderr } = await execa(PYTHON ?? '', ['-I', HELPER, 'fetch-it', url(path), '--to', volume, '--pause', '0.01', ...options], { reject: false, all: true, env: { NO_PROXY: '*' } })
+          const { exitCode, all, stderr } = await execa(PYTHON ?? '', ['-I', '-S', HELPER, 'fetch-it', url(path), '--to', volume, '--pause', '0.01', ...options], { reject: false, all: true, env: { NO_PROXY: '*' } })
           return { status: exitCode, said: all, complained: stderr }
         },
         list: () => readdirSync(volume, { recursive: true, encoding: 'utf8' }).filter((each) => each !== RECEIPT && !lstatSync(join(volume, each)).isDirectory()).sort(),
@@ -181,7 +181,7 @@ check('whenever it is killed, what a job may see is the old or the new, and the 
   for (let step = 0, status: number | undefined = 9; status === 9; step += 1) {
     rmSync(volume, { recursive: true })
     cpSync(before, volume, { recursive: true })
-    const arguments_ = ['-I', '-c', KILLER, HELPER, String(step), 'fetch-it', url('/new.zip'), '--to', volume]
+    const arguments_ = ['-I', '-S', '-c', KILLER, HELPER, String(step), 'fetch-it', url('/new.zip'), '--to', volume]
     status = (await execa(PYTHON ?? '', arguments_, { reject: false, env: { NO_PROXY: '*' } })).exitCode
     kills += status === 9 ? 1 : 0
     // A job runs only where a receipt is there: then all of it is of one kind.
@@ -212,7 +212,7 @@ check('a download that breaks off goes on from where it was', async ({ serve, fe
 
 check('a killed fetch goes on in the next run', async ({ serve, volume, url, fetch, server }) => {
   serve('/large.bin', { body: LARGE, etag: '"one"', slow: 50 })
-  const running = spawn(PYTHON ?? '', ['-I', HELPER, 'fetch-it', url('/large.bin'), '--to', volume], { env: { NO_PROXY: '*' } })
+  const running = spawn(PYTHON ?? '', ['-I', '-S', HELPER, 'fetch-it', url('/large.bin'), '--to', volume], { env: { NO_PROXY: '*' } })
   const parts = join(volume, '.mlstack-fetch/parts')
   const sizeOfPart = () => (existsSync(parts) ? readdirSync(parts).filter((name) => name.endsWith('.part')).reduce((sum, name) => sum + statSync(join(parts, name)).size, 0) : 0)
   for (let tries = 0; tries < 200 && sizeOfPart() < 500_000; tries += 1) await setTimeout(20)
@@ -431,7 +431,7 @@ testWithTool(PYTHON === undefined ? 'there is no python3' : missingProgram('open
   const secure = await startSecureServer(folder, `http://127.0.0.1:${open.port}/open.csv`)
   const fetch = async (path: string) => {
     mkdirSync(join(folder, path))
-    return execa(PYTHON ?? '', ['-I', HELPER, 'fetch-it', `https://127.0.0.1:${secure.port}/${path}`, '--to', join(folder, path), '--pause', '0.01'], { reject: false, env: { NO_PROXY: '*', SSL_CERT_FILE: secure.certificate } })
+    return execa(PYTHON ?? '', ['-I', '-S', HELPER, 'fetch-it', `https://127.0.0.1:${secure.port}/${path}`, '--to', join(folder, path), '--pause', '0.01'], { reject: false, env: { NO_PROXY: '*', SSL_CERT_FILE: secure.certificate } })
   }
   try {
     const followed = await fetch('here.csv')

@@ -5,10 +5,11 @@ import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { missingProgram, testWithTool } from '../../machine.ts'
+import { testWithTool } from '../../machine.ts'
+import { PYTHON } from './entrypoint/store.ts'
 
 const HELPER = resolve(import.meta.dirname, '../../../src/emit/helper/indexes.py')
-const missing = missingProgram('python3')
+const missing = PYTHON === undefined ? 'there is no python3' : undefined
 
 /** Says as JSON what it was started with, and where each index sends it for each name. */
 const INSTALLER = `
@@ -39,13 +40,13 @@ interface Told {
 async function run(tool: 'pip' | 'uv', options: readonly string[], names: readonly string[], { env = {}, secret }: { readonly env?: Readonly<Record<string, string>>; readonly secret?: string } = {}): Promise<Told & { readonly exitCode: number | undefined; readonly stderr: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'mlstack-indexes-'))
   try {
-    writeFileSync(join(folder, 'installer.py'), `#!/usr/bin/env python3\n${INSTALLER}`, { mode: 0o755 })
+    writeFileSync(join(folder, 'installer.py'), `#!${PYTHON} -IS\n${INSTALLER}`, { mode: 0o755 })
     symlinkSync('installer.py', join(folder, tool))
     mkdirSync(join(folder, 'secrets'))
     if (secret !== undefined) writeFileSync(join(folder, 'secrets/LOGIN'), secret)
     const text = readFileSync(HELPER, 'utf8').replace("'/run/secrets'", JSON.stringify(join(folder, 'secrets')))
     writeFileSync(join(folder, 'indexes.py'), text)
-    const { exitCode, stdout, stderr } = await execa('python3', [join(folder, 'indexes.py'), ...options, '--', join(folder, tool), ...names], { reject: false, extendEnv: false, env: { PATH: process.env['PATH'] ?? '', HOME: folder, PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: 'https://usual.example.com/simple/', ...env } })
+    const { exitCode, stdout, stderr } = await execa(PYTHON ?? '', ['-I', '-S', join(folder, 'indexes.py'), ...options, '--', join(folder, tool), ...names], { reject: false, extendEnv: false, env: { PATH: process.env['PATH'] ?? '', HOME: folder, PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: 'https://usual.example.com/simple/', ...env } })
     return { exitCode, stderr, ...(stdout === '' ? ({} as Told) : (JSON.parse(stdout) as Told)) }
   } finally {
     rmSync(folder, { recursive: true })

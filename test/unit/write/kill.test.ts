@@ -3,17 +3,22 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { buildSync } from 'esbuild'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { hashBody, readHeader } from '../../../src/emit/header.ts'
 import { parseManifest } from '../../../src/write/manifest.ts'
 import { compile, kinds, list, made, read } from './folder.ts'
 
-const LOOP = join(import.meta.dirname, 'write-in-loop.ts')
-const startLoop = (...args: string[]) => spawn(process.execPath, ['--import', 'tsx', LOOP, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+const LOOP = join(mkdtempSync(join(tmpdir(), 'mlstack-loop-')), 'write-in-loop.mjs')
+const startLoop = (...args: string[]) => spawn(process.execPath, [LOOP, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
 const isTemporary = (path: string) => path.endsWith('.tmp')
+
+// One file, since to load the TypeScript would take each of the processes longer than it lives.
+test.before(() => void buildSync({ entryPoints: [join(import.meta.dirname, 'write-in-loop.ts')], outfile: LOOP, bundle: true, platform: 'node', format: 'esm' }))
+test.after(() => rmSync(dirname(LOOP), { recursive: true }))
 
 async function inAsyncFolder(body: (folder: string) => Promise<void>) {
   const folder = mkdtempSync(join(tmpdir(), 'mlstack-kill-'))
