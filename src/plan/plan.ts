@@ -8,6 +8,7 @@ import type { ResolvedOutput } from '../resolve/outputs.ts'
 import type { ParamsByRole } from '../resolve/params.ts'
 import type { Environments } from '../resolve/environment.ts'
 import { declaredIn, type Included } from '../resolve/included.ts'
+import { planData } from './data.ts'
 import { planFetches, planFetchImage } from './fetches.ts'
 import type { OwnImage } from '../resolve/own-image.ts'
 import { planImages } from './images.ts'
@@ -67,6 +68,7 @@ export function planStack({ configFolder, configFile, variant, included, outputF
     layout: resolved.layout,
     images: [...images, ...(fetchImage === undefined ? [] : [fetchImage])],
     services: [...fetches, ...config.roles.flatMap((role) => planServices(role, imageOf(role.name.value), resolved))],
+    data: planData(resolved),
     paramsFiles: planParamsFiles(given.params),
     folders: [...new Set([...planFolders(resolved), ...planMountPoints(resolved)])],
     tokenFiles: planTokenFiles(config),

@@ -7,14 +7,13 @@ import { NO_HEALTH } from '../config/roles.ts'
 import { CACHE_FOLDER, CACHE_VOLUME, MODEL_STORE, MODEL_VOLUME, PARAMS_FILE } from '../facts/container.ts'
 import { workingFolderOf } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
-import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { Environment } from '../resolve/environment.ts'
 import { planCommand } from './commands.ts'
-import { datasetVolumeOf, fetchesBefore, MODEL_SOURCE_VOLUME } from './fetched.ts'
+import { mountDataset, mountModelSource } from './data.ts'
+import { fetchesBefore } from './fetched.ts'
 import { planGate, planGateOfNode } from './gates.ts'
 import { guestVariables, mountHelpers, planGuest } from './guest.ts'
 import { composeKeyOf, jobsBefore } from './jobs.ts'
-import { sourceFromOutput } from './layout.ts'
 import { devicesOfNode, nodeNumbersOf, planLaunch, planNode, serviceOfNode } from './nodes.ts'
 import { modelOutputOf, mountOutput, outputsOf } from './outputs.ts'
 import { paramsFileOf } from './params.ts'
@@ -27,7 +26,7 @@ import { ownStepsOf } from './own-steps.ts'
 import { datasetsOf, environmentOf, hasGpu, portOf, type Resolved } from './resolved.ts'
 import { factsOf } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
-import type { FileSystem, Gpu, Health, Layout, Limits, Mount, Service } from './stack.ts'
+import type { FileSystem, Gpu, Health, Limits, Mount, Service } from './stack.ts'
 import { planVariables } from './variables.ts'
 
 /** The service of a role, or one for each of its nodes; `image` is the name of the image that it shares with others or has alone. */
@@ -122,25 +121,13 @@ function planMounts(role: Role, datasets: readonly ResolvedDataset[], resolved: 
   const file = params.has(role.name.value) ? paramsFileOf(role.name.value, params) : undefined
   return [
     ...planProjectMounts(role, resolved),
-    ...datasets.map((dataset) => planDataset(dataset, layout)),
+    ...datasets.map((dataset) => mountDataset(dataset, layout)),
     ...(file === undefined ? [] : [{ kind: 'bind', source: literal(`./${file}`), target: PARAMS_FILE, isReadOnly: true } as const]),
-    ...(use === undefined || modelSource === undefined ? [] : [planModelSource(modelSource, layout)]),
+    ...(use === undefined || modelSource === undefined ? [] : [mountModelSource(modelSource, layout)]),
     ...(use === 'model' ? [] : [model === undefined ? ({ kind: 'volume', source: MODEL_VOLUME, target: MODEL_STORE, isReadOnly: isService } as const) : mountOutput(model, layout, isService)]),
     ...outputsOf(role, outputs).filter((output) => !isInProject(role, output, resolved)).map((output) => mountOutput(output, layout)),
     ...(config.cache.scope === 'none' ? [] : [{ kind: 'volume', source: CACHE_VOLUME, target: CACHE_FOLDER, isReadOnly: false } as const]),
   ]
-}
-
-function planModelSource({ source, origin, target }: ResolvedModelSource, layout: Layout): Mount {
-  if (origin.kind === 'local') return { kind: 'bind', source: sourceFromOutput(source.value, layout), target, isReadOnly: true }
-  return { kind: 'volume', source: MODEL_SOURCE_VOLUME, target, isReadOnly: true, isNoCopy: true }
-}
-
-/** What is fetched is the volume's alone, whatever an image has at that place. */
-function planDataset({ name, source, origin, mount: { value: target }, isReadOnly }: ResolvedDataset, layout: Layout): Mount {
-  if (origin.kind === 'local') return { kind: 'bind', source: sourceFromOutput(source.value, layout), target, isReadOnly }
-  if (origin.kind === 'volume') return { kind: 'volume', source: origin.volume, target, isReadOnly }
-  return { kind: 'volume', source: datasetVolumeOf(name.value), target, isReadOnly, isNoCopy: true }
 }
 
 /** The GPUs that the config asks for, each node its own; a count of `auto` is one, in the overlay. */

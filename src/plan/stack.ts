@@ -16,6 +16,8 @@ export interface Stack {
   readonly images: readonly Image[]
   /** Jobs and services of ours, in the order in which they are written. */
   readonly services: readonly Service[]
+  /** What comes from outside of the stack. */
+  readonly data: readonly DataSource[]
   /** Parameters that are mounted. */
   readonly paramsFiles: readonly ParamsFile[]
   /** Folders of the machine to make, as Compose reads them: from the output folder, absolute, or from `~`. */
@@ -43,6 +45,18 @@ export interface Stack {
     readonly included: readonly PassedEntry[]
   }
   readonly decisions: readonly { readonly subject: string; readonly value: string; readonly because: string }[]
+}
+
+export interface DataSource {
+  /** The dataset's name; `model` for the one of `model.source`. */
+  readonly name: string
+  readonly use: 'dataset' | 'model'
+  /** Where it is from: `file`, `folder`, `path` where it is not known which, `volume`, or the scheme of what is fetched. */
+  readonly place: string
+  /** As the user wrote it. */
+  readonly source: Template
+  /** How services have it. */
+  readonly mount: Mount
 }
 
 export interface ParamsFile {
