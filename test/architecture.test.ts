@@ -18,13 +18,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   resolve: ['config', 'diagnostics', 'facts', 'project', 'syntax'],
   plan: ['config', 'diagnostics', 'facts', 'project/requirements.ts', 'resolve', 'syntax'],
   emit: ['config/template.ts', 'facts/container.ts', 'generated', 'plan'],
+  graph: ['config/mount.ts', 'config/published-port.ts', 'config/read.ts', 'config/template.ts', 'diagnostics/visible.ts', 'facts/container.ts', 'plan', 'syntax/tree.ts'],
   engine: ['config', 'diagnostics', 'facts', 'plan', 'project/named-lines.ts', 'project/requirements.ts', 'syntax'],
   lock: ['diagnostics', 'engine', 'generated', 'plan', 'project', 'syntax'],
   write: ['diagnostics', 'emit', 'syntax'],
   watch: ['.', 'config/template.ts', 'diagnostics', 'emit', 'engine', 'facts', 'plan', 'project', 'syntax', 'write'],
   doctor: ['diagnostics', 'engine', 'facts', 'plan'],
   explain: ['.', 'config', 'diagnostics', 'facts', 'generated', 'plan', 'project', 'resolve', 'schema', 'syntax'],
-  cli: ['.', '../package.json', 'diagnostics', 'doctor', 'emit', 'engine', 'explain', 'facts/symptoms.ts', 'lock', 'plan', 'project', 'watch', 'write'],
+  cli: ['.', '../package.json', 'diagnostics', 'doctor', 'emit', 'engine', 'explain', 'facts/symptoms.ts', 'graph', 'lock', 'plan', 'project', 'watch', 'write'],
   build: ['.', 'cli', 'diagnostics', 'doctor', 'emit', 'explain', 'plan/own-files.ts', 'project', 'schema'],
   '.': ['cli', 'config', 'diagnostics', 'emit', 'explain', 'lock', 'plan', 'project', 'resolve', 'schema', 'syntax'],
 }
@@ -68,7 +69,7 @@ test('only the edges touch the machine', () => {
 })
 
 test('between syntax and emit nothing depends on time, chance or place', () => {
-  const pure = files.filter(({ path }) => /^(syntax|schema|config|facts|resolve|plan|emit)\//.test(path))
+  const pure = files.filter(({ path }) => /^(syntax|schema|config|facts|resolve|plan|emit|graph)\//.test(path))
   assert.equal(pure.filter(({ text }) => UNSTABLE.test(text)).map(({ path }) => path), [])
 })
 

@@ -37,6 +37,7 @@ const SELDOM: readonly Seldom[] = [
   { bundle: './mlstack-toml.cjs', module: join(SOURCE, 'project/toml.ts'), functions: ['parseToml'] },
   { bundle: './mlstack-helpers.cjs', module: join(GENERATED, 'seldom-helpers.js'), functions: ['readHelper'] },
   { bundle: './mlstack-size.cjs', module: join(SOURCE, 'plan/verify/size.ts'), functions: ['verifySizes'] },
+  { bundle: './mlstack-graph.cjs', module: join(SOURCE, 'graph/draw.ts'), functions: ['drawStack'] },
   { bundle: './mlstack-gpus.cjs', module: join(SOURCE, 'facts/gpus.ts'), functions: ['findGpu', 'listGpuNames'] },
 ]
 

@@ -10,6 +10,7 @@ Commands:
   lock [FILE]       pin base images and packages in mlstack.lock, which compile then uses
   watch [FILE]      compile, bring the stack up, and answer each save with the work it calls for
   explain [WHAT]    say why the stack is as it is, or more about a key, a service or a diagnostic
+  graph [FILE]      print a picture of the stack
   doctor [FILE]     say what on this machine would stop the stack, or what an error in a log means
   eject [FILE]      leave plain files, which no longer need mlstack
   schema            print the JSON Schema of the config
@@ -167,6 +168,26 @@ ${STATUSES}
 Examples:
   mlstack explain serve
   mlstack explain image --format json
+`,
+  graph: `Usage: mlstack graph [FILE] [OPTIONS]
+
+Prints a picture of the stack: data, fetches, jobs, the gate, servers, volumes, your own services,
+who comes before whom, who has GPUs, and who is reached on which port. The same config is the same
+picture on every machine.
+
+${FILE}
+Options:
+      --format FORMAT    svg (the default), for light and dark pages; or mermaid, the text of a
+                         flowchart, which GitHub and GitLab draw
+      --variant NAME     lay an overlay of the config's variants over it
+  -q, --quiet            show errors only
+      --color WHEN       auto (the default), always or never
+  -h, --help             show this
+
+${STATUSES}
+Examples:
+  mlstack graph > stack.svg
+  mlstack graph --format mermaid > stack.mmd
 `,
   eject: `Usage: mlstack eject [FILE] [OPTIONS]
 

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Run>> = {
   lock: async (...args) => (await import('./commands/lock.ts')).runLock(...args),
   watch: async (...args) => (await import('./commands/watch.ts')).runWatch(...args),
   explain: async (argv, io) => (await import('./commands/explain.ts')).runExplain(argv, io),
+  graph: async (...args) => (await import('./commands/graph.ts')).runGraph(...args),
   doctor: async (...args) => (await import('./commands/doctor.ts')).runDoctor(...args),
   eject: async (...args) => (await import('./commands/eject.ts')).runEject(...args),
   schema: async (argv, io) => (await import('./commands/schema.ts')).runSchema(argv, io),

@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-test('what npm packs installs elsewhere, compiles and explains a config, and can be imported', async () => {
+test('what npm packs installs elsewhere, compiles, draws and explains a config, and can be imported', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mlstack-pack-'))
   try {
     const { stdout } = await execa('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: ROOT })
@@ -20,6 +20,7 @@ test('what npm packs installs elsewhere, compiles and explains a config, and can
     await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, stdout.trim())], { cwd: project })
     const { stdout: written } = await execa(join(project, 'node_modules/.bin/mlstack'), ['compile'], { cwd: project })
     assert.match(written, 'created compose.yaml')
+    assert.match((await execa(join(project, 'node_modules/.bin/mlstack'), ['graph'], { cwd: project })).stdout, /^<svg /)
     writeFileSync(join(project, 'mlstack.yaml'), 'name: packed\nframework: scikit-lern\ntrain: train.py\n')
     const { exitCode, stderr } = await execa(join(project, 'node_modules/.bin/mlstack'), ['compile'], { cwd: project, reject: false })
     assert.is(exitCode, 1)

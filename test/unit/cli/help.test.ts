@@ -5,11 +5,12 @@ import type { OptionTable } from '../../../src/cli/args.ts'
 import { COMPILE } from '../../../src/cli/commands/compile.ts'
 import { DOCTOR } from '../../../src/cli/commands/doctor.ts'
 import { EXPLAIN } from '../../../src/cli/commands/explain.ts'
+import { GRAPH } from '../../../src/cli/commands/graph.ts'
 import { SCHEMA } from '../../../src/cli/commands/schema.ts'
 import { VALIDATE } from '../../../src/cli/commands/validate.ts'
 import { HELP, helpFor } from '../../../src/cli/help.ts'
 
-const COMMANDS: readonly { readonly name: string; readonly options: OptionTable }[] = [COMPILE, VALIDATE, EXPLAIN, DOCTOR, SCHEMA]
+const COMMANDS: readonly { readonly name: string; readonly options: OptionTable }[] = [COMPILE, VALIDATE, EXPLAIN, GRAPH, DOCTOR, SCHEMA]
 
 test('the help of a command names its options, with their short forms and their choices, and no others', () => {
   for (const { name, options } of COMMANDS) {
