@@ -3,8 +3,10 @@ import { planConfig, type ConfigFile, type Planned } from './compile.ts'
 import type { Config } from './config/config.ts'
 import type { Diagnostic } from './diagnostics/diagnostic.ts'
 import { Sink } from './diagnostics/sink.ts'
-import { decideFetch, decideFetchImage } from './explain/fetch.ts'
-import { decideService } from './explain/service.ts'
+import { decideAsideImage } from './explain/aside-image.ts'
+import { decideFetch } from './explain/fetch.ts'
+import { decideService, type ServiceInput } from './explain/service.ts'
+import { decideTracking } from './explain/tracking.ts'
 import { fetchedOf } from './plan/fetched.ts'
 import { environmentOf } from './plan/resolved.ts'
 import { factsOf } from './plan/role-kinds.ts'
@@ -51,7 +53,7 @@ export function explain(file: ConfigFile, project: Project, variant?: string): E
     const role = config.roles.find(({ name }) => name.value === (service.node?.job ?? service.name))
     const source = fetched.find(({ service: name }) => name === service.name)
     if (role === undefined && source === undefined) return []
-    const decisions = role === undefined ? (source === undefined ? [] : decideFetch(source, config)) : decideService({ role, service, config, datasets, modelSource, params, outputs })
+    const decisions = role === undefined ? (source === undefined ? [] : decideFetch(source, config)) : decideRole({ role, service, config, datasets, modelSource, params, outputs })
     return [{ name: service.name, kind: service.kind, image: service.image, decisions }]
   })
   const passed = config.services.map(({ name }): ExplainedService => {
@@ -62,9 +64,13 @@ export function explain(file: ConfigFile, project: Project, variant?: string): E
     const decisions = [{ subject: 'service', value: 'as it is written', because: 'it stands in a Compose file that is included', spans: config.include === undefined ? [] : [config.include.span] }]
     return { name: key, kind: 'service', image: undefined, decisions }
   })
-  const images = stack.images.map((image) => explainImage(image, image.isFetch ? decideFetchImage(image) : decisionsOf(image.roles, { config, environments })))
+  const images = stack.images.map((image) => explainImage(image, image.aside !== undefined ? decideAsideImage(image, image.aside) : decisionsOf(image.roles, { config, environments })))
   const withGpu = (stack.overlay?.images ?? []).map((image) => explainImage(image, environments.gpu === undefined ? [] : decisionsIn(environments.gpu, image.roles, config)))
   return { ...result, images: [...images, ...withGpu], services: [...services, ...passed, ...included] }
+}
+
+function decideRole(input: ServiceInput): readonly Decision[] {
+  return decideTracking(input) ?? decideService(input)
 }
 
 /** What is locked takes the place of what was decided without the lock. */

@@ -18,8 +18,9 @@ export interface Config {
   readonly system: readonly Located<string>[]
   readonly code: Code
   readonly datasets: readonly Dataset[]
-  /** `train`, `evaluate`, `serve`, `notebook`, `tracking`, then the jobs in their order: those that the file has. */
+  /** `train`, `evaluate`, `serve`, `notebook`, `tracking` where it is a server of ours, then the jobs in their order: those that the file has. */
   readonly roles: readonly Role[]
+  readonly tracking: TrackingChoice | undefined
   readonly params: Params | undefined
   readonly outputs: readonly Output[]
   readonly environment: readonly Variable[]
@@ -115,6 +116,14 @@ export interface Dataset {
   readonly check: Located<'content' | 'stat' | 'none'> | undefined
 }
 
+/** Where runs are recorded. */
+export interface TrackingChoice {
+  readonly span: Span
+  readonly kind: 'mlflow' | 'tensorboard'
+  /** A server that runs elsewhere; undefined: one of ours, which is among the roles. */
+  readonly uri: Located<string> | undefined
+}
+
 /** What runs: `job` ends by itself, `service` stays. Predefined roles and the user's jobs are of one kind. */
 export type RoleKind = 'job' | 'service'
 
@@ -148,9 +157,8 @@ export interface Role {
   /** `notebook` only: the name of a secret, a reference, or the token itself. */
   readonly token: Located<Template> | undefined
   readonly packages: readonly Located<string>[]
-  /** `tracking` only. */
-  readonly trackingKind: Located<string> | undefined
-  readonly uri: Located<string> | undefined
+  /** `tracking` only: which server it is. */
+  readonly trackingKind: TrackingChoice['kind'] | undefined
   /** Compose's own service keys, merged over what is generated. */
   readonly compose: readonly ComposeKey[]
 }

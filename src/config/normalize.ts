@@ -4,6 +4,7 @@ import type { Entry, MapTree, Tree } from '../syntax/tree.ts'
 import type { Config, Passthrough } from './config.ts'
 import type { Located } from './located.ts'
 import { entriesOf, fieldOf, readNumber, readText, readTexts } from './read.ts'
+import { TRACKING } from './roles.ts'
 import { normalizeBuild, normalizeCode } from './sections/build.ts'
 import { normalizeCache, normalizeDatasets, normalizeOutputs, normalizeParams } from './sections/data.ts'
 import { normalizeSecrets, normalizeVariables } from './sections/environment.ts'
@@ -14,6 +15,7 @@ import { normalizePython } from './sections/python.ts'
 import { normalizeResources } from './sections/resources.ts'
 import { isSecondServer } from './sections/second-server.ts'
 import { normalizeRoles } from './sections/role.ts'
+import { normalizeTracking } from './sections/tracking.ts'
 
 /** Reads a tree that the schema has accepted; what it refused is `unknown` in it, and counts as absent. */
 export function normalizeConfig(root: MapTree, sink: Sink): Config {
@@ -29,6 +31,7 @@ export function normalizeConfig(root: MapTree, sink: Sink): Config {
     code: normalizeCode(field('code'), root, sink),
     datasets: normalizeDatasets(field('datasets'), sink),
     roles: normalizeRoles(root, sink),
+    tracking: normalizeTracking(field(TRACKING)),
     params: normalizeParams(field('params'), sink),
     outputs: normalizeOutputs(field('outputs'), sink),
     environment: normalizeVariables(field('environment'), sink),

@@ -1,5 +1,5 @@
 /** The roles that have a section of their own in the language, as data: a job and a service differ in rows, not in code. */
-import type { RoleKind } from './config.ts'
+import type { Config, Role, RoleKind } from './config.ts'
 
 export interface PredefinedRole {
   readonly name: string
@@ -9,14 +9,22 @@ export interface PredefinedRole {
 /** The role in which a person works, rather than a program of the project. */
 export const NOTEBOOK = 'notebook'
 
+/** The role that records what jobs do; it has an image of its own, without the project in it. */
+export const TRACKING = 'tracking'
+
 /** In the order in which roles share images and are written. */
 export const PREDEFINED_ROLES: readonly PredefinedRole[] = [
   { name: 'train', kind: 'job' },
   { name: 'evaluate', kind: 'job' },
   { name: 'serve', kind: 'service' },
   { name: NOTEBOOK, kind: 'service' },
-  { name: 'tracking', kind: 'service' },
+  { name: TRACKING, kind: 'service' },
 ]
+
+/** The roles whose images have the project's code and packages. */
+export function projectRoles({ roles }: Pick<Config, 'roles'>): readonly Role[] {
+  return roles.filter(({ name }) => name.value !== TRACKING)
+}
 
 /** The keys of a role that are the language's own; every other one is Compose's. */
 export const ROLE_KEYS: ReadonlySet<string> = new Set([

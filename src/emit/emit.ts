@@ -4,7 +4,7 @@ import { HELPERS } from '../generated/helpers.js'
 import { readHelper } from '../generated/seldom-helpers.js'
 import { imagesOf } from '../plan/all-images.ts'
 import { runsHelper } from '../plan/installer.ts'
-import { FETCH_FILE, HELPER_FILES, INDEXES_FILE } from '../plan/own-files.ts'
+import { HELPER_FILES, INDEXES_FILE } from '../plan/own-files.ts'
 import type { Stack } from '../plan/stack.ts'
 import { emitCompose } from './compose/compose.ts'
 import { emitDevelopment } from './compose/development.ts'
@@ -16,7 +16,7 @@ import type { OutputFile } from './output-file.ts'
 
 /** All files but the manifest, in the order of their paths. */
 export function emitStack(stack: Stack): readonly OutputFile[] {
-  const names = [...(stack.images.length === 0 ? [] : HELPER_FILES), ...(stack.images.some(({ isFetch }) => isFetch) ? [FETCH_FILE] : []), ...(imagesOf(stack).some(runsHelper) ? [INDEXES_FILE] : []), ...new Set(imagesOf(stack).flatMap(({ helpers = [] }) => helpers))]
+  const names = [...(stack.images.length === 0 ? [] : HELPER_FILES), ...(imagesOf(stack).some(runsHelper) ? [INDEXES_FILE] : []), ...new Set(imagesOf(stack).flatMap(({ helpers = [] }) => helpers))]
   const helpers = names.map((path) => ({ path, text: withHeader(textOfHelper(posix.basename(path)), headerOf(stack)) }))
   const images = imagesOf(stack).flatMap((image) => emitImage(image, stack.layout, headerOf(stack)))
   const files = [emitCompose(stack), ...emitGpu(stack), ...emitDevelopment(stack), ...images, ...helpers, ...stack.paramsFiles, ...emitGitIgnore(stack)]

@@ -2,7 +2,6 @@
 import type { Config } from '../config/config.ts'
 import { textForCompose } from '../config/template.ts'
 import { fetchSecretsOf, type Fetched } from '../plan/fetched.ts'
-import type { Image } from '../plan/stack.ts'
 import type { Decision } from '../resolve/decision.ts'
 
 /** In the order of a fetch's life. */
@@ -22,13 +21,5 @@ export function decideFetch(fetched: Fetched, config: Config): readonly Decision
       because: secret.for === undefined ? `what reads ${scheme.scheme}:// takes it` : 'granted to it',
       spans: [secret.name.span],
     })),
-  ]
-}
-
-/** The image that fetches share is made of rows of facts alone. */
-export function decideFetchImage({ baseImage, baseImageReason, packages }: Image): readonly Decision[] {
-  return [
-    { subject: 'base image', value: baseImage, because: baseImageReason, spans: [] },
-    ...packages.flatMap(({ requirements }) => requirements).map((value) => ({ subject: 'package', value, because: 'the client of what is fetched from', spans: [] })),
   ]
 }

@@ -39,7 +39,7 @@ function decideCode({ config: { code, frameworks } }: ServiceInput): readonly De
   return !isGiven ? [] : [decision('code', code.paths.map(({ value }) => value).join(' and '), 'given: copied into the image, and importable', ...code.paths.map(({ span }) => span))]
 }
 
-function decideCommand({ role, service }: ServiceInput): readonly Decision[] {
+export function decideCommand({ role, service }: ServiceInput): readonly Decision[] {
   const { command } = role
   if (command === undefined || service.command === undefined) return []
   const isGiven = command.kind === 'shell' || command.words[0]?.span.start !== command.words[1]?.span.start
@@ -56,10 +56,11 @@ function textOf({ isShell, words }: Words): string {
 function decideOrder({ role, service, config }: ServiceInput): readonly Decision[] {
   const fetches = service.fetches.length === 0 ? [] : [decision('waits for', service.fetches.join(' and '), 'what they fetch is mounted here')]
   const jobs = jobsWaitedFor(role, config).map(({ name }) => name.value)
+  const servers = (service.reaches ?? []).map((name) => decision('waits for', name, 'what it does is recorded there', ...(config.tracking === undefined ? [] : [config.tracking.span])))
   const named = dependenciesOf(role).map(({ value, span }) => decision('waits for', value, `asked for by \`depends_on\`${jobs.includes(value) ? ': it must have succeeded' : ''}`, span))
-  if (service.after.length === 0) return [...fetches, ...named]
+  if (service.after.length === 0) return [...fetches, ...servers, ...named]
   const because = role.kind === 'job' ? 'it works on the model that they made' : 'it serves only what has passed them'
-  return [...fetches, ...named, decision('starts after', service.after.join(' and '), because)]
+  return [...fetches, ...servers, ...named, decision('starts after', service.after.join(' and '), because)]
 }
 
 function decideGate({ role, config, service: { gate } }: ServiceInput): readonly Decision[] {
@@ -94,7 +95,7 @@ function decideModelSource({ role, config, modelSource }: ServiceInput): readonl
   return use === undefined || modelSource === undefined ? [] : [decision('model source', `${modelSource.target}, read-only`, USES_OF_SOURCE[use], modelSource.source.span)]
 }
 
-function decidePort({ role, service: { port, ports, name, replicas } }: ServiceInput): readonly Decision[] {
+export function decidePort({ role, service: { port, ports, name, replicas } }: ServiceInput): readonly Decision[] {
   if (port === undefined) return []
   const because = role.port === undefined ? 'the default' : 'given'
   const spans = role.port === undefined ? [] : [role.port.span]
@@ -104,7 +105,7 @@ function decidePort({ role, service: { port, ports, name, replicas } }: ServiceI
   return isPublished ? [own, decision('published', 'as `ports` says', 'given', role.ports.span)] : [own, decision('published', 'nowhere', 'only other services reach it, unless `ports` says more')]
 }
 
-function decideHealth({ role, service: { health } }: ServiceInput): readonly Decision[] {
+export function decideHealth({ role, service: { health } }: ServiceInput): readonly Decision[] {
   if (health === undefined) return []
   const value = health.path === undefined ? `port ${health.port} takes connections` : `GET ${health.path} answers 2xx or 3xx`
   return [decision('healthy when', value, `${role.health === undefined ? 'the default' : 'given'}; failures count after ${health.startPeriod}`, ...(role.health === undefined ? [] : [role.health.span]))]
@@ -113,7 +114,7 @@ function decideHealth({ role, service: { health } }: ServiceInput): readonly Dec
 const LIMITS: readonly (readonly [key: keyof Resources, subject: string])[] = [['cpus', 'processors'], ['memory', 'memory'], ['shmSize', 'shared memory'], ['pids', 'processes']]
 
 /** Those that the user has not set are the image's affair, or Docker's. */
-function decideLimits({ role, service, config }: ServiceInput): readonly Decision[] {
+export function decideLimits({ role, service, config }: ServiceInput): readonly Decision[] {
   return LIMITS.flatMap(([key, subject]) => {
     const given = role.resources[key] ?? config.resources[key]
     const value = service.limits[key]

@@ -41,6 +41,8 @@ export const BASE_MODEL_FOLDER = '/base-model'
 
 export const MODEL_VOLUME = 'model'
 export const CACHE_VOLUME = 'cache'
+/** What the tracking server keeps. */
+export const TRACKING_VOLUME = 'tracking'
 /** The one of `cache: shared`, as the engine knows it. */
 export const SHARED_CACHE = 'mlstack-cache'
 

@@ -39,14 +39,15 @@ function memberOf(service: Service, stack: Stack): Member {
     isOnRequest: profilesOf(service).length > 0,
     services: [service.name, ...(service.node?.others ?? [])],
     storage: [...service.mounts.flatMap(storageOf), ...readStorage(written)].filter(isShown),
-    waitsFor: [...[...service.fetches, ...service.after].map((name) => ({ name, isEnd: true })), ...readDependencies(written)],
+    waitsFor: [...[...service.fetches, ...service.after].map((name) => ({ name, isEnd: true })), ...(service.reaches ?? []).map((name) => ({ name, isEnd: false })), ...readDependencies(written)],
     plan: service,
   }
 }
 
-/** What a person starts serves no model. */
+/** What a person starts serves no model, nor does what records runs. */
 function kindOf({ kind, image, profiles }: Service, { images }: Stack): Member['kind'] {
-  if (images.find(({ name }) => name === image)?.isFetch === true) return 'fetch'
+  const aside = images.find(({ name }) => name === image)?.aside
+  if (aside !== undefined) return aside === 'fetches' ? 'fetch' : 'service'
   return kind === 'job' ? 'job' : profiles.length === 0 ? 'server' : 'service'
 }
 

@@ -1,5 +1,6 @@
 /** What `build` adds to images: steps of the user's, certificates, whom containers run as, and keys that Compose has under the same name. */
 import type { Config } from '../config/config.ts'
+import { projectRoles } from '../config/roles.ts'
 import { parseUser } from '../config/user.ts'
 import { pathFromContext } from './layout.ts'
 import { passTree, type Passed } from './passed.ts'
@@ -17,7 +18,7 @@ export function planExtras(roles: readonly string[], resolved: Resolved): BuildE
   const granted = resolved.ownImage === undefined ? [] : secretsOfBuild(config).map(({ name }) => name.value)
   const isTagged = roles.includes(taggedRole(config) ?? '')
   return {
-    ...planFetchExtras(resolved),
+    ...planAsideExtras(resolved),
     steps,
     secrets: [...new Set([...granted, ...steps.flatMap(({ secrets }) => secrets.map(({ name }) => name))])],
     sshIds: sshIdsOf(config),
@@ -25,8 +26,8 @@ export function planExtras(roles: readonly string[], resolved: Resolved): BuildE
   }
 }
 
-/** An image that only fetches has no steps of the user's, but is built and runs in the same networks. */
-export function planFetchExtras({ config, layout }: Pick<Resolved, 'config' | 'layout'>): BuildExtras {
+/** An image without the project has no steps of the user's, but is built and runs in the same networks. */
+export function planAsideExtras({ config, layout }: Pick<Resolved, 'config' | 'layout'>): BuildExtras {
   const { ca, user, compose } = config.build
   return {
     steps: [],
@@ -39,7 +40,8 @@ export function planFetchExtras({ config, layout }: Pick<Resolved, 'config' | 'l
 }
 
 /** The role whose image gets the tags of the config. */
-function taggedRole({ roles }: Config): string | undefined {
+function taggedRole(config: Config): string | undefined {
+  const roles = projectRoles(config)
   return (roles.find(({ name }) => name.value === 'serve') ?? roles[0])?.name.value
 }
 

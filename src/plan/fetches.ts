@@ -1,15 +1,13 @@
 /** What is fetched into volumes before the jobs run: a service for each remote source, and one image for all of them. */
-import { posix } from 'node:path'
 import type { Config } from '../config/config.ts'
+import { projectRoles } from '../config/roles.ts'
 import { literal, literalOf, referencesOf, type Template } from '../config/template.ts'
-import { CODE_FOLDER, DATA_FOLDER, FETCH_HELPER, ISOLATED_PYTHON, PROXY_VARIABLES, SECRETS_FOLDER } from '../facts/container.ts'
+import { DATA_FOLDER, FETCH_HELPER, ISOLATED_PYTHON, PROXY_VARIABLES, SECRETS_FOLDER } from '../facts/container.ts'
 import { FETCH_BASE_IMAGE } from '../facts/sources.ts'
-import { planFetchExtras } from './build-extras.ts'
-import { escapePattern } from './ignore.ts'
+import { planAsideImage } from './aside-image.ts'
 import { FETCH_IMAGE, fetchedOf, fetchSecretsOf, type Fetched, type GrantedSecret, type Sources } from './fetched.ts'
 import { NO_GATE } from './gates.ts'
-import { planInstaller, runsHelper } from './installer.ts'
-import { FETCH_FILE, HELPER_FILES, INDEXES_FILE } from './own-files.ts'
+import { FETCH_FILE } from './own-files.ts'
 import type { Resolved } from './resolved.ts'
 import { ROLE_KINDS } from './role-kinds.ts'
 import type { Image, Service, Variable, Volume } from './stack.ts'
@@ -71,7 +69,7 @@ function fetchVariables(secrets: readonly GrantedSecret[], resolved: Resolved): 
     const { value } = secret.name
     return [use === 'path' ? value : `${value}_FILE`, `${SECRETS_FOLDER}/${value}`] as const
   })
-  const ofRoles = new Set(config.roles.flatMap((role) => ownVariables(role, { ...resolved, datasets: [] }).map(([name]) => name)))
+  const ofRoles = new Set(projectRoles(config).flatMap((role) => ownVariables(role, { ...resolved, datasets: [] }).map(([name]) => name)))
   const users = config.environment.filter(({ value }) => value === undefined || !referencesOf(value.value).some((name) => ofRoles.has(name) || /^DATASET_/.test(name)))
   const proxies = PROXY_VARIABLES.filter((name) => !users.some((user) => user.name.value === name)).map((name) => ({ name, value: undefined }))
   return settleVariables(ours, users, proxies).environment
@@ -81,39 +79,16 @@ function fetchVariables(secrets: readonly GrantedSecret[], resolved: Resolved): 
 export function planFetchImage(resolved: Resolved): Image | undefined {
   const fetched = fetchedOf(resolved)
   if (fetched.length === 0) return undefined
-  const { config, layout } = resolved
-  const packages = [...new Set(fetched.flatMap(({ scheme }) => scheme.packages))].sort()
-  const layers: Image['packages'] = packages.length === 0 ? [] : [{ kind: 'packages', requirements: packages }]
-  // A few small packages: what uv gains there would go into fetching it.
-  const installer = { ...planInstaller(config), tool: 'pip' as const }
-  const extras = planFetchExtras(resolved)
-  const helpers = [...HELPER_FILES, FETCH_FILE, ...(runsHelper({ packages: layers, installer }) ? [INDEXES_FILE] : [])].map((path) => posix.join(layout.outputFromContext, path))
-  return {
+  return planAsideImage({
     name: FETCH_IMAGE,
-    isFetch: true,
+    aside: 'fetches',
     roles: fetched.map(({ service }) => service),
     baseImage: FETCH_BASE_IMAGE,
     baseImageReason: 'the newest Python that all clients are tested with here, on Debian 12',
-    isForeignBase: false,
-    platforms: config.build.platforms?.value.map(({ value }) => value) ?? [],
-    systemPackages: [],
-    builder: undefined,
-    packages: layers,
-    limits: undefined,
-    constraints: [],
-    installer,
-    buildSecrets: packages.length === 0 ? [] : installer.logins.map(({ secret }) => secret),
-    buildArguments: [],
-    indexes: [],
-    frameworkVariables: [],
-    variables: [],
-    workingFolder: CODE_FOLDER,
-    folders: [],
-    projects: [],
-    code: [],
-    extras,
-    ignore: [{ comment: 'Nothing but the helpers', patterns: ['*', ...[...helpers, ...(extras.certificates === undefined ? [] : [escapePattern(extras.certificates)])].map((path) => `!${path}`)] }],
-  }
+    requirements: [...new Set(fetched.flatMap(({ scheme }) => scheme.packages))].sort(),
+    helpers: [FETCH_FILE],
+    folders: [DATA_FOLDER],
+  }, resolved)
 }
 
 export function planFetchVolumes(resolved: Sources): readonly Volume[] {

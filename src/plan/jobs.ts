@@ -1,6 +1,7 @@
 /** Who waits for whom among the roles, and by that which jobs make the model. */
 import type { Config, Role } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
+import { TRACKING } from '../config/roles.ts'
 import { itemsOf, namesIn } from '../config/read.ts'
 import type { Tree } from '../syntax/tree.ts'
 import { factsOf } from './role-kinds.ts'
@@ -30,6 +31,11 @@ const ENDS = ['train', 'evaluate']
 export function jobsBefore(role: Role, config: Config): readonly Role[] {
   if (role.kind === 'service') return factsOf(role).followsModel ? modelJobsOf(config) : []
   return role.name.value === 'evaluate' ? config.roles.filter(({ name }) => name.value === 'train') : []
+}
+
+/** The servers of ours that a role speaks to, and waits for by itself. */
+export function serversBefore(role: Role, { roles }: Config): readonly Role[] {
+  return factsOf(role).isTracked ? roles.filter(({ name }) => name.value === TRACKING) : []
 }
 
 /** The names in a role's own `depends_on`. */

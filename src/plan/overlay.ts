@@ -1,5 +1,6 @@
 /** What `gpu: auto` lays over a stack that starts anywhere: the images and devices of a machine with GPUs. */
 import type { Role } from '../config/config.ts'
+import { projectRoles } from '../config/roles.ts'
 import { isAutomatic, isGpuRole } from '../resolve/gpu-roles.ts'
 import { contentOf, groupRoles, planImage } from './images.ts'
 import { environmentOf, type Resolved } from './resolved.ts'
@@ -18,13 +19,13 @@ export function planOverlay(resolved: Resolved, { images, ignoreFile }: OverlayI
   const { config, environments } = resolved
   const environment = environments.gpu
   if (!isAutomatic(config) || environment === undefined) return undefined
-  const roles = config.roles.filter(({ name }) => isGpuRole(name.value, config))
+  const roles = projectRoles(config).filter(({ name }) => isGpuRole(name.value, config))
   const groups = groupRoles(roles, () => environment).filter((group) => contentOf(environmentOf(group.roles[0], resolved)) !== contentOf(environment))
   const own = groups.map((group) => planImage({ ...group, name: `${group.roles[0].name.value}.gpu`, files: `${group.files}.gpu`, resolved, ignoreFile }))
   const imageOf = (role: string) => [...own, ...images].find((image) => image.roles.includes(role))
   return {
     images: own,
-    services: config.roles.flatMap((role) => servicesOf(role, imageOf(role.name.value), { resolved, images, imageOf })),
+    services: projectRoles(config).flatMap((role) => servicesOf(role, imageOf(role.name.value), { resolved, images, imageOf })),
   }
 }
 

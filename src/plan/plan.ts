@@ -1,5 +1,6 @@
 /** Joins the parts of the plan: config and decisions in, the whole stack out. */
 import type { Config, Passthrough } from '../config/config.ts'
+import { projectRoles } from '../config/roles.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import type { CodePath } from '../resolve/code.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
@@ -27,6 +28,7 @@ import { composeFileOf, type Resolved } from './resolved.ts'
 import { planSecrets } from './secrets.ts'
 import { planServices } from './services.ts'
 import type { Layout, Stack } from './stack.ts'
+import { planTrackingImages, planTrackingServers } from './tracking-server.ts'
 import { planVolumes } from './volumes.ts'
 
 export interface PlanInput {
@@ -55,19 +57,20 @@ export interface PlanInput {
 /** For a config that has been verified; a note where the project's name is the folder's. */
 export function planStack({ configFolder, configFile, variant, included, outputFolder, ignoreFile, ...given }: PlanInput, sink: Sink): Stack {
   const { config, environments, code } = given
-  const resolved: Resolved = { ...given, configFile, layout: planLayout({ configFolder, outputFolder, code, files: [...listFiles(environments), ...[config.build.ca, config.build.dockerfile].flatMap((file) => file?.value ?? [])] }) }
+  const project = planProjectName(config, configFolder, sink)
+  const resolved: Resolved = { ...given, project, configFile, layout: planLayout({ configFolder, outputFolder, code, files: [...listFiles(environments), ...[config.build.ca, config.build.dockerfile].flatMap((file) => file?.value ?? [])] }) }
   const images = planImages(resolved, ignoreFile)
-  const fetchImage = planFetchImage(resolved)
+  const asides = [...planTrackingImages(resolved), planFetchImage(resolved) ?? []].flat()
   const fetches = planFetches(resolved)
   const imageOf = (role: string) => images.find(({ roles }) => roles.includes(role))?.name ?? role
   return {
-    project: planProjectName(config, configFolder, sink),
+    project,
     configFile,
     variant,
     composeFile: composeFileOf(config),
     layout: resolved.layout,
-    images: [...images, ...(fetchImage === undefined ? [] : [fetchImage])],
-    services: [...fetches, ...config.roles.flatMap((role) => planServices(role, imageOf(role.name.value), resolved))],
+    images: [...images, ...asides],
+    services: [...fetches, ...planTrackingServers(resolved), ...projectRoles(config).flatMap((role) => planServices(role, imageOf(role.name.value), resolved))],
     data: planData(resolved),
     paramsFiles: planParamsFiles(given.params),
     folders: [...new Set([...planFolders(resolved), ...planMountPoints(resolved)])],

@@ -13,6 +13,8 @@ import { factsOf } from './role-kinds.ts'
 import type { Layout } from './stack.ts'
 
 export interface Resolved {
+  /** Its name. */
+  readonly project: string
   readonly config: Config
   readonly environments: Environments
   readonly datasets: readonly ResolvedDataset[]

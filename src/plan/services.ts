@@ -13,7 +13,7 @@ import { mountDataset, mountModelSource } from './data.ts'
 import { fetchesBefore } from './fetched.ts'
 import { planGate, planGateOfNode } from './gates.ts'
 import { guestVariables, mountHelpers, planGuest } from './guest.ts'
-import { composeKeyOf, jobsBefore } from './jobs.ts'
+import { composeKeyOf, jobsBefore, serversBefore } from './jobs.ts'
 import { devicesOfNode, nodeNumbersOf, planLaunch, planNode, serviceOfNode } from './nodes.ts'
 import { modelOutputOf, mountOutput, outputsOf } from './outputs.ts'
 import { paramsFileOf } from './params.ts'
@@ -42,7 +42,7 @@ function planService(role: Role, image: string, resolved: Resolved, number: numb
   const datasets = datasetsOf(role, resolved.datasets)
   const limits = planLimits(role, config, environment)
   const port = portOf(role)
-  const variables = planVariables({ role, given: resolved, cpus: limits.cpus, node: number })
+  const variables = planVariables({ role, given: resolved, cpus: limits.cpus, node: number, project: resolved.project })
   const mounts = [...planMounts(role, datasets, resolved), ...(resolved.ownImage === undefined ? [] : mountHelpers(role, config))]
   const gate = planGate(role, { config, code: codePlacesOf(resolved), steps: ownStepsOf(resolved), datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) })
   return {
@@ -60,6 +60,7 @@ function planService(role: Role, image: string, resolved: Resolved, number: numb
     secrets: secrets.map(({ name }) => name.value),
     fetches: fetchesBefore(role, resolved),
     after: jobsBefore(role, config).map(({ name }) => name.value),
+    reaches: serversBefore(role, config).map(({ name }) => name.value),
     port,
     replicas: role.replicas?.value,
     ports: role.ports && passTree(role.ports),
@@ -91,14 +92,14 @@ function namesJupyter(command: Command): boolean {
 }
 
 /** The role's own limits, then the whole file's, then what the model type and the kind of role need. */
-function planLimits(role: Role, config: Config, environment: Environment): Limits {
+export function planLimits(role: Role, config: Config, { shmSize }: Pick<Environment, 'shmSize'>): Limits {
   const pick = (key: keyof Resources): Template | undefined => (role.resources[key] ?? config.resources[key])?.value
   const memory = pick('memory')
   return {
     cpus: pick('cpus'),
     memory,
     pids: pick('pids') ?? literal(factsOf(role).pids),
-    shmSize: pick('shmSize') ?? planSharedMemory(environment.shmSize, memory),
+    shmSize: pick('shmSize') ?? planSharedMemory(shmSize, memory),
   }
 }
 
@@ -148,7 +149,7 @@ export function planGpu({ config, environments }: Pick<Resolved, 'config' | 'env
 }
 
 /** Compose copies secrets from the environment and synced code into the container, which a read-only root refuses. */
-function planFileSystem(role: Role, secrets: readonly Secret[]): FileSystem {
+export function planFileSystem(role: Role, secrets: readonly Secret[]): FileSystem {
   if (!factsOf(role).isReadOnly) return { isReadOnly: false, reason: undefined }
   const copied = secrets.find(isCopiedIn)
   if (copied !== undefined) return { isReadOnly: false, reason: `Compose copies the secret ${copied.name.value} into the container` }

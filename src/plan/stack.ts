@@ -78,8 +78,8 @@ export interface Image {
   readonly name: string
   /** The first of them builds it. */
   readonly roles: readonly string[]
-  /** It fetches, and has none of the user's code and packages. */
-  readonly isFetch?: true
+  /** Set for an image that has none of the user's code and packages: what runs in it instead. */
+  readonly aside?: 'fetches' | 'tracking'
   /** Files that our helper has there besides those that it has everywhere, relative to the output folder. */
   readonly helpers?: readonly string[]
   readonly baseImage: string
@@ -286,6 +286,8 @@ export interface Service {
   readonly fetches: readonly string[]
   /** Earlier jobs that must have succeeded. */
   readonly after: readonly string[]
+  /** Servers that must be healthy first; none where nothing is said of it. */
+  readonly reaches?: readonly string[]
   readonly port: number | undefined
   /** How many containers run; undefined where nothing is said of it. */
   readonly replicas: number | undefined
@@ -383,6 +385,8 @@ export interface Gate {
 export interface Variable {
   readonly name: string
   readonly value: Template | undefined
+  /** Why it has this value, where that is not plain. */
+  readonly reason?: string
 }
 
 export type Mount =

@@ -1,5 +1,6 @@
 /** The environment of a role: what mlstack sets, then the user's, in which references to either are settled. */
-import type { Role, Variable as UserVariable } from '../config/config.ts'
+import type { Config, Role, Variable as UserVariable } from '../config/config.ts'
+import { TRACKING } from '../config/roles.ts'
 import { literal, literalOf, substitute, type Template } from '../config/template.ts'
 import { AMD_VISIBLE, BASE_MODEL_FOLDER, CANDIDATE_FOLDER, CUBLAS_WORKSPACE, DATA_FOLDER, HASH_SEED, PARAMS_FILE, RESUME_VARIABLE, SECRETS_FOLDER, SERVED_FOLDER, THREAD_VARIABLES } from '../facts/container.ts'
 import { usesAmd } from '../resolve/gpu-target.ts'
@@ -12,6 +13,7 @@ import { checkpointsOf } from './outputs.ts'
 import { datasetsOf, hasGpu, portOf, type Resolved } from './resolved.ts'
 import { isExported, secretsOf } from './secrets.ts'
 import type { Variable } from './stack.ts'
+import { trackingDefaults, trackingVariables } from './tracking.ts'
 
 /** What the variables of all roles are made from. */
 export type Given = Pick<Resolved, 'config' | 'datasets' | 'params' | 'outputs'>
@@ -20,6 +22,8 @@ export interface VariablesInput {
   readonly role: Role
   readonly given: Given
   readonly cpus: Template | undefined
+  /** The project's name, where it is known by now. */
+  readonly project?: string
   /** The number of the node; 0 where there is but one. */
   readonly node?: number
 }
@@ -36,9 +40,13 @@ export interface RoleVariables {
 /** A variable of the user's that mlstack sets itself has been refused before. */
 export function planVariables(input: VariablesInput): RoleVariables {
   const { role, given } = input
-  const users = [...given.config.environment, ...role.environment]
-  const settled = settleVariables(ownVariables(role, given, input.node), users, [...seedVariables(input), ...threadVariables(input), ...visibleDevices(input), ...notebookVariables(role, given.config)])
+  const settled = settleVariables(ownVariables(role, given, input.node), givenVariables(role, given.config), [...seedVariables(input), ...threadVariables(input), ...visibleDevices(input), ...notebookVariables(role, given.config), ...trackingDefaults(input)])
   return { ...settled, isOwn: (name) => settled.isOwn(name) || isLate(name, role) || isExported(name, role, given.config) || isToken(name, role, given.config) }
+}
+
+/** What the user sets: for all that runs the project's code, and for a role. */
+export function givenVariables(role: Role, { environment }: Pick<Config, 'environment'>): readonly UserVariable[] {
+  return role.name.value === TRACKING ? role.environment : [...environment, ...role.environment]
 }
 
 /** Whether a variable of the container's is set by the helper when a job starts, so that nobody knows it before. */
@@ -75,6 +83,9 @@ export function ownVariables(role: Role, given: Given, node = 0): readonly (read
   const use = useOfSource(role, config)
   const metricsFile = metricsFileOf(role, config)
   const port = portOf(role)
+  const listening = port === undefined ? [] : [['HOST', '0.0.0.0'] as const, ['PORT', String(port)] as const]
+  const secrets = secretsOf(role, config).map(({ name }) => [`${name.value}_FILE`, `${SECRETS_FOLDER}/${name.value}`] as const)
+  if (role.name.value === TRACKING) return [...listening, ...secrets]
   return [
     ['DATA_DIR', DATA_FOLDER],
     ...datasetsOf(role, given.datasets).map(({ name, mount }) => [datasetVariable(name.value), mount.value] as const),
@@ -83,10 +94,11 @@ export function ownVariables(role: Role, given: Given, node = 0): readonly (read
     ...(metricsFile === undefined ? [] : [['METRICS_FILE', metricsFile] as const]),
     ...(role.kind === 'job' ? [['CHECKPOINT_DIR', checkpointsOf(role, given)] as const] : []),
     ...(params === undefined ? [] : [['PARAMS_FILE', PARAMS_FILE] as const, ...params.variables]),
-    ...(port === undefined ? [] : [['HOST', '0.0.0.0'] as const, ['PORT', String(port)] as const]),
+    ...listening,
     ...(config.seed === undefined || role.kind !== 'job' ? [] : [['SEED', config.seed.value] as const]),
     ...nodeVariables(role, node, config),
-    ...secretsOf(role, config).map(({ name }) => [`${name.value}_FILE`, `${SECRETS_FOLDER}/${name.value}`] as const),
+    ...trackingVariables(role, config),
+    ...secrets,
     ...tokenFileVariables(role, config),
   ]
 }

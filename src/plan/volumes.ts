@@ -2,6 +2,7 @@
 import type { Config } from '../config/config.ts'
 import { parseMount } from '../config/mount.ts'
 import { fieldOf } from '../config/read.ts'
+import { projectRoles } from '../config/roles.ts'
 import { CACHE_VOLUME, MODEL_VOLUME, SHARED_CACHE } from '../facts/container.ts'
 import { planFetchVolumes } from './fetches.ts'
 import { composeKeyOf } from './jobs.ts'
@@ -9,15 +10,17 @@ import { useOfSource } from './model-source.ts'
 import { modelOutputOf } from './outputs.ts'
 import type { Resolved } from './resolved.ts'
 import type { Volume } from './stack.ts'
+import { planTrackingVolume } from './tracking.ts'
 
 /** Ours first, then those of datasets and undeclared ones in the order of their use. */
 export function planVolumes(resolved: Pick<Resolved, 'config' | 'datasets' | 'modelSource' | 'outputs'>): readonly Volume[] {
   const { config, datasets, outputs } = resolved
   const declared = new Set(config.volumes.map(({ name }) => name.value))
   const ours: readonly Volume[] = [
-    ...(config.roles.every((role) => useOfSource(role, config) === 'model') || modelOutputOf({ outputs }) !== undefined ? [] : [{ name: MODEL_VOLUME, purpose: 'Candidate, releases and metrics of the model' }]),
-    ...(config.roles.length === 0 || config.cache.scope === 'none' ? [] : [planCache(config)]),
+    ...(projectRoles(config).every((role) => useOfSource(role, config) === 'model') || modelOutputOf({ outputs }) !== undefined ? [] : [{ name: MODEL_VOLUME, purpose: 'Candidate, releases and metrics of the model' }]),
+    ...(projectRoles(config).length === 0 || config.cache.scope === 'none' ? [] : [planCache(config)]),
     ...planFetchVolumes(resolved),
+    ...planTrackingVolume(config),
   ]
   const ofDatasets = datasets.flatMap(({ origin }) => (origin.kind === 'volume' ? [origin.volume] : []))
   const used = [...new Set([...ofDatasets, ...outputs.flatMap(({ volume }) => volume ?? []), ...usedVolumes(config)])].map((name): Volume => ({ name, purpose: undefined }))

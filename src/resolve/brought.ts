@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import { parseRequirement } from '../project/requirements.ts'
 import type { Decision } from './decision.ts'
 import { packagesNamedIn } from './packages.ts'
+import { bringTrackingClient } from './tracking.ts'
 import type { UserRequirements } from './user-requirements.ts'
 
 export interface BroughtPackage extends Pick<Decision, 'because' | 'spans' | 'fact'> {
@@ -19,7 +20,7 @@ export interface BringInput {
 }
 
 /** One function for each key that brings packages. */
-const BRINGERS: readonly ((input: BringInput) => readonly BroughtPackage[])[] = []
+const BRINGERS: readonly ((input: BringInput) => readonly BroughtPackage[])[] = [bringTrackingClient]
 
 /** Without those that the user names: their version is no decision of ours. */
 export function broughtPackages(input: BringInput): readonly BroughtPackage[] {

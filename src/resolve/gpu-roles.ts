@@ -1,5 +1,6 @@
 /** Which roles have a GPU, and whether others have none. */
 import type { Config } from '../config/config.ts'
+import { projectRoles } from '../config/roles.ts'
 
 const DEFAULT_ROLES: readonly string[] = ['train', 'evaluate', 'serve']
 
@@ -16,10 +17,10 @@ export function isAutomatic({ gpu }: Config): boolean {
 
 /** Whether some image is to use GPUs; a config without roles is taken at its word. */
 export function hasGpuRoles(config: Config): boolean {
-  return config.gpu !== undefined && (config.roles.length === 0 || config.roles.some(({ name }) => isGpuRole(name.value, config)))
+  return config.gpu !== undefined && (projectRoles(config).length === 0 || projectRoles(config).some(({ name }) => isGpuRole(name.value, config)))
 }
 
 /** Whether some image is to work without a GPU; true of a config without roles, so that there is always an environment. */
 export function hasCpuRoles(config: Config): boolean {
-  return isAutomatic(config) || !hasGpuRoles(config) || config.roles.some(({ name }) => !isGpuRole(name.value, config))
+  return isAutomatic(config) || !hasGpuRoles(config) || projectRoles(config).some(({ name }) => !isGpuRole(name.value, config))
 }

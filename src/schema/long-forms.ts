@@ -9,7 +9,7 @@ interface Row {
 }
 
 const COMMANDED: readonly (readonly string[])[] = [['train'], ['evaluate'], ['serve'], ['jobs', '*']]
-const ROLES: readonly (readonly string[])[] = [...COMMANDED, ['notebook']]
+const ROLES: readonly (readonly string[])[] = [...COMMANDED, ['notebook'], ['tracking']]
 const VARIABLES: readonly (readonly string[])[] = [['environment'], ['build', 'args'], ...ROLES.map((path) => [...path, 'environment'])]
 const SECRETS: readonly (readonly string[])[] = [['secrets'], ...ROLES.map((path) => [...path, 'secrets'])]
 const OUTPUTS: readonly (readonly string[])[] = [['outputs', '*'], ...ROLES.map((path) => [...path, 'outputs', '*'])]
@@ -24,6 +24,7 @@ const ROWS: readonly Row[] = [
   { path: ['datasets', '*'], expand: onlyScalar(under('source')) },
   ...COMMANDED.map((path) => ({ path, expand: under('command') })),
   { path: ['notebook'], expand: (tree) => (tree.kind === 'scalar' && tree.value === true ? mapOf(tree, []) : undefined) },
+  { path: ['tracking'], expand: onlyScalar(expandTracking) },
   ...VARIABLES.map((path) => ({ path, expand: expandList(splitVariable) })),
   ...SECRETS.map((path) => ({ path, expand: expandList(nameSecret) })),
   ...OUTPUTS.map((path) => ({ path, expand: onlyScalar(under('path')) })),
@@ -51,6 +52,11 @@ function expandFramework(tree: Tree): MapTree | undefined {
   if (name === undefined) return undefined
   const part = (text: string): Tree => ({ ...tree, value: text, text })
   return mapOf(tree, [entryFor('name', part(name)), ...(specifier === '' ? [] : [entryFor('version', part(specifier))])])
+}
+
+/** What has a scheme is the URL of a server that runs elsewhere. */
+function expandTracking(tree: Tree): MapTree | undefined {
+  return tree.kind !== 'scalar' ? undefined : under(tree.text.includes('://') ? 'uri' : 'kind')(tree)
 }
 
 function expandGpu(tree: Tree): MapTree | undefined {

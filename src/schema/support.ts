@@ -21,7 +21,9 @@ interface Match {
 }
 
 const NOT_YET: readonly Row[] = [
-  { path: ['tracking'] },
+  { path: ['tracking'], value: (tree) => tree.kind === 'scalar' && tree.value !== 'mlflow', what: 'any `tracking` but `mlflow`' },
+  { path: ['tracking', 'kind'], value: (tree) => tree.kind === 'scalar' && tree.value === 'tensorboard', what: '`tracking: tensorboard`' },
+  { path: ['tracking', 'uri'] },
   { path: ['serve', ['server']] },
 ]
 

@@ -10,18 +10,19 @@ import type { ComposeKey, Requirement, Role, RoleKind } from '../config.ts'
 import type { Located } from '../located.ts'
 import { asMap, entriesOf, fieldOf, readFlag, readNumber, readTemplate, readText, readTexts, readVerbatim } from '../read.ts'
 import { parseRequirements } from '../requirement.ts'
-import { PREDEFINED_ROLES, ROLE_KEYS } from '../roles.ts'
+import { PREDEFINED_ROLES, ROLE_KEYS, TRACKING } from '../roles.ts'
 import { normalizeOutputs, normalizeParams } from './data.ts'
 import { normalizeSecrets, normalizeVariables } from './environment.ts'
 import { normalizeResources } from './resources.ts'
 import { normalizeSecondServers } from './second-server.ts'
+import { normalizeTracking } from './tracking.ts'
 
-/** All roles of a file: the predefined ones, then the user's jobs in their order. */
+/** All roles of a file: the predefined ones, then the user's jobs in their order. A tracking server that runs elsewhere is none. */
 export function normalizeRoles(root: Tree, sink: Sink): readonly Role[] {
   const own = entriesOf(fieldOf(root, 'jobs')).filter((entry) => isFree(entry, sink)).map((entry) => normalizeRole(entry, 'job', sink))
   const predefined = PREDEFINED_ROLES.flatMap(({ name, kind }) => {
     const entry = entriesOf(root).find(({ key }) => key === name)
-    return entry === undefined || isSwitchedOff(entry.value) ? [] : [normalizeRole(entry, kind, sink)]
+    return entry === undefined || isSwitchedOff(entry.value) || isElsewhere(entry) ? [] : [normalizeRole(entry, kind, sink)]
   })
   const roles = [...predefined, ...own]
   return [...roles, ...normalizeSecondServers(fieldOf(root, 'services'), roles, sink)]
@@ -34,6 +35,10 @@ function isFree({ key, keySpan }: Entry, sink: Sink): boolean {
   return !isTaken
 }
 
+function isElsewhere({ key, value }: Entry): boolean {
+  return key === TRACKING && normalizeTracking(value)?.uri !== undefined
+}
+
 function isSwitchedOff(tree: Tree): boolean {
   return tree.kind === 'scalar' && tree.value === false
 }
@@ -43,7 +48,7 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
   const name = entry.key
   const field = (key: string) => fieldOf(map, key)
   const text = (key: string) => readText(field(key), `${name}.${key}`, sink)
-  const commandTree = map === undefined ? entry.value : field('command')
+  const commandTree = map !== undefined ? field('command') : name === TRACKING ? undefined : entry.value
   if (map !== undefined && COMMANDED_ROLES.has(name) && !hasCommand(map)) {
     sink.report(shape.missingKey({ key: 'command', parent: name, example: `${name}.py` }, { at: entry.keySpan }))
   }
@@ -72,8 +77,7 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
     server: text('server'),
     token: readTemplate(field('token'), sink),
     packages: readTexts(field('packages'), `${name}.packages`, sink),
-    trackingKind: text('kind'),
-    uri: text('uri'),
+    trackingKind: name === TRACKING ? normalizeTracking(entry.value)?.kind : undefined,
     compose: composeKeysOf(map, kind, sink),
   }
 }

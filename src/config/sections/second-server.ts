@@ -7,7 +7,7 @@ import type { Entry, ListTree, Tree } from '../../syntax/tree.ts'
 import { checkComposeKey, keepAccepted } from '../compose-keys.ts'
 import type { ComposeKey, Role } from '../config.ts'
 import { entriesOf, fieldOf } from '../read.ts'
-import { NO_HEALTH, PREDEFINED_ROLES } from '../roles.ts'
+import { NO_HEALTH, PREDEFINED_ROLES, projectRoles } from '../roles.ts'
 
 /** What says where the container comes from. */
 const SOURCES: ReadonlySet<string> = new Set(['image', 'build', 'extends', 'provider'])
@@ -24,9 +24,9 @@ export function normalizeSecondServers(services: Tree | undefined, roles: readon
   const serve = roles.find(({ name }) => name.value === SERVER)
   return entriesOf(services).filter(isSecondServer).flatMap((entry) => {
     const name = { value: entry.key, span: entry.keySpan }
-    if (roles.length === 0 || (serve === undefined && fieldOf(entry.value, 'command') === undefined)) {
+    if (projectRoles({ roles }).length === 0 || (serve === undefined && fieldOf(entry.value, 'command') === undefined)) {
       // A key that is wrong may have been meant to say it.
-      if (!hasWrongKey(entry.value)) sink.report(stack.nothingToRunIn({ name: name.value, hasRoles: roles.length > 0 }, { at: name.span }))
+      if (!hasWrongKey(entry.value)) sink.report(stack.nothingToRunIn({ name: name.value, hasRoles: projectRoles({ roles }).length > 0 }, { at: name.span }))
       return []
     }
     return [planSecond(entry, serve, sink)]
@@ -99,6 +99,5 @@ const NO_ROLE: Omit<Role, 'name' | 'kind' | 'span' | 'of'> = {
   token: undefined,
   packages: [],
   trackingKind: undefined,
-  uri: undefined,
   compose: [],
 }

@@ -49,10 +49,10 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
   ])
 }
 
-/** What must have succeeded, and the other nodes of the job, which wait for this one. */
-function composeDependencies({ fetches, after, node }: Service): ComposeMap {
+/** What must have succeeded, the servers that are spoken to, and the other nodes of the job, which wait for this one. */
+function composeDependencies({ fetches, after, reaches = [], node }: Service): ComposeMap {
   const waitFor = (condition: string) => (name: string) => entry(name, map([entry('condition', token(condition))]))
-  return map([...[...fetches, ...after].map(waitFor('service_completed_successfully')), ...(node?.others ?? []).map(waitFor('service_started'))])
+  return map([...[...fetches, ...after].map(waitFor('service_completed_successfully')), ...reaches.map(waitFor('service_healthy')), ...(node?.others ?? []).map(waitFor('service_started'))])
 }
 
 /** A network of the nodes' own, beside those that the service is in anyway: the default one, where the user names none. */
@@ -142,7 +142,7 @@ function composeCommand({ command }: Service): ComposeValue | undefined {
 }
 
 function composeEnvironment(service: Service): ComposeMap {
-  const own = service.environment.map(({ name, value }) => entry(name, value === undefined ? token(null) : text(value)))
+  const own = service.environment.map(({ name, value, reason }) => entry(name, value === undefined ? token(null) : text(value), reason && `${reason}.`))
   return map([...own, keepsRecord(service) ? entry(RERUN_VARIABLE, token(null)) : undefined])
 }
 

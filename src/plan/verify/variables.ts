@@ -7,7 +7,7 @@ import type { Sink } from '../../diagnostics/sink.ts'
 import { RERUN_VARIABLE } from '../../facts/container.ts'
 import { composeKeyOf } from '../jobs.ts'
 import { secretsOf } from '../secrets.ts'
-import { isLate, ownVariables } from '../variables.ts'
+import { givenVariables, isLate, ownVariables } from '../variables.ts'
 import type { VerifyInput } from './verify.ts'
 
 /** Arguments by which our Dockerfiles learn whom the containers run as. */
@@ -21,7 +21,7 @@ export function verifyVariables(input: VerifyInput, sink: Sink): void {
     const isOwn = (name: string) => own.includes(name) || isOfHelper(name, role)
     const secrets = secretsOf(role, config)
     const exported = secrets.filter(({ as }) => as === 'env').map(({ name }) => name)
-    for (const name of [...[...config.environment, ...role.environment].map((each) => each.name), ...namesOfSecond(role)]) {
+    for (const name of [...givenVariables(role, config).map((each) => each.name), ...namesOfSecond(role)]) {
       const instead = exported.some(({ value }) => value === name.value) ? 'it is a secret of that name: remove it here, or write as: file there' : undefined
       if (instead !== undefined || isOwn(name.value)) sink.report(shape.reservedVariable({ variable: name.value, instead }, { at: name.span }))
     }

@@ -10,7 +10,7 @@ import type { Sink } from '../../diagnostics/sink.ts'
 import type { Tree } from '../../syntax/tree.ts'
 import { declaredIn, type Included } from '../../resolve/included.ts'
 import { fetchedOf } from '../fetched.ts'
-import { composeKeyOf, dependenciesOf, jobsBefore, profilesIn, profilesOf } from '../jobs.ts'
+import { composeKeyOf, dependenciesOf, jobsBefore, profilesIn, profilesOf, serversBefore } from '../jobs.ts'
 import { serviceTrees } from './compose-trees.ts'
 import { verifyName } from './names.ts'
 import type { VerifyInput } from './verify.ts'
@@ -30,7 +30,7 @@ export function verifyWaiting({ config, included, ...sources }: VerifyInput, sin
 
 function waitingOf(config: Config): Waiting {
   const ofRoles = config.roles.map((role) => {
-    const before = jobsBefore(role, config).map(({ name }) => ({ value: name.value, span: role.name.span }))
+    const before = [...jobsBefore(role, config), ...serversBefore(role, config)].map(({ name }) => ({ value: name.value, span: role.name.span }))
     return [role.name.value, [...before, ...dependenciesOf(role)]] as const
   })
   const ofServices = config.services.map(({ name, value }) => [name.value, namesIn(fieldOf(value, 'depends_on'))] as const)
@@ -62,7 +62,7 @@ function waitingOfIncluded(included: Included): Waiting {
 /** Where a profile starts the one that is waited for, and not the one that waits, Compose finds the former undefined. */
 function reportHidden(config: Config, sink: Sink): void {
   const profiles = new Map([...config.services.map(({ name, value }) => [name.value, profilesIn(fieldOf(value, 'profiles'))] as const), ...config.roles.map((role) => [role.name.value, profilesOf(role)] as const)])
-  const own = config.roles.map((role) => [role.name.value, [...jobsBefore(role, config).map(({ name }) => ({ value: name.value, span: role.name.span })), ...neededNames(composeKeyOf(role, 'depends_on'))]] as const)
+  const own = config.roles.map((role) => [role.name.value, [...[...jobsBefore(role, config), ...serversBefore(role, config)].map(({ name }) => ({ value: name.value, span: role.name.span })), ...neededNames(composeKeyOf(role, 'depends_on'))]] as const)
   const theirs = config.services.map(({ name, value }) => [name.value, neededNames(fieldOf(value, 'depends_on'))] as const)
   for (const [role, needed] of [...own, ...theirs]) {
     for (const { value, span } of new Map(needed.map((name) => [name.value, name])).values()) {

@@ -1,5 +1,6 @@
 /** Programs in commands that are not there in a container, or that install what belongs into the image. */
 import type { Role } from '../../config/config.ts'
+import { projectRoles } from '../../config/roles.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
 import { packageOfCommand } from '../../facts/debian.ts'
@@ -24,7 +25,7 @@ const ENVIRONMENT = /(?:^|\/)bin\/activate$/
 export function adviseOnTools(matter: Matter, sink: Sink): void {
   // Another image than a slim one may have any program.
   if (!isSlim(matter)) return
-  for (const role of matter.config.roles) checkRole(role, matter, sink)
+  for (const role of projectRoles(matter.config)) checkRole(role, matter, sink)
 }
 
 function checkRole({ command }: Role, matter: Matter, sink: Sink): void {

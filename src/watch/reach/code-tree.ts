@@ -25,9 +25,9 @@ export function createCodeTree(source: CodeFiles, context: string): CodeTree {
   }
 }
 
-/** What each job and service reads of the code: nothing where its image has none, as that of fetches. */
+/** What each job and service reads of the code: nothing where its image has none, as that of fetches and of the tracking server. */
 export function findReaches(stack: Stack, code: KnownCode): ReadonlyMap<string, Reach> {
-  const withoutCode = stack.images.filter(({ isFetch }) => isFetch).map(({ name }) => name)
+  const withoutCode = stack.images.filter(({ aside }) => aside !== undefined).map(({ name }) => name)
   return new Map(stack.services.map((service) => [service.name, withoutCode.includes(service.image) ? new Set() : findReach(codeOfRole(service, stack), code)]))
 }
 

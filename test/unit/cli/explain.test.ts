@@ -90,8 +90,8 @@ test('keys of Compose on a role, keys that stand elsewhere too, and a last step 
 })
 
 test('a key that is not built says so, and so does a value', async () => {
-  assert.match((await explainIn(NOTHING, ['tracking'])).stdout, /^tracking \(planned: this version refuses it\)\n/)
-  assert.is((await json<KeyView>(NOTHING, 'tracking')).remark, 'planned')
+  assert.match((await explainIn(NOTHING, ['serve.server'])).stdout, /^serve\.server \(planned: this version refuses it\)\n/)
+  assert.is((await json<KeyView>(NOTHING, 'serve.server')).remark, 'planned')
 })
 
 test('a secret that stands in the config is not shown', async () => {

@@ -45,14 +45,12 @@ train: { command: train.py, depends_on: [prep], params: { lr: 3, batch: 8 } }
 evaluate: evaluate.py
 serve: serve.py
 notebook: true
+tracking: mlflow
 variants: { quick: { params: { lr: 9 } } }
 `
 
 /** Parts of which there is nothing to decide: what stands there is all there is. */
 const PLAIN = ['version', 'name', 'volumes', 'networks', 'configs', 'cache', 'compose_file', 'variants']
-
-/** Those of the language that this version does not do. */
-const REFUSED = ['tracking']
 
 const look = (variant?: string) => lookAt({ name: 'mlstack.yaml', bytes: new TextEncoder().encode(CONFIG) }, PROJECT, variant)
 
@@ -60,7 +58,7 @@ test('every part of a file says what was decided of it', () => {
   const config = look()
   assert.equal(config.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message), [])
   for (const { name } of listSections(bundle)) {
-    if (PLAIN.includes(name) || REFUSED.includes(name)) continue
+    if (PLAIN.includes(name)) continue
     assert.ok(config.decisionsAt([name]).length > 0, name)
   }
 })

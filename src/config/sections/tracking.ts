@@ -1,0 +1,21 @@
+/** `tracking`: the kind of a server, the URL of one that runs elsewhere, or a mapping with either. */
+import type { Tree } from '../../syntax/tree.ts'
+import type { TrackingChoice } from '../config.ts'
+import { fieldOf, readVerbatim } from '../read.ts'
+
+const USUAL_KIND = 'mlflow'
+
+/** Undefined where the file has none, or nothing right. */
+export function normalizeTracking(tree: Tree | undefined): TrackingChoice | undefined {
+  if (tree?.kind === 'scalar') return normalizeShort(tree)
+  if (tree?.kind !== 'map') return undefined
+  return { span: tree.span, kind: (readVerbatim(fieldOf(tree, 'kind'))?.value ?? USUAL_KIND) as TrackingChoice['kind'], uri: readVerbatim(fieldOf(tree, 'uri')) }
+}
+
+/** A word is a kind, and what has a scheme is a URL. */
+function normalizeShort(tree: Tree): TrackingChoice | undefined {
+  const text = readVerbatim(tree)
+  if (text === undefined) return undefined
+  const isUrl = text.value.includes('://')
+  return { span: tree.span, kind: isUrl ? USUAL_KIND : (text.value as TrackingChoice['kind']), uri: isUrl ? text : undefined }
+}
