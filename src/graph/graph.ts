@@ -40,6 +40,6 @@ export interface Edge {
   readonly to: string
   /** Empty where the shapes at its ends say enough. */
   readonly label: string
-  /** `flow`: what is before comes first; `use`: it needs the other while it runs. */
-  readonly kind: 'flow' | 'use'
+  /** `model`: the way that a model goes; `flow`: any other where what is before comes first; `use`: it needs the other while it runs. */
+  readonly kind: 'model' | 'flow' | 'use'
 }

@@ -15,16 +15,13 @@ const SHAPES: Readonly<Record<NodeKind, readonly [open: string, close: string]>>
   folder: ['>', ']'],
 }
 
-/** The words at the end of each edge. */
+const ARROWS: Readonly<Record<Edge['kind'], string>> = { model: '==>', flow: '-->', use: '-.->' }
+
 export function printMermaid({ title, about, nodes, edges }: Graph): string {
   const requested = nodes.filter(({ isOnRequest }) => isOnRequest).map(({ id }) => id)
-  const lines = [
-    'flowchart TB',
-    ...nodes.map(printNode),
-    ...edges.map(printEdge),
-    ...(requested.length === 0 ? [] : ['classDef onRequest stroke-dasharray: 5 4', `class ${requested.join(',')} onRequest`]),
-  ]
-  return [`%% ${comment([title, about].filter((text) => text !== '').join(': '))}`, lines[0], ...lines.slice(1).map((line) => `  ${line}`), ''].join('\n')
+  const dashed = requested.length === 0 ? [] : ['classDef onRequest stroke-dasharray: 5 4', `class ${requested.join(',')} onRequest`]
+  const statements = [...nodes.map(printNode), ...edges.map(printEdge), ...dashed].map((statement) => `  ${statement}\n`)
+  return `%% ${comment(about === '' ? title : `${title}: ${about}`)}\nflowchart TB\n${statements.join('')}`
 }
 
 function printNode({ id, kind, what, title, lines }: GraphNode): string {
@@ -34,8 +31,7 @@ function printNode({ id, kind, what, title, lines }: GraphNode): string {
 }
 
 function printEdge({ from, to, label, kind }: Edge): string {
-  const arrow = kind === 'use' ? '-.->' : '-->'
-  return `${from} ${arrow}${label === '' ? '' : `|"${escapeText(label)}"|`} ${to}`
+  return `${from} ${ARROWS[kind]}${label === '' ? '' : `|"${escapeText(label)}"|`} ${to}`
 }
 
 /** Mermaid reads `#NUMBER;` as the character. What it could take for its own words, for HTML or for Markdown is written so. */

@@ -33,14 +33,14 @@ const SPACING = { rankdir: 'TB', nodesep: 30, ranksep: 40, edgesep: 18, marginx:
 const LABEL = { font: { size: 11.5 }, height: 16, padding: 10 }
 
 /** How much an edge is to be short and straight: the way of the model is the middle of the picture. */
-const WEIGHTS: Readonly<Record<string, number>> = { candidate: 6, 'yes: promotes': 6, promotes: 6, no: 3, '': 2 }
+const WEIGHTS: Readonly<Record<Edge['kind'], number>> = { model: 8, flow: 2, use: 1 }
 
 export function layGraph({ nodes, edges }: Graph): Drawing {
   const graph = new graphlib.Graph({ multigraph: true })
   graph.setGraph({ ...SPACING })
   const blocks = nodes.map(layBlock)
   for (const { node, width, height } of blocks) graph.setNode(node.id, { width, height })
-  edges.forEach((edge, index) => graph.setEdge(edge.from, edge.to, { weight: WEIGHTS[edge.label] ?? 1, minlen: 1, ...sizeOfLabel(edge), labelpos: 'c' }, String(index)))
+  edges.forEach((edge, index) => graph.setEdge(edge.from, edge.to, { weight: WEIGHTS[edge.kind], minlen: 1, ...sizeOfLabel(edge), labelpos: 'c' }, String(index)))
   layout(graph)
   const { width = 0, height = 0 } = graph.graph() as { readonly width?: number; readonly height?: number }
   return {

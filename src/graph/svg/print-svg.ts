@@ -43,7 +43,7 @@ function printDrawing({ nodes, edges }: Drawing): readonly string[] {
 
 function printEdge({ edge, points }: PlacedEdge, nodeOf: ReadonlyMap<string, PlacedNode>): readonly string[] {
   const { line, head } = drawCurve(fitEnds(points, nodeOf.get(edge.from), nodeOf.get(edge.to)))
-  return [`<path class="edge${edge.kind === 'use' ? ' use' : ''}" d="${line}"/>`, `<path class="head" d="${head}"/>`]
+  return [`<path class="edge ${edge.kind}" d="${line}"/>`, `<path class="head ${edge.kind}" d="${head}"/>`]
 }
 
 /** The first and the last point lie on boxes: they are moved to the outlines in them. An edge that closes a circle goes up. */

@@ -66,7 +66,8 @@ const SHAPES: readonly Rule[] = [
   ['.node .crease.crease', 'fill: none'],
   ['.asked path', 'stroke-dasharray: 5 4'],
   ['.edge', 'fill: none; stroke-width: 1.5px'],
-  ['.use', 'stroke-dasharray: 2 4; stroke-linecap: round'],
+  ['.edge.model', 'stroke-width: 2px'],
+  ['.edge.use', 'stroke-dasharray: 2 4; stroke-linecap: round'],
 ]
 
 /** All of it is about this picture alone, also where it stands in a page among others. */
@@ -90,6 +91,8 @@ function colorsOf({ paper, ink, quiet, line, nodes }: Palette): readonly Rule[] 
     ['.label', `stroke: ${paper}`],
     ['.edge', `stroke: ${line}`],
     ['.head', `fill: ${line}`],
+    ['.edge.model', `stroke: ${quiet}`],
+    ['.head.model', `fill: ${quiet}`],
     ...Object.entries(nodes).flatMap(([kind, [fill, stroke]]): readonly Rule[] => [[`.${kind} path`, `fill: ${fill}; stroke: ${stroke}`], [`.${kind} rect`, `fill: ${stroke}`]]),
     ...['.port', '.gpu'].map((selector): Rule => [selector, `fill: ${paper}`]),
   ]
