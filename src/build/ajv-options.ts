@@ -15,5 +15,5 @@ export const AJV_OPTIONS: Options = {
   inlineRefs: false,
 }
 
-/** Keywords of the bundle that check nothing: `x-expects` completes "it must be …". */
-export const SCHEMA_KEYWORDS: readonly string[] = ['x-expects']
+/** Keywords of the bundle that check nothing: `x-expects` completes "it must be …", `x-words` are those that may stand for a text of some format. */
+export const SCHEMA_KEYWORDS: readonly string[] = ['x-expects', 'x-words']

@@ -3,11 +3,11 @@ import { isSchema, type Schema } from '../schema/keys.ts'
 
 const DROPPED: ReadonlySet<string> = new Set(['$schema', '$id', '$comment', '$defs', 'title', 'description'])
 /** What only messages need. */
-const WORDS: ReadonlySet<string> = new Set(['default', 'examples', 'x-expects', 'pattern', 'required', '$ref'])
+const WORDS: ReadonlySet<string> = new Set(['default', 'examples', 'x-expects', 'x-words', 'pattern', 'required', '$ref'])
 /** Keywords whose value maps names to schemas. */
 const MAPS: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'dependentSchemas'])
 /** Keywords whose value is data, whatever its keys are called. */
-const DATA: ReadonlySet<string> = new Set(['default', 'examples', 'enum', 'const', 'required'])
+const DATA: ReadonlySet<string> = new Set(['default', 'examples', 'enum', 'const', 'required', 'x-words'])
 
 /** `hasWords`: whether messages will be made of the schema. */
 export function slimSchema(schema: unknown, hasWords: boolean): unknown {

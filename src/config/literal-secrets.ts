@@ -44,7 +44,7 @@ function secretEntriesOf(root: MapTree): readonly Entry[] {
 const OF_COMPOSE: ReadonlySet<string> = new Set(['services', 'volumes', 'networks', 'configs', 'datasets', 'secrets', 'environment', 'outputs', 'params'])
 
 /** Whose own checks tell of a user or a password in a URL. */
-const CHECKED_URLS: ReadonlySet<string> = new Set(['datasets', 'model', 'python'])
+const CHECKED_URLS: ReadonlySet<string> = new Set(['datasets', 'model', 'python', 'tracking'])
 const USER_INFO = /:\/\/[^\s/?#@]*@/
 
 /** Keys whose values are names of secrets or places of them. */

@@ -15,11 +15,12 @@ import { normalizePython } from './sections/python.ts'
 import { normalizeResources } from './sections/resources.ts'
 import { isSecondServer } from './sections/second-server.ts'
 import { normalizeRoles } from './sections/role.ts'
-import { normalizeTracking } from './sections/tracking.ts'
+import { checkTracking, normalizeTracking } from './sections/tracking.ts'
 
 /** Reads a tree that the schema has accepted; what it refused is `unknown` in it, and counts as absent. */
 export function normalizeConfig(root: MapTree, sink: Sink): Config {
   const field = (key: string) => fieldOf(root, key)
+  checkTracking(field(TRACKING), sink)
   return {
     span: { ...root.span, start: 0, end: 0 },
     name: readText(field('name'), 'name', sink),

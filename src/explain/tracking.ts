@@ -11,18 +11,18 @@ import { decideEnvironment, decideSecrets } from './job.ts'
 export function decideTracking(input: ServiceInput): readonly Decision[] | undefined {
   const { role, service, config: { tracking } } = input
   if (role.name.value !== TRACKING || tracking === undefined) return undefined
-  const { title, folder } = trackingFacts(tracking.kind)
+  const { title, folder, isShared } = trackingFacts(tracking.kind)
   return [
     decision('server', title, 'asked for', tracking.span),
     ...decideCommand(input),
     ...(role.command === undefined && service.command !== undefined ? [decision('command', service.command.words.map(textForCompose).join(' '), `${title}'s own, since no \`command\` is given`)] : []),
-    ...service.mounts.map((mount) => decision('keeps', `${folder}, in the volume ${mount.kind === 'volume' ? mount.source : ''}`, 'it outlives `docker compose down`; `down --volumes` removes it')),
+    ...service.mounts.flatMap((mount) => (mount.kind === 'volume' ? [mount] : [])).map(({ source, isReadOnly }) => decision(isReadOnly ? 'reads' : 'keeps', `${folder}, in the volume ${source}`, 'it outlives `docker compose down`; `down --volumes` removes it')),
     ...decideSecrets(input),
     ...decideEnvironment(input),
     ...decidePort(input),
     ...decideHealth(input),
     ...decideLimits(input),
-    decision('file system', service.fileSystem.isReadOnly ? 'read-only' : 'writable', service.fileSystem.reason ?? `but for ${folder}, /tmp and the home folder`),
+    decision('file system', service.fileSystem.isReadOnly ? 'read-only' : 'writable', service.fileSystem.reason ?? `but for ${isShared ? '' : `${folder}, `}/tmp and the home folder`),
   ]
 }
 

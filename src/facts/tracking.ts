@@ -11,14 +11,16 @@ export interface TrackingFacts {
   readonly variables: readonly Setting[]
   /** Where it keeps everything. */
   readonly folder: string
+  /** Whether jobs write there themselves, so that the server only reads, and nothing can be sent to one that runs elsewhere. */
+  readonly isShared: boolean
   readonly port: number
   readonly healthPath: string
   /** A Compose duration: how long it may take to make its tables. */
   readonly startPeriod: string
-  /** Tells a job where the server is. */
+  /** Tells a job where to record; `{role}` stands for the job's name. */
   readonly variable: FactVariable
   /** Tells a job under which name to record, unless the user says so. */
-  readonly projectVariable: string
+  readonly projectVariable?: string
   readonly client: ClientFacts
 }
 
@@ -36,7 +38,9 @@ interface Setting extends FactVariable {
 export interface ClientFacts {
   readonly distribution: string
   /** The package that has all of the client in it. */
-  readonly containedIn: string
+  readonly containedIn?: string
+  /** Frameworks that ask for a version of it themselves. */
+  readonly heldBy: readonly string[]
   /** Defaults for what has it. */
   readonly variables: readonly Setting[]
   /** Ascending: the newest known version for each range of Pythons. */
@@ -49,20 +53,16 @@ export interface ClientRelease {
   readonly oldestPython: string
 }
 
+export type TrackingKind = keyof typeof tracking.kinds
+
 export const TRACKING_BASE_IMAGE = tracking.baseImage
 
 export const TRACKING_SOURCE = tracking.source[0] ?? ''
 
-const KINDS: Readonly<Record<string, TrackingFacts>> = tracking.kinds
+const KINDS: Readonly<Record<TrackingKind, TrackingFacts>> = tracking.kinds
 
-/** The one that is meant where none is named. */
-export const USUAL_TRACKING = 'mlflow'
-
-/** The schema knows the names. */
-export function trackingFacts(kind: string): TrackingFacts {
-  const facts = KINDS[kind]
-  if (facts === undefined) throw new Error(`${kind} is no tracking server`)
-  return facts
+export function trackingFacts(kind: TrackingKind): TrackingFacts {
+  return KINDS[kind]
 }
 
 /** A word of a command, or a value, for a server that listens on this port. */

@@ -17,6 +17,7 @@ import { factsOf } from './role-kinds.ts'
 import { datasetsOf, environmentOf, type Resolved } from './resolved.ts'
 import { normalizeName } from '../project/requirements.ts'
 import type { OwnImage } from '../resolve/own-image.ts'
+import { trackingMounts } from './tracking.ts'
 import type { OwnDockerfile, Builder, CodeCopy, Image, InstalledProject, PackageLayer } from './stack.ts'
 
 /** The images of all roles of the project, each named for the first role that uses it. */
@@ -114,11 +115,12 @@ function builderFirst(roles: readonly Role[]): readonly Role[] {
 }
 
 /** Where volumes are mounted that jobs write into. */
-function writableVolumes(roles: readonly Role[], { datasets, outputs }: Resolved): readonly string[] {
+function writableVolumes(roles: readonly Role[], { config, datasets, outputs }: Resolved): readonly string[] {
   const ofRoles = datasets.filter((dataset) => roles.some((role) => datasetsOf(role, datasets).includes(dataset)))
   const written = ofRoles.filter(({ origin, isReadOnly }) => origin.kind === 'volume' && !isReadOnly).map(({ mount }) => mount.value)
   const ofOutputs = roles.flatMap((role) => outputsOf(role, outputs)).filter(({ volume }) => volume !== undefined)
-  return [...new Set([...written, ...ofOutputs.map(({ target }) => target)])]
+  const ofTracking = roles.flatMap((role) => trackingMounts(role, config))
+  return [...new Set([...written, ...[...ofOutputs, ...ofTracking].map(({ target }) => target)])]
 }
 
 /** Frameworks first: they are the largest and change least. */

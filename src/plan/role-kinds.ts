@@ -1,7 +1,7 @@
 /** What jobs and services differ in, and what one role differs in from others of its kind, as data. */
 import type { Role, RoleKind } from '../config/config.ts'
 import { NOTEBOOK, TRACKING } from '../config/roles.ts'
-import { trackingFacts } from '../facts/tracking.ts'
+import { trackingFacts, type TrackingKind } from '../facts/tracking.ts'
 
 export interface RoleFacts {
   /** A limit against fork bombs, far above what loaders with many workers need. */
@@ -42,7 +42,7 @@ export function factsOf({ name, kind, trackingKind }: Pick<Role, 'name' | 'kind'
   return { ...ROLE_KINDS[kind], ...OWN[name.value], ...(trackingKind === undefined ? {} : listeningOf(trackingKind)) }
 }
 
-function listeningOf(kind: string): Pick<RoleFacts, 'port' | 'healthPath'> {
+function listeningOf(kind: TrackingKind): Pick<RoleFacts, 'port' | 'healthPath'> {
   const { port, healthPath } = trackingFacts(kind)
   return { port, healthPath }
 }

@@ -27,6 +27,7 @@ import { datasetsOf, environmentOf, hasGpu, portOf, type Resolved } from './reso
 import { factsOf } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
 import type { FileSystem, Gpu, Health, Limits, Mount, Service } from './stack.ts'
+import { trackingMounts } from './tracking.ts'
 import { planVariables } from './variables.ts'
 
 /** The service of a role, or one for each of its nodes; `image` is the name of the image that it shares with others or has alone. */
@@ -126,6 +127,7 @@ function planMounts(role: Role, datasets: readonly ResolvedDataset[], resolved: 
     ...(file === undefined ? [] : [{ kind: 'bind', source: literal(`./${file}`), target: PARAMS_FILE, isReadOnly: true } as const]),
     ...(use === undefined || modelSource === undefined ? [] : [mountModelSource(modelSource, layout)]),
     ...(use === 'model' ? [] : [model === undefined ? ({ kind: 'volume', source: MODEL_VOLUME, target: MODEL_STORE, isReadOnly: isService } as const) : mountOutput(model, layout, isService)]),
+    ...trackingMounts(role, config),
     ...outputsOf(role, outputs).filter((output) => !isInProject(role, output, resolved)).map((output) => mountOutput(output, layout)),
     ...(config.cache.scope === 'none' ? [] : [{ kind: 'volume', source: CACHE_VOLUME, target: CACHE_FOLDER, isReadOnly: false } as const]),
   ]

@@ -7,8 +7,10 @@ import { bringTrackingClient } from './tracking.ts'
 import type { UserRequirements } from './user-requirements.ts'
 
 export interface BroughtPackage extends Pick<Decision, 'because' | 'spans' | 'fact'> {
-  /** A PEP 508 requirement with an exact version. */
+  /** A PEP 508 requirement with an exact version, unless something else that is installed decides it. */
   readonly requirement: string
+  /** A package that has all of it: where that is installed, this one is not. */
+  readonly containedIn?: string | undefined
 }
 
 /** What tells which packages are brought. */
@@ -25,5 +27,11 @@ const BRINGERS: readonly ((input: BringInput) => readonly BroughtPackage[])[] = 
 /** Without those that the user names: their version is no decision of ours. */
 export function broughtPackages(input: BringInput): readonly BroughtPackage[] {
   const named = packagesNamedIn(input.requirements)
-  return BRINGERS.flatMap((bring) => bring(input)).filter(({ requirement }) => !named.has(parseRequirement(requirement)?.name ?? ''))
+  const brought = BRINGERS.flatMap((bring) => bring(input)).filter(({ requirement }) => !named.has(nameOf(requirement)))
+  const others = new Set([...named, ...brought.map(({ requirement }) => nameOf(requirement))])
+  return brought.filter(({ containedIn }) => containedIn === undefined || !others.has(containedIn))
+}
+
+function nameOf(requirement: string): string {
+  return parseRequirement(requirement)?.name ?? ''
 }

@@ -6,10 +6,12 @@ import { NOTEBOOK } from '../config/roles.ts'
 import { literalOf } from '../config/template.ts'
 import * as builds from '../diagnostics/catalogue/builds.ts'
 import * as notebook from '../diagnostics/catalogue/notebook.ts'
+import * as tracking from '../diagnostics/catalogue/tracking.ts'
 import { changeTo, type Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { suggest } from '../diagnostics/suggest.ts'
 import { findImageFamily, parseImage } from '../facts/base-images.ts'
+import { trackingFacts } from '../facts/tracking.ts'
 import { chainOf, copiedFiles, findStage, lastOf, parseDockerfile, targetsOf, type Dockerfile, type Stage } from '../project/dockerfile.ts'
 import type { Project } from '../project/project.ts'
 import type { Environment, Environments } from './environment.ts'
@@ -44,7 +46,7 @@ export function resolveOwnImage(config: Config, project: Project, sink: Sink): O
   reportUseless(config, sink)
   const text = readDockerfile(dockerfile, project, sink)
   if (text === undefined) return undefined
-  reportMissingJupyter(text, config, project, sink)
+  reportMissingPackages(text, config, project, sink)
   const given = new Map(args.flatMap(({ name, value }) => [[name.value, (value && literalOf(value.value)) ?? ''] as const]))
   const file = parseDockerfile(text, given)
   const stage = findTarget(file, config, sink)
@@ -96,13 +98,22 @@ function reportMissingPython(chain: readonly Stage[], { span }: Located<string>,
   if (lacksPython && !mayInstall) sink.report(builds.dockerfileWithoutPython({ image: image.name }, { at: span }))
 }
 
-/** A Dockerfile may install it by a file that it names. */
-function reportMissingJupyter(text: string, { roles, build }: Config, project: Project, sink: Sink): void {
+/** JupyterLab for the notebook, and the client of a tracking server. */
+function reportMissingPackages(text: string, { roles, build: { dockerfile }, tracking: choice }: Config, project: Project, sink: Sink): void {
+  if (dockerfile === undefined) return
+  const mayHave = (name: RegExp) => mayInstall(name, text, project)
   const role = roles.find(({ name }) => name.value === NOTEBOOK)
-  if (role === undefined || role.command !== undefined || build.dockerfile === undefined) return
-  const named = [...text.matchAll(/[\w./-]+\.(?:txt|toml|lock|ya?ml)\b/g)].map(([name]) => project.read(posix.normalize(name.replace(/^\/+/, ''))) ?? '')
+  if (role !== undefined && role.command === undefined && !mayHave(/jupyter/i)) sink.report(notebook.dockerfileWithoutJupyter({ dockerfile: dockerfile.value }, { at: role.name.span }))
+  if (choice === undefined) return
+  const { client: { distribution, containedIn = distribution } } = trackingFacts(choice.kind)
+  if (!mayHave(new RegExp(containedIn, 'i'))) sink.report(tracking.dockerfileWithoutClient({ dockerfile: dockerfile.value, client: distribution }, { at: choice.span }))
+}
+
+/** A Dockerfile may install it by a file that it names, or have it from another image. */
+function mayInstall(name: RegExp, text: string, project: Project): boolean {
+  const named = [...text.matchAll(/[\w./-]+\.(?:txt|toml|lock|ya?ml)\b/g)].map(([path]) => project.read(posix.normalize(path.replace(/^\/+/, ''))) ?? '')
   const isOpen = /^FROM\s+(?:\S*\/)?(?!python\b|debian\b|ubuntu\b)\S+/im.test(text)
-  if (!isOpen && ![text, ...named].some((each) => /jupyter/i.test(each))) sink.report(notebook.dockerfileWithoutJupyter({ dockerfile: build.dockerfile.value }, { at: role.name.span }))
+  return isOpen || [text, ...named].some((each) => name.test(each))
 }
 
 /** Keys that say what is in the images, with where it belongs instead. */

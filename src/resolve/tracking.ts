@@ -1,19 +1,20 @@
 /** The package by which jobs speak to the tracking server. */
-import { compareVersions } from './specifier.ts'
-import { packagesNamedIn } from './packages.ts'
-import type { BringInput, BroughtPackage } from './brought.ts'
+import { findFramework } from '../facts/frameworks.ts'
 import { trackingFacts, TRACKING_SOURCE, type ClientRelease } from '../facts/tracking.ts'
+import type { BringInput, BroughtPackage } from './brought.ts'
+import { compareVersions } from './specifier.ts'
 
-/** None where the user names the package that has all of it. */
-export function bringTrackingClient({ config: { tracking }, requirements, python }: BringInput): readonly BroughtPackage[] {
+export function bringTrackingClient({ config: { tracking, frameworks }, python }: BringInput): readonly BroughtPackage[] {
   if (tracking === undefined) return []
-  const { title, client: { distribution, containedIn, releases } } = trackingFacts(tracking.kind)
-  if (packagesNamedIn(requirements).has(containedIn)) return []
+  const { title, client: { distribution, containedIn, heldBy, releases } } = trackingFacts(tracking.kind)
+  const holder = frameworks.map(({ name }) => findFramework(name.value)).find((framework) => framework !== undefined && heldBy.includes(framework.name))
+  const common = { containedIn, spans: [tracking.span] }
+  if (holder !== undefined) return [{ ...common, requirement: distribution, because: `jobs record for ${title} by it; in the version that ${holder.title} asks for, if it does`, fact: undefined }]
   const { version, oldestPython } = releaseFor(python, releases)
   return [{
+    ...common,
     requirement: `${distribution}==${version}`,
-    because: `jobs speak to ${title} by it; the newest known version that runs on Python ${python}`,
-    spans: [tracking.span],
+    because: `jobs record for ${title} by it; the newest known version that runs on Python ${python}`,
     fact: { text: `${distribution} ${version} runs on Python ${oldestPython} and newer`, source: TRACKING_SOURCE },
   }]
 }

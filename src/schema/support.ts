@@ -21,9 +21,6 @@ interface Match {
 }
 
 const NOT_YET: readonly Row[] = [
-  { path: ['tracking'], value: (tree) => tree.kind === 'scalar' && tree.value !== 'mlflow', what: 'any `tracking` but `mlflow`' },
-  { path: ['tracking', 'kind'], value: (tree) => tree.kind === 'scalar' && tree.value === 'tensorboard', what: '`tracking: tensorboard`' },
-  { path: ['tracking', 'uri'] },
   { path: ['serve', ['server']] },
 ]
 

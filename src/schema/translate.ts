@@ -139,7 +139,8 @@ const BOOLEAN_WORDS: Readonly<Record<string, string>> = { yes: 'true', on: 'true
 function translateFormat({ error, steps, place, name }: Context): Finding {
   const limit = error.keyword === 'maxLength' ? `at most ${error.params['limit']} characters long` : undefined
   const expects = limit ?? (error.parentSchema?.['x-expects'] as string | undefined) ?? `written like ${exampleOf(error.parentSchema) ?? 'the examples in the docs'}`
-  return { diagnostic: shape.badFormat({ name, found: shorten(textOf(place.tree)), expects }, { at: place.tree.span }), steps }
+  const suggestion = suggest(textOf(place.tree), (error.parentSchema?.['x-words'] as readonly string[] | undefined) ?? [])
+  return { diagnostic: shape.badFormat({ name, found: shorten(textOf(place.tree)), expects, suggestion }, { at: place.tree.span, ...changeTo(suggestion, place.tree.span) }), steps }
 }
 
 function translateEmpty({ steps, place, name }: Context): Finding {

@@ -1,7 +1,7 @@
 /** Tracking on the real engine: what jobs record is seen from this machine, outlives the stack, and belongs to no root. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { findFreePort, testOnEngine, withStack, type Stack } from './engine.ts'
+import { findFreePort, nameProject, testOnEngine, withStack, type Stack } from './engine.ts'
 
 interface Run {
   readonly info: { readonly run_id: string; readonly run_name: string; readonly status: string }
@@ -47,10 +47,34 @@ testOnEngine('the runs of a training appear in MLflow with parameters, metrics a
   }),
 )
 
-async function up(stack: Stack): Promise<void> {
+testOnEngine('what jobs write for TensorBoard is shown by it, which reads alone, and outlives the stack', () =>
+  withStack('test/e2e/tracking', async (ofNobody) => {
+    const port = await findFreePort()
+    const stack = ofNobody.with({ TRACKING_PORT: String(port) })
+    stack.write('mlstack.yaml', 'name: board\nframework: scikit-learn\ntrain: board.py\ntracking: tensorboard\n')
+    nameProject(stack)
+    await stack.mlstack('compile')
+    const scalars = async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/data/plugin/scalars/scalars?run=train&tag=r2`)
+      return ((await answer.json()) as readonly unknown[]).length
+    }
+    await up(stack, 'train')
+    await stack.waitFor(async () => (await scalars()) === 20)
+    assert.match((await stack.compose('exec', '-T', 'tracking', 'touch', '/tensorboard/x')).output, 'Read-only file system')
+    assert.is((await stack.compose('exec', '-T', 'tracking', 'id', '-u')).output.trim(), '10001')
+    await stack.compose('stop', 'tracking')
+    assert.is((await stack.compose('ps', '--all', '--format', '{{.ExitCode}}', 'tracking')).output.trim(), '0')
+    await stack.compose('down')
+    await stack.compose('up', '-d', 'tracking')
+    await stack.waitFor(async () => (await scalars()) === 20)
+  }),
+)
+
+/** Until the last job has ended. */
+async function up(stack: Stack, last = 'evaluate'): Promise<void> {
   const { exitCode, output } = await stack.compose('up', '-d', '--build')
   assert.is(exitCode, 0, output)
-  await stack.waitFor(async () => (await stack.compose('ps', '--all', '--format', '{{.State}} {{.ExitCode}}', 'evaluate')).output.trim() === 'exited 0')
+  await stack.waitFor(async () => (await stack.compose('ps', '--all', '--format', '{{.State}} {{.ExitCode}}', last)).output.trim() === 'exited 0')
 }
 
 async function runs(url: string, experiment: string): Promise<readonly Run[]> {

@@ -15,10 +15,11 @@ import * as shape from './shape.ts'
 import * as sources from './sources.ts'
 import * as stack from './stack.ts'
 import * as syntax from './syntax.ts'
+import * as tracking from './tracking.ts'
 
 /** In the order of the codes. */
 export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
-  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, builds, nodes, notebook, outputs, engine]
+  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, builds, nodes, notebook, tracking, outputs, engine]
     .flatMap((module) => Object.values(module).map(({ entry }) => entry))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((entry) => [entry.code, entry]),

@@ -66,9 +66,9 @@ export const rootNotMapping = define<{ found: string }>(
   ({ found }) => ({ message: `the file holds ${found}, not a mapping of keys`, help: 'begin with: framework: scikit-learn' }),
 )
 
-export const badFormat = define<{ name: string; found: string; expects: string }>(
+export const badFormat = define<{ name: string; found: string; expects: string; suggestion?: string | undefined }>(
   { code: 'MLS1107', severity: 'error', title: 'bad format', explanation: 'The value is of the right kind, but not written as this key needs it.' },
-  ({ name, found, expects }) => ({ message: `\`${found}\` is no valid \`${name}\``, help: `it must be ${expects}` }),
+  ({ name, found, expects, suggestion }) => ({ message: `\`${found}\` is no valid \`${name}\``, help: `${suggestion === undefined ? '' : `did you mean \`${suggestion}\`? `}it must be ${expects}` }),
 )
 
 export const outOfRange = define<{ name: string; found: string; limit: string }>(

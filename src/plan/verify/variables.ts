@@ -7,6 +7,7 @@ import type { Sink } from '../../diagnostics/sink.ts'
 import { RERUN_VARIABLE } from '../../facts/container.ts'
 import { composeKeyOf } from '../jobs.ts'
 import { secretsOf } from '../secrets.ts'
+import { trackingVariables } from '../tracking.ts'
 import { givenVariables, isLate, ownVariables } from '../variables.ts'
 import type { VerifyInput } from './verify.ts'
 
@@ -21,9 +22,11 @@ export function verifyVariables(input: VerifyInput, sink: Sink): void {
     const isOwn = (name: string) => own.includes(name) || isOfHelper(name, role)
     const secrets = secretsOf(role, config)
     const exported = secrets.filter(({ as }) => as === 'env').map(({ name }) => name)
-    for (const name of [...givenVariables(role, config).map((each) => each.name), ...namesOfSecond(role)]) {
-      const instead = exported.some(({ value }) => value === name.value) ? 'it is a secret of that name: remove it here, or write as: file there' : undefined
-      if (instead !== undefined || isOwn(name.value)) sink.report(shape.reservedVariable({ variable: name.value, instead }, { at: name.span }))
+    const tracking = trackingVariables(role, config).map(([name]) => name)
+    const insteadOf = (name: string) => (exported.some(({ value }) => value === name) ? SECRET_INSTEAD : tracking.includes(name) ? TRACKING_INSTEAD : undefined)
+    for (const { value, span } of [...givenVariables(role, config).map(({ name }) => name), ...namesOfSecond(role)]) {
+      const instead = insteadOf(value)
+      if (instead !== undefined || isOwn(value)) sink.report(shape.reservedVariable({ variable: value, instead }, { at: span }))
     }
     for (const { value, span } of exported) {
       // The paths of secrets are among our own.
@@ -31,6 +34,9 @@ export function verifyVariables(input: VerifyInput, sink: Sink): void {
     }
   }
 }
+
+const SECRET_INSTEAD = 'it is a secret of that name: remove it here, or write as: file there'
+const TRACKING_INSTEAD = 'remove it: `tracking` says where runs are recorded, by the URL of a server that runs elsewhere too'
 
 function verifyArguments({ build }: Config, sink: Sink): void {
   if (build.dockerfile !== undefined) return

@@ -17,6 +17,7 @@ import { verifyOutputs } from './outputs.ts'
 import { verifyPorts } from './ports.ts'
 import { verifyReferences } from './references.ts'
 import { verifySecrets } from './secrets.ts'
+import { verifyTracking } from './tracking.ts'
 import { verifyVariables } from './variables.ts'
 import { verifyWaiting } from './waiting.ts'
 import { verifyWorkingFolder } from './working-folder.ts'
@@ -40,6 +41,7 @@ export function verifyStack(input: VerifyInput, sink: Sink): void {
   verifyOutputs(input, sink)
   verifyPorts(input, sink)
   verifyNotebook(input.config, sink)
+  verifyTracking(input.config, sink)
   verifyVariables(input, sink)
   verifyReferences(input, sink)
   verifyWaiting(input, sink)

@@ -17,6 +17,7 @@ import * as shape from '../../../src/diagnostics/catalogue/shape.ts'
 import * as sources from '../../../src/diagnostics/catalogue/sources.ts'
 import * as stack from '../../../src/diagnostics/catalogue/stack.ts'
 import * as syntax from '../../../src/diagnostics/catalogue/syntax.ts'
+import * as tracking from '../../../src/diagnostics/catalogue/tracking.ts'
 
 const MODULES = [
   { name: 'syntax', module: syntax, range: /^MLS10\d\d$/ },
@@ -31,6 +32,7 @@ const MODULES = [
   { name: 'packages', module: packages, range: /^MLS(?:116\d|209\d|302[5-9]|404\d)$/ },
   { name: 'builds', module: builds, range: /^MLS(?:117\d|210[0-4]|303[0-4]|405[0-4])$/ },
   { name: 'notebook', module: notebook, range: /^MLS(?:119[0-2]|304[45]|4059|4060|5010)$/ },
+  { name: 'tracking', module: tracking, range: /^MLS(?:119[3-5]|211[5-7]|304[67])$/ },
   { name: 'nodes', module: nodes, range: /^MLS(?:119[6-9]|21(?:18|19|2[0-2])|304[89]|3050)$/ },
   { name: 'outputs', module: outputs, range: /^MLS5\d{3}$/ },
   { name: 'engine', module: engine, range: /^MLS6\d{3}$/ },

@@ -12,7 +12,7 @@ const definition = (name: string) => (BUNDLE['$defs'] as Schema)[name] as Schema
 /** What ajv may report, and what only joins or annotates. */
 const KNOWN = new Set(
   ('type enum const minLength maxLength minItems pattern minimum maximum exclusiveMinimum uniqueItems required properties patternProperties ' +
-    'additionalProperties propertyNames items anyOf allOf if then $ref $defs $schema $id title description default examples x-expects').split(' '),
+    'additionalProperties propertyNames items anyOf allOf if then $ref $defs $schema $id title description default examples x-expects x-words').split(' '),
 )
 
 test('mlstack.schema.json is the bundle of the parts', () => {
