@@ -7,6 +7,7 @@ import { findOldestDriver, isCudaPackage } from '../../../src/facts/cuda.ts'
 import { findFramework, FRAMEWORK_NAMES } from '../../../src/facts/frameworks.ts'
 import { DEFAULT_PYTHON, imageOfPython, PYTHONS } from '../../../src/facts/images.ts'
 import { findModel, kindsOfMetric, metricsOfKinds, MODELS } from '../../../src/facts/models.ts'
+import { fillTracking, trackingFacts } from '../../../src/facts/tracking.ts'
 import { buildPackagesOf, fetchPackagesOf, runtimePackagesOf } from '../../../src/facts/packages.ts'
 
 const DATA = new URL('../../../src/facts/data/', import.meta.url)
@@ -46,6 +47,16 @@ test('every type of model of the language is known', () => {
 
 test('a metric belongs to kinds, whatever it was measured on', () => {
   assert.equal(['accuracy', 'val_accuracy', 'Test-F1', 'rmse', 'my_score'].map(kindsOfMetric), [['classification'], ['classification'], ['classification'], ['regression'], []])
+})
+
+test('a tracking server listens where it is told, and its client is known for every Python from its oldest on', () => {
+  for (const kind of ['mlflow', 'tensorboard'] as const) {
+    const facts = trackingFacts(kind)
+    assert.ok(facts.command.map((word) => fillTracking(word, facts, 7000)).includes('--port=7000'))
+    const oldest = facts.client.releases.map(({ oldestPython }) => oldestPython)
+    assert.equal(oldest, [...oldest].sort(compare))
+    assert.equal(facts.requirements.every((requirement) => /==[\d.]+$/.test(requirement)), true)
+  }
 })
 
 test('look-ups know nothing of what is not there', () => {
