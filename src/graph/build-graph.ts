@@ -10,8 +10,10 @@ import { dataNodes, storageNodes, type Keyed } from './storage.ts'
 /** Everything in the order of the plan, so that the same stack is the same graph. */
 export function buildGraph(stack: Stack): Graph {
   const members = listMembers(stack)
-  const all = [...dataNodes(stack), ...members.flatMap(nodesOf), ...storageNodes(members, stack)]
-  const { nodes, links } = groupData({ nodes: all, links: joinAll(members, stack) })
+  const all = joinAll(members, stack)
+  // Jobs have the place of the model also where none of them makes one.
+  const kept = storageNodes(members, stack).filter(({ key }) => all.some(({ from, to }) => from === key || to === key))
+  const { nodes, links } = groupData({ nodes: [...dataNodes(stack), ...members.flatMap(nodesOf), ...kept], links: all })
   const ids = assignIds(nodes.map(({ key }) => key))
   const idOf = (key: string) => ids.get(key) ?? ''
   const order = [...ids.values()]

@@ -19,7 +19,7 @@ import { allIn, parseXml } from '../xml.ts'
 
 /** Each service with all that Compose lets it wait for. */
 function dependenciesOf({ services, passed }: Stack): readonly (readonly [service: string, dependency: string])[] {
-  const ours = services.flatMap(({ name, fetches, after, node, overrides }) => [...fetches, ...after, ...(node?.others ?? []), ...readDependencies(treeOfEntries(overrides)).map((each) => each.name)].map((other) => [name, other] as const))
+  const ours = services.flatMap(({ name, fetches, after, reaches = [], node, overrides }) => [...fetches, ...after, ...reaches, ...(node?.others ?? []), ...readDependencies(treeOfEntries(overrides)).map((each) => each.name)].map((other) => [name, other] as const))
   const theirs = [...passed.services, ...passed.included].flatMap(({ key, value }) => readDependencies(treeOf(value)).map((each) => [key, each.name] as const))
   return [...ours, ...theirs]
 }

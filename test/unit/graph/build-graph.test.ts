@@ -83,4 +83,13 @@ test('the nodes of a job are one node', () => {
   assert.equal(linesOf(graph, 'service_train'), ['python train.py', '3 nodes, 2 processes each'])
 })
 
+test('where no job makes a model, there is none', () => {
+  assert.equal(graphOf('jobs: { test: train.py }\n').nodes.map(({ id }) => id), ['service_test'])
+})
+
+test('runs are recorded by a service that jobs use, on a volume of its own', () => {
+  const edges = edgesOf(graphOf('train: train.py\ntracking: mlflow\n'))
+  assert.equal(edges, ['service_tracking --> volume_tracking', 'service_train ..> service_tracking (uses)', 'service_train --> volume_model (promotes)'])
+})
+
 test.run()
