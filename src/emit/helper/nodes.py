@@ -158,10 +158,11 @@ class First:
         self.broadcast(run=True, resume='RESUME' in os.environ)
         child.start(command)
         ends: dict[int, Optional[int]] = {}
+        has_told = False
         while len(ends) < self.count:
-            was_told = bool(child.received)
             self.look(child, ends)
-            if child.received and not was_told:
+            if child.received and not has_told:
+                has_told = True
                 self.broadcast(signal=child.received[0])
             if not child.received and any(status != 0 for status in ends.values()):
                 return self.fail(child, ends)

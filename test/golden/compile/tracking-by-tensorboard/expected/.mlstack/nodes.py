@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:c13749e022d5a3ab
+# body sha256:93784b9b7a1b955f
 """Runs one command as several processes: those of a node by torchrun, and several nodes, each a container, as one job.
 
 The first node decides for all of them. The helpers of the others connect to its helper and do as they are told, in lines of JSON:
@@ -160,10 +160,11 @@ class First:
         self.broadcast(run=True, resume='RESUME' in os.environ)
         child.start(command)
         ends: dict[int, Optional[int]] = {}
+        has_told = False
         while len(ends) < self.count:
-            was_told = bool(child.received)
             self.look(child, ends)
-            if child.received and not was_told:
+            if child.received and not has_told:
+                has_told = True
                 self.broadcast(signal=child.received[0])
             if not child.received and any(status != 0 for status in ends.values()):
                 return self.fail(child, ends)
