@@ -6,16 +6,16 @@ import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { execa } from 'execa'
 import * as assert from 'uvu/assert'
 import { test } from 'uvu'
 import { startFileServer, type FileServer, type Served } from '../../file-server.ts'
 import { listen, type Listening } from '../../listen.ts'
 import { missingProgram, testWithTool } from '../../machine.ts'
 import { together } from '../../together.ts'
-import { PYTHON } from './entrypoint/store.ts'
+import { PYTHON, runPython } from './python.ts'
 
 const HELPER = resolve(import.meta.dirname, '../../../src/emit/helper/fetch.py')
+const KILLER = join(import.meta.dirname, 'fetch/end-at-step.py')
 const RECEIPT = '.mlstack-fetch.json'
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex')
 
@@ -49,8 +49,8 @@ function check(name: string, body: (place: Place) => Promise<void>): void {
         url,
         serve: (path, served) => void server.files.set(path, { body: Buffer.from('content'), ...served }),
         fetch: async (path, ...options) => {
-          const { exitCode, all, stderr } = await execa(PYTHON ?? '', ['-I', '-S', HELPER, 'fetch-it', url(path), '--to', volume, '--pause', '0.01', ...options], { reject: false, all: true, env: { NO_PROXY: '*' } })
-          return { status: exitCode, said: all, complained: stderr }
+          const { exitCode, stdout, stderr } = await runPython([HELPER, 'fetch-it', url(path), '--to', volume, '--pause', '0.01', ...options], { env: { NO_PROXY: '*' } })
+          return { status: exitCode, said: [stdout, stderr].filter((each) => each !== '').join('\n'), complained: stderr }
         },
         list: () => readdirSync(volume, { recursive: true, encoding: 'utf8' }).filter((each) => each !== RECEIPT && !lstatSync(join(volume, each)).isDirectory()).sort(),
         read: (path) => readFileSync(join(volume, path), 'utf8'),
@@ -148,29 +148,6 @@ check('files that no fetch has put there are left alone', async ({ volume, serve
   assert.is(read('mine.txt'), 'mine')
 })
 
-/** Runs the helper, and ends it without a word before the Nth change of names in the volume. */
-const KILLER = `
-import importlib.util, os, sys
-from pathlib import Path
-spec = importlib.util.spec_from_file_location('fetch', sys.argv[1])
-fetch = importlib.util.module_from_spec(spec)
-sys.modules['fetch'] = fetch
-spec.loader.exec_module(fetch)
-left = int(sys.argv[2])
-def deadly(act):
-    def do(*arguments, **more):
-        global left
-        left -= 1
-        if left < 0:
-            os._exit(9)
-        return act(*arguments, **more)
-    return do
-for name in ('rename', 'replace', 'unlink', 'mkdir'):
-    setattr(Path, name, deadly(getattr(Path, name)))
-os.rmdir = deadly(os.rmdir)
-sys.exit(fetch.main(sys.argv[3:]))
-`
-
 check('whenever it is killed, what a job may see is the old or the new, and the next run finishes', async ({ serve, fetch, url, volume, list }) => {
   serve('/old.zip', { body: archive('zip', ['a.writestr("same/one", "old"); a.writestr("gone", "old")']) })
   serve('/new.zip', { body: archive('zip', ['a.writestr("same/one", "new"); a.writestr("more", "new")']), etag: '"one"' })
@@ -181,8 +158,7 @@ check('whenever it is killed, what a job may see is the old or the new, and the 
   for (let step = 0, status: number | undefined = 9; status === 9; step += 1) {
     rmSync(volume, { recursive: true })
     cpSync(before, volume, { recursive: true })
-    const arguments_ = ['-I', '-S', '-c', KILLER, HELPER, String(step), 'fetch-it', url('/new.zip'), '--to', volume]
-    status = (await execa(PYTHON ?? '', arguments_, { reject: false, env: { NO_PROXY: '*' } })).exitCode
+    status = (await runPython([KILLER, HELPER, String(step), 'fetch-it', url('/new.zip'), '--to', volume], { env: { NO_PROXY: '*' } })).exitCode
     kills += status === 9 ? 1 : 0
     // A job runs only where a receipt is there: then all of it is of one kind.
     const isThere = existsSync(join(volume, RECEIPT))
@@ -431,7 +407,7 @@ testWithTool(PYTHON === undefined ? 'there is no python3' : missingProgram('open
   const secure = await startSecureServer(folder, `http://127.0.0.1:${open.port}/open.csv`)
   const fetch = async (path: string) => {
     mkdirSync(join(folder, path))
-    return execa(PYTHON ?? '', ['-I', '-S', HELPER, 'fetch-it', `https://127.0.0.1:${secure.port}/${path}`, '--to', join(folder, path), '--pause', '0.01'], { reject: false, env: { NO_PROXY: '*', SSL_CERT_FILE: secure.certificate } })
+    return runPython([HELPER, 'fetch-it', `https://127.0.0.1:${secure.port}/${path}`, '--to', join(folder, path), '--pause', '0.01'], { env: { NO_PROXY: '*', SSL_CERT_FILE: secure.certificate } })
   }
   try {
     const followed = await fetch('here.csv')

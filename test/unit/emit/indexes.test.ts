@@ -2,11 +2,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { execa } from 'execa'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { testWithTool } from '../../machine.ts'
-import { PYTHON } from './entrypoint/store.ts'
+import { PYTHON, runPython } from './python.ts'
 
 const HELPER = resolve(import.meta.dirname, '../../../src/emit/helper/indexes.py')
 const missing = PYTHON === undefined ? 'there is no python3' : undefined
@@ -46,7 +45,7 @@ async function run(tool: 'pip' | 'uv', options: readonly string[], names: readon
     if (secret !== undefined) writeFileSync(join(folder, 'secrets/LOGIN'), secret)
     const text = readFileSync(HELPER, 'utf8').replace("'/run/secrets'", JSON.stringify(join(folder, 'secrets')))
     writeFileSync(join(folder, 'indexes.py'), text)
-    const { exitCode, stdout, stderr } = await execa(PYTHON ?? '', ['-I', '-S', join(folder, 'indexes.py'), ...options, '--', join(folder, tool), ...names], { reject: false, extendEnv: false, env: { PATH: process.env['PATH'] ?? '', HOME: folder, PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: 'https://usual.example.com/simple/', ...env } })
+    const { exitCode, stdout, stderr } = await runPython([join(folder, 'indexes.py'), ...options, '--', join(folder, tool), ...names], { extendEnv: false, env: { PATH: process.env['PATH'] ?? '', HOME: folder, PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: 'https://usual.example.com/simple/', ...env } })
     return { exitCode, stderr, ...(stdout === '' ? ({} as Told) : (JSON.parse(stdout) as Told)) }
   } finally {
     rmSync(folder, { recursive: true })

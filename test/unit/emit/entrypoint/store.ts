@@ -3,14 +3,14 @@ import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readF
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { execa, execaSync } from 'execa'
+import { PYTHON, runPython } from '../python.ts'
+
+export { PYTHON }
 
 const HELPER = join(import.meta.dirname, '../../../../src/emit/helper')
 export const ENTRYPOINT = join(HELPER, 'entrypoint.py')
 export const FINGERPRINT = join(HELPER, 'fingerprint.py')
 export const NODES = join(HELPER, 'nodes.py')
-
-/** The interpreter itself, as a shim before it would cost each run more than Python does; undefined where there is none. */
-export const PYTHON = execaSync('python3', ['-c', 'import sys; print(sys.executable)'], { reject: false }).stdout?.trim() || undefined
 
 /**
  * How to run as a user whom file modes bind: as this one, or where this is root as nobody, with a Python that everyone may
@@ -36,8 +36,9 @@ export interface Outcome {
 export interface Store {
   readonly folder: string
   readonly path: (name: string) => string
-  /** Starts the helper; everything before `--` but the store is given, and a string after it is a shell script. */
+  /** Starts the helper in a process of its own, to watch it and to send it signals; everything before `--` but the store is given, and a string after it is a shell script. */
   readonly start: (options: readonly string[], command: string | readonly string[], run?: RunOptions) => ReturnType<typeof start>
+  /** Runs it to its end. */
   readonly run: (options: readonly string[], command: string | readonly string[], run?: RunOptions) => Promise<Outcome>
   /** Trains a model that is nothing but its name, as the first of two jobs. */
   readonly train: (name: string) => Promise<Outcome>
@@ -65,9 +66,9 @@ export async function withStore(body: (store: Store) => Promise<void>): Promise<
 function storeIn(root: string): Store {
   const folder = join(root, 'model')
   const path = (name: string) => join(folder, name)
-  const run: Store['run'] = async (options, command, settings) => {
-    const { exitCode, stderr, stdout } = await start(root, options, command, settings)
-    return { status: exitCode, said: String(stderr).replaceAll(root, ''), printed: String(stdout) }
+  const run: Store['run'] = async (options, command, settings = {}) => {
+    const { exitCode, stderr, stdout } = await runPython(wordsOf(root, options, command), { ...settings, ...surroundingsOf(root, settings) })
+    return { status: exitCode, said: stderr.replaceAll(root, ''), printed: stdout }
   }
   return {
     folder,
@@ -84,14 +85,20 @@ function storeIn(root: string): Store {
 }
 
 /** `-I` as in containers; `-S` leaves out the packages installed on this machine: the helper needs none, and Python starts faster. */
-function start(root: string, options: readonly string[], command: string | readonly string[], { env = {}, cwd = join(root, 'app'), uid, python }: RunOptions = {}) {
-  const store = join(root, 'model')
-  const words = typeof command === 'string' ? ['sh', '-c', command] : command
-  const variables = { TMPDIR: join(root, 'tmp'), MODEL_DIR: join(store, 'candidate'), METRICS_FILE: join(store, 'metrics/metrics.json'), ...env }
-  const [role = '', ...others] = options
-  const parameters = ['-I', '-S', join(root, 'entrypoint.py'), role, '--store', store, '--code', join(root, 'app'), ...others, '--', ...words]
+function start(root: string, options: readonly string[], command: string | readonly string[], settings: RunOptions = {}) {
+  const { uid, python } = settings
   const user = uid === undefined ? {} : { uid, gid: uid }
-  return execa(python ?? PYTHON ?? 'python3', parameters, { cwd, env: variables, reject: false, stdin: 'ignore', ...user })
+  return execa(python ?? PYTHON ?? 'python3', ['-I', '-S', ...wordsOf(root, options, command)], { ...surroundingsOf(root, settings), reject: false, stdin: 'ignore', ...user })
+}
+
+function wordsOf(root: string, [role = '', ...others]: readonly string[], command: string | readonly string[]): readonly string[] {
+  const words = typeof command === 'string' ? ['sh', '-c', command] : command
+  return [join(root, 'entrypoint.py'), role, '--store', join(root, 'model'), '--code', join(root, 'app'), ...others, '--', ...words]
+}
+
+function surroundingsOf(root: string, { env = {}, cwd = join(root, 'app') }: RunOptions) {
+  const store = join(root, 'model')
+  return { cwd, env: { TMPDIR: join(root, 'tmp'), MODEL_DIR: join(store, 'candidate'), METRICS_FILE: join(store, 'metrics/metrics.json'), ...env } }
 }
 
 function findOrdinaryUser(): RunOptions | undefined {
