@@ -1,10 +1,11 @@
-/** `npm run demo`: compiles the linear regression example, brings its stack up and asks the served model for a prediction. */
+/** `npm run demo`: compiles the example that the README begins with, brings its stack up and asks the served model for a prediction. */
 import { execa } from 'execa'
 import { readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
-const EXAMPLE = join(import.meta.dirname, 'linear-regression')
+const NAME = 'logistic-regression'
+const EXAMPLE = join(import.meta.dirname, NAME)
 const LAUNCHER = join(import.meta.dirname, '../dist/mlstack.cjs')
 const DEFAULT_PORT = 8080
 
@@ -66,7 +67,7 @@ async function demo(): Promise<void> {
   console.log('\n$ docker compose up --build --detach --wait serve')
   await execa('docker', ['compose', 'up', '--build', '--detach', '--wait', 'serve'], { cwd: EXAMPLE, stdio: 'inherit', env: { SERVE_PORT: String(port) } })
   await askForPrediction(port)
-  console.log('\nThe model is served until you stop it:\n  cd examples/linear-regression && docker compose down')
+  console.log(`\nThe model is served until you stop it:\n  cd examples/${NAME} && docker compose down`)
 }
 
 await demo()

@@ -3,13 +3,13 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { renderText } from '../../src/diagnostics/text.ts'
 import { MANIFEST_PATH } from '../../src/write/manifest.ts'
-import { blocksOf, compileText, PAGES, type Block } from './pages.ts'
+import { blocksOf, compileExample, compileText, PAGES, TEN_LINES_EXAMPLE, type Block } from './pages.ts'
 
 const blocks = PAGES.flatMap(blocksOf)
 const isConfig = ({ info, text }: Block) => info === 'yaml' && /^framework:/m.test(text)
 const configs = blocks.filter(isConfig)
 const wrong = blocks.flatMap((block, index) => (block.info === 'yaml wrong' ? [{ block, shown: blocks[index + 1] }] : []))
-const tenLines = compileText(configs[0]?.text ?? '')
+const tenLines = TEN_LINES_EXAMPLE === undefined ? [] : compileExample(TEN_LINES_EXAMPLE).files
 
 test('there is something to hold', () => {
   assert.ok(configs.length > 0)
@@ -32,12 +32,12 @@ for (const { block, shown } of wrong) {
 test('an excerpt is of the file that it names, compiled from the ten lines', () => {
   const excerpts = blocks.filter(({ info }) => /^(dockerfile|yaml) \S+[./]/.test(info))
   assert.ok(excerpts.length > 0)
-  for (const { info, text } of excerpts) assert.match(tenLines.files.find(({ path }) => info.endsWith(` ${path}`))?.text ?? '', text)
+  for (const { info, text } of excerpts) assert.match(tenLines.find(({ path }) => info.endsWith(` ${path}`))?.text ?? '', text)
 })
 
 test('the files that are listed are those that are written', () => {
   const listed = blocks.find(({ info }) => info === 'text files')?.text.trim().split('\n') ?? []
-  const written = [...tenLines.files.map(({ path }) => path), MANIFEST_PATH].sort()
+  const written = [...tenLines.map(({ path }) => path), MANIFEST_PATH].sort()
   assert.equal(listed.map((line) => line.split(' ')[0]), written)
 })
 

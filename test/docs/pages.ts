@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import * as assert from 'uvu/assert'
 import { compile, type Compilation } from '../../src/compile.ts'
 import { createMemoryProject } from '../../src/project/memory-project.ts'
+import { createNodeProject } from '../../src/project/node-project.ts'
+import { listExamples, type ExampleFolder } from '../examples.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -34,8 +36,27 @@ export function blocksOf(page: string): readonly Block[] {
 
 /** Compiles a config beside the files that configs of the pages name. */
 export function compileText(text: string): Compilation {
-  const project = createMemoryProject({ 'train.py': '', 'evaluate.py': '', 'serve.py': '', 'data/digits.csv': '', Dockerfile: 'FROM python:3.11-slim AS runtime\n', 'company-ca.pem': '-----BEGIN CERTIFICATE-----\n', 'keys/wandb': '', 'keys/signing': '' })
+  const project = createMemoryProject({ 'train.py': '', 'evaluate.py': '', 'serve.py': '', 'data/digits.csv': '', 'data/tumours.csv': '', Dockerfile: 'FROM python:3.11-slim AS runtime\n', 'company-ca.pem': '-----BEGIN CERTIFICATE-----\n', 'keys/wandb': '', 'keys/signing': '' })
   return compile({ name: 'mlstack.yaml', bytes: new TextEncoder().encode(text) }, project, { outputFolder: '.' })
+}
+
+/** The config that the README begins with. */
+export const TEN_LINES = blocksOf('README.md').find(({ info }) => info === 'yaml')?.text ?? ''
+
+/** The example that has it, below a line for editors. */
+export const TEN_LINES_EXAMPLE = listExamples().find((each) => readPage(`${folderOf(each)}/mlstack.yaml`).replace(/^# yaml-language-server: .*\n/, '') === TEN_LINES)
+
+/** The commands that the README gives for a clone of the repository, a line each. */
+export const CLONE_COMMANDS = blocksOf('README.md').find(({ info }) => info === 'sh')?.text.trim().split('\n') ?? []
+
+/** Compiles an example where it lies, beside the files that it has. */
+export function compileExample(example: ExampleFolder): Compilation {
+  const folder = join(ROOT, folderOf(example))
+  return compile({ name: 'mlstack.yaml', bytes: readFileSync(join(folder, 'mlstack.yaml')) }, createNodeProject(folder), { outputFolder: '.' })
+}
+
+function folderOf({ name, project }: ExampleFolder): string {
+  return join('examples', name, project)
 }
 
 /** Everything after the comment that says so is generated; what is before it is written by hand. */

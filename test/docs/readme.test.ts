@@ -5,9 +5,10 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { HELP } from '../../src/cli/help.ts'
 import { FRAMEWORKS } from '../../src/facts/frameworks.ts'
-import { readPage, ROOT } from './pages.ts'
+import { blocksOf, CLONE_COMMANDS, compileExample, readPage, ROOT, TEN_LINES_EXAMPLE } from './pages.ts'
 
 const readme = readPage('README.md')
+const blocks = blocksOf('README.md')
 const readJson = (file: string) => JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** The lines of the section with a heading, up to the next of the same level. */
@@ -17,6 +18,33 @@ function sectionOf(heading: string): string {
 
 const codesIn = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code)
 const firstCells = (section: string) => [...section.matchAll(/^\| (`.*?) \|/gm)].map(([, cell = '']) => cell)
+
+test('the config that it begins with is that of an example, which the demo runs', () => {
+  assert.ok(TEN_LINES_EXAMPLE, 'no example has it')
+  assert.match(readPage('examples/demo.ts'), `const NAME = '${TEN_LINES_EXAMPLE.name}'`)
+})
+
+test('its picture has the files, the services, the gate and the port of that config', () => {
+  const { files, stack } = compileExample(TEN_LINES_EXAMPLE ?? { name: '', project: '' })
+  const picture = blocks.find(({ info }) => info === 'text picture')?.text ?? ''
+  const written = files.map(({ path }) => path)
+  assert.equal(picture.match(/\S+\.(?:Dockerfile|yaml)/g)?.filter((path) => !written.includes(path)), ['mlstack.yaml'])
+  assert.equal(picture.match(/\w+ [<>]=? [\d.]+/g), stack?.services.flatMap(({ gate }) => gate.requirements))
+  assert.equal(picture.match(/\b(?:train|evaluate|serve)\b(?=[^.]|$)/g), stack?.services.map(({ name }) => name))
+})
+
+test('the error that it shows is a golden case', () => {
+  const at = blocks.findIndex(({ info }) => info === 'yaml wrong')
+  const shown = blocks.slice(at, at + 2).map(({ text }) => text)
+  assert.equal(shown, ['mlstack.yaml', 'expected.txt'].map((file) => readPage(`test/golden/bad/impossible-python/${file}`)))
+})
+
+test('of the commands for a clone, one ends with a prediction, which an end-to-end test runs, and CI runs the other as it stands', () => {
+  const [demo, tests, ...others] = CLONE_COMMANDS
+  assert.match(demo ?? '', 'npm run demo')
+  assert.match(readPage('.ci/run'), `sh -c '${tests}'`)
+  assert.equal(others, [])
+})
 
 test('the commands are those of the help', () => {
   const commands = [...HELP.matchAll(/^ {2}(\w+) (?:\[\w+\])? {2,}/gm)].map(([, name = '']) => name).filter((name) => name !== 'help')
