@@ -38,8 +38,14 @@ async function withRunner(use: (bench: Bench) => Promise<void>, config = CONFIG)
   }
   const containers = createContainerWatch({ docker, show, onEnd: () => {} })
   const runner = createRunner({ docker, containers, show, onBuildEnd: () => {}, onDockerError: ({ message }) => show({ kind: 'problem', message }) })
-  // Rounds of a clock that stands still would do, but containers are looked at a moment after an event.
-  const settle = () => sleep(60)
+  // Containers are looked at a moment after an event. Short waits, which begin again when something happens: on a busy machine one long wait may end before others had their turn.
+  const settle = async () => {
+    const happened = () => docker.done.length + events.length
+    for (let rounds = 0, before = happened(); rounds < 6; rounds = happened() === before ? rounds + 1 : 0) {
+      before = happened()
+      await sleep(10)
+    }
+  }
   let seen = 0
   const bench: Bench = {
     docker,
