@@ -1,4 +1,4 @@
-/** What a test needs of the machine: skips are told and counted, a tool that is missing fails in CI, and root can be left for a while. */
+/** What a test needs of the machine: skips are told and counted, a tool that is missing fails in CI, root can be left for a while, and time is that of processors. */
 import { spawnSync } from 'node:child_process'
 import { lchownSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -35,4 +35,12 @@ export function leaveRoot(folder: string): () => void {
   for (const path of [folder, ...inside]) lchownSync(path, NOBODY, NOBODY)
   seteuid(NOBODY)
   return () => seteuid(0)
+}
+
+/** The milliseconds of processors that something takes, however much else the machine has to do. */
+export function costOf(act: () => void): number {
+  const before = process.cpuUsage()
+  act()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { readLines } from '../../../src/doctor/explain/lines.ts'
 import { createRecogniser } from '../../../src/doctor/explain/recogniser.ts'
 import { SYMPTOMS } from '../../../src/facts/symptoms.ts'
+import { costOf } from '../../machine.ts'
 import { NEAR_MISSES } from './near-misses.ts'
 
 const LOGS = new URL('logs/', import.meta.url)
@@ -56,9 +57,8 @@ test('the keys that cures name are keys of the language', () => {
 
 test('no pattern repeats without an end, so that no line takes long', () => {
   for (const { id, patterns } of SYMPTOMS) for (const pattern of patterns) assert.not.match(pattern.replace(/\\./g, ''), /[*+]|\{\d+,\}/, id)
-  const before = performance.now()
-  for (const text of ['NCCL WARN '.repeat(800), 'manifest for a '.repeat(500), 'DataLoader worker (pid 1,'.repeat(300), "detected changes in '".repeat(380), 'a'.repeat(8192)]) idsIn(text)
-  assert.ok(performance.now() - before < 1000)
+  const hostile = ['NCCL WARN '.repeat(800), 'manifest for a '.repeat(500), 'DataLoader worker (pid 1,'.repeat(300), "detected changes in '".repeat(380), 'a'.repeat(8192)]
+  assert.ok(costOf(() => hostile.forEach(idsIn)) < 1000)
 })
 
 test('the first line and the count are kept, and colours are no part of a line', async () => {

@@ -1,6 +1,7 @@
 /** What requirements decide, what of them is installed, and what is refused. */
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { costOf } from '../../machine.ts'
 import { check, resolve, resolveQuietly, textOf, type Files } from './setup.ts'
 
 const requirements = (text: string): Files => ({ 'requirements.txt': text })
@@ -270,9 +271,8 @@ test('a requirements file that is not there is marked where it is named', () => 
 })
 
 test('a long file takes no long time', () => {
-  const started = performance.now()
-  resolveQuietly('framework: pytorch', { 'requirements.txt': `${'-r more.txt\n'.repeat(2000)}${'pandas\n'.repeat(20_000)}${' '.repeat(100_000)}`, 'more.txt': '-r more.txt\n' })
-  assert.ok(performance.now() - started < 2000)
+  const files = { 'requirements.txt': `${'-r more.txt\n'.repeat(2000)}${'pandas\n'.repeat(20_000)}${' '.repeat(100_000)}`, 'more.txt': '-r more.txt\n' }
+  assert.ok(costOf(() => resolveQuietly('framework: pytorch', files)) < 2000)
 })
 
 test('files are looked at once only', () => {
