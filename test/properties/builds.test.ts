@@ -6,6 +6,7 @@ import { stringify } from 'yaml'
 import { compile } from '../../src/compile.ts'
 import { createMemoryProject } from '../../src/project/memory-project.ts'
 import { findComposeProblems, findDockerfileProblems } from '../golden/lint.ts'
+import { runs } from './runs.ts'
 
 const project = createMemoryProject({
   'train.py': '',
@@ -77,20 +78,21 @@ test('what is wrong is told, and nothing throws', () => {
     const { diagnostics, hasErrors, files } = compileConfig(config)
     assert.is(hasErrors, diagnostics.some(({ severity }) => severity === 'error'))
     if (hasErrors) assert.equal(files, [])
-  }), { numRuns: 300 })
+  }), runs(300))
 })
 
 test('what is allowed compiles to files without findings', () => {
-  let compiled = 0
+  let [tried, compiled] = [0, 0]
   fc.assert(fc.property(configs(0), (config) => {
     const { hasErrors, files } = compileConfig(config)
+    tried += 1
     if (!hasErrors) compiled += 1
     for (const { path, text } of files) {
       if (path === 'compose.yaml') assert.equal(findComposeProblems(text), [], text)
       if (path.endsWith('.Dockerfile')) assert.equal(findDockerfileProblems(text), [], text)
     }
-  }), { numRuns: 300 })
-  assert.ok(compiled > 30, `only ${compiled} configs were allowed`)
+  }), runs(300))
+  assert.ok(compiled > tried / 10, `only ${compiled} of ${tried} configs were allowed`)
 })
 
 test.run()

@@ -6,6 +6,7 @@ import { stringify } from 'yaml'
 import { compile } from '../../src/compile.ts'
 import { createMemoryProject } from '../../src/project/memory-project.ts'
 import { findComposeProblems, findDockerfileProblems } from '../golden/lint.ts'
+import { runs } from './runs.ts'
 
 const project = createMemoryProject({ 'train.py': '', 'evaluate.py': '', 'serve.py': '', 'data/a.csv': '', 'data/b.csv': '' })
 const compileText = (text: string) => compile({ name: 'mlstack.yaml', bytes: new TextEncoder().encode(text) }, project, { outputFolder: '.' })
@@ -45,7 +46,7 @@ test('a config that is allowed compiles, to the same bytes every time, and to fi
         if (path.endsWith('.Dockerfile')) assert.equal(findDockerfileProblems(content), [], content)
       }
     }),
-    { numRuns: 60 },
+    runs(60),
   )
 })
 
@@ -55,7 +56,7 @@ test('comments and spacing change nothing', () => {
       const spread = stringify(config, { indent: 4 }).replace(/^(\w+):/gm, `\n# ${comment}\n$1:`)
       assert.equal(compileText(spread).files, compileText(stringify(config)).files)
     }),
-    { numRuns: 30 },
+    runs(30),
   )
 })
 

@@ -6,6 +6,7 @@ import { stringify } from 'yaml'
 import { compile } from '../../src/compile.ts'
 import { createMemoryProject } from '../../src/project/memory-project.ts'
 import { findComposeProblems } from '../golden/lint.ts'
+import { runs } from './runs.ts'
 
 const FILES = { 'train.py': '', 'evaluate.py': '', 'data/a.csv': '', 'params.yaml': 'lr: 1\n', 'bad.yaml': 'a: [1\n', 'bad.toml': 'a = \n', 'bad.json': '{"a": ]', 'list.yaml': '- 1\n' }
 const project = createMemoryProject(FILES)
@@ -54,7 +55,7 @@ test('data, jobs, parameters and outputs of any kind are compiled or refused, an
       const compose = files.find((file) => file.path === 'compose.yaml')
       if (compose !== undefined) assert.equal(findComposeProblems(compose.text), [], compose.text)
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 300) },
+    runs(300),
   )
 })
 

@@ -16,6 +16,7 @@ import type { Stack } from '../../src/plan/stack.ts'
 import { createMemoryProject } from '../../src/project/memory-project.ts'
 import { compileCase, findCases } from '../golden/cases.ts'
 import { allIn, parseXml } from '../xml.ts'
+import { runs } from './runs.ts'
 
 /** Each service with all that Compose lets it wait for. */
 function dependenciesOf({ services, passed }: Stack): readonly (readonly [service: string, dependency: string])[] {
@@ -109,7 +110,7 @@ test('any stack is drawn as it is', () => {
       drawn += 1
       holdAll(stack)
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 200) },
+    runs(200),
   )
   assert.ok(drawn > 0)
 })

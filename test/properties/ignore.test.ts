@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createIgnoreRules } from '../../src/watch/files/ignore.ts'
+import { runs } from './runs.ts'
 
 const name = fc.constantFrom('a', 'b', 'ab', 'c++', '#a', 'constructor')
 const part = fc.oneof(name, fc.constantFrom('*', '**', 'a*', '?', '[ab]', '[^a]', '[', '(', '.', '..'))
@@ -15,7 +16,7 @@ test('nothing below a folder that can be pruned is let in', () => {
       const { isIgnored, canPrune } = createIgnoreRules(patterns)
       if (canPrune(folder.join('/'))) assert.ok(isIgnored([...folder, ...inner].join('/')))
     }),
-    { numRuns: 3000 },
+    runs(3000),
   )
 })
 

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { Sink } from '../../src/diagnostics/sink.ts'
 import { formatLock } from '../../src/lock/lock-file.ts'
 import { parseLock } from '../../src/lock/parse-lock.ts'
+import { runs } from './runs.ts'
 
 /** Compared with what is read, which has prototypes. */
 const record = <T>(fields: { [Key in keyof T]: fc.Arbitrary<T[Key]> }) => fc.record(fields, { noNullPrototype: true })
@@ -32,7 +33,7 @@ test('a lock reads back as it was written, and is written the same again', () =>
       assert.equal(read?.images, written.images)
       assert.is(formatLock({ images: read?.images ?? [] }), text)
     }),
-    { numRuns: 300 },
+    runs(300),
   )
 })
 
@@ -46,7 +47,7 @@ test('any text is read or refused, by one diagnostic within it', () => {
       assert.is(diagnostics.length, read === undefined ? 1 : 0)
       for (const { code, primary } of diagnostics) assert.ok(code === 'MLS4021' && primary.span.end <= before.length + rest.length)
     }),
-    { numRuns: 300 },
+    runs(300),
   )
 })
 

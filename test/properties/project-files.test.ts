@@ -4,6 +4,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compile } from '../../src/compile.ts'
 import { createMemoryProject } from '../../src/project/memory-project.ts'
+import { runs } from './runs.ts'
 
 const CONFIG = new TextEncoder().encode('name: case\nframework: pytorch\ntrain: train.py\n')
 const compileWith = (files: Readonly<Record<string, string>>) => compile({ name: 'mlstack.yaml', bytes: CONFIG }, createMemoryProject({ 'train.py': '', ...files }), { outputFolder: '.' })
@@ -16,7 +17,7 @@ const toml = tables.map((all) => ['version = 1', ...all.flatMap(([name, pairs]) 
 
 test('compiling never throws, on any project file and lock', () => {
   const text = fc.oneof(toml, fc.string({ unit: 'binary' }))
-  fc.assert(fc.property(text, fc.option(text, { nil: undefined }), (project, lock) => void compileWith({ 'pyproject.toml': project, ...(lock === undefined ? {} : { 'uv.lock': lock }) })), { numRuns: 300 })
+  fc.assert(fc.property(text, fc.option(text, { nil: undefined }), (project, lock) => void compileWith({ 'pyproject.toml': project, ...(lock === undefined ? {} : { 'uv.lock': lock }) })), runs(300))
 })
 
 test('the order of tables and comments change nothing', () => {
@@ -25,7 +26,7 @@ test('the order of tables and comments change nothing', () => {
   assert.ok(expected.length > 0)
   fc.assert(fc.property(fc.shuffledSubarray(parts, { minLength: parts.length }), fc.stringMatching(/^[a-z ]{0,20}$/), (shuffled, comment) => {
     assert.equal(compileWith({ 'pyproject.toml': shuffled.map((part) => `# ${comment}\n${part}`).join('\n') }).files, expected)
-  }), { numRuns: 30 })
+  }), runs(30))
 })
 
 test.run()
