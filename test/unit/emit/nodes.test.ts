@@ -23,11 +23,11 @@ interface Team {
   readonly made: (name: string) => Promise<void>
 }
 
-function check(name: string, body: (team: Team) => Promise<void>, secondsToMeet = 10): void {
+function check(name: string, body: (team: Team) => Promise<void>, { secondsToMeet = 10, secondsToSettle = 0.3 } = {}): void {
   testWithTool(NO_PYTHON, name, beside(() =>
     withStore(async (store) => {
       const helper = join(store.folder, '../nodes.py')
-      const patience = { SECONDS_TO_MEET: secondsToMeet, SECONDS_BETWEEN_TRIES: 0.02, SECONDS_TO_SETTLE: 0.3 }
+      const patience = { SECONDS_TO_MEET: secondsToMeet, SECONDS_BETWEEN_TRIES: 0.02, SECONDS_TO_SETTLE: secondsToSettle }
       put(helper, Object.entries(patience).reduce((text, [constant, seconds]) => text.replace(new RegExp(`^${constant} = [\\d.]+`, 'm'), `${constant} = ${seconds}`), readFileSync(helper, 'utf8')))
       const port = await findPort()
       await body({
@@ -127,13 +127,13 @@ check('a node without the others gives up, and says how to start all', async ({ 
   assert.is(store.link('current'), undefined)
   const [second] = await outcomes(start(1, 'true'))
   assert.equal(second, { status: 1, said: ['mlstack: train-1: its first node, train, was not there within 1 seconds; start all of them: docker compose up train'] })
-}, 1)
+}, { secondsToMeet: 1 })
 
 check('where the first node cannot begin, the others end', async ({ start }) => {
   const [first, second] = await outcomes(start(0, SAVE, '--after', 'prepare'), start(1, 'true'))
   assert.match(first?.said[0] ?? '', 'mlstack: train: prepare has not completed on this candidate')
   assert.equal(second, { status: 1, said: ['mlstack: train-1: its first node, train, ended before it began: its log says why'] })
-})
+}, { secondsToSettle: 10 })
 
 check('a command that cannot be run on one node is no killed node', async ({ start }) => {
   const first = start(0, 'exec sleep 60')

@@ -88,7 +88,7 @@ function storeIn(root: string): Store {
 function start(root: string, options: readonly string[], command: string | readonly string[], settings: RunOptions = {}) {
   const { uid, python } = settings
   const user = uid === undefined ? {} : { uid, gid: uid }
-  return execa(python ?? PYTHON ?? 'python3', ['-I', '-S', ...wordsOf(root, options, command)], { ...surroundingsOf(root, settings), reject: false, stdin: 'ignore', ...user })
+  return execa(python ?? PYTHON ?? 'python3', ['-I', '-S', ...wordsOf(root, options, command)], { ...surroundingsOf(root, settings), reject: false, stdin: 'ignore', forceKillAfterDelay: false, ...user })
 }
 
 function wordsOf(root: string, [role = '', ...others]: readonly string[], command: string | readonly string[]): readonly string[] {
