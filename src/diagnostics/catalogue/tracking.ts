@@ -50,6 +50,16 @@ export const nothingForTracking = define<{ what: string }>(
   ({ what }) => ({ message: `the tracking server has no use for ${what}`, help: 'remove `tracking` here' }),
 )
 
+export const healthOff = define<Record<never, never>>(
+  {
+    code: 'MLS3047',
+    severity: 'error',
+    title: 'tracking server that is never healthy',
+    explanation: 'Jobs start once the tracking server is healthy, so that none records into nothing. Compose knows no health of a service whose check is off, and would start no job.',
+  },
+  () => ({ message: 'jobs wait until the tracking server is healthy, and this turns its health check off', help: 'remove `disable`; a server that answers elsewhere can have a `test` of its own' }),
+)
+
 export const dockerfileWithoutClient = define<{ dockerfile: string; client: string }>(
   {
     code: 'MLS2115',

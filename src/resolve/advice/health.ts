@@ -1,5 +1,6 @@
 /** A health check of the user's: whether its program is there, and whether it leaves the model time to load. */
 import { fieldOf, itemsOf, readAtDefaults } from '../../config/read.ts'
+import { projectRoles } from '../../config/roles.ts'
 import * as advice from '../../diagnostics/catalogue/advice.ts'
 import { changeTo } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
@@ -12,7 +13,7 @@ import { lacksCommand } from './slim.ts'
 const UNITS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, 'µs': 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 }
 
 export function adviseOnHealth(matter: Matter, sink: Sink): void {
-  for (const { compose } of matter.config.roles) {
+  for (const { compose } of projectRoles(matter.config)) {
     const check = compose.find(({ name }) => name.value === 'healthcheck')?.value
     const test = fieldOf(check, 'test')
     const period = fieldOf(check, 'start_period')
