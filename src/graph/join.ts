@@ -16,7 +16,8 @@ function exitOf({ name, plan }: Member): string {
 
 /** All edges, between keys of nodes. */
 export function joinAll(members: readonly Member[], stack: Stack): readonly Edge[] {
-  const flows = [...joinFetches(members, stack), ...members.flatMap((member) => joinStorage(member, stack)), ...members.flatMap((member) => joinModel(member, members, stack)), ...members.flatMap(joinGate)]
+  const model = keyOfModel(members, stack)
+  const flows = [...joinFetches(members, stack), ...members.flatMap((member) => joinStorage(member, model, stack)), ...members.flatMap((member) => joinModel(member, model, members, stack)), ...members.flatMap(joinGate)]
   const all = [...flows, ...reduceArrows(joinCandidates(members), [])]
   const waits = members.flatMap((member) => joinWaits(member, members))
   const order = reduceArrows(waits.filter(({ kind }) => kind === 'flow'), all)
@@ -40,27 +41,35 @@ function joinFetches(members: readonly Member[], { data }: Stack): readonly Edge
   })
 }
 
+/** Where jobs and servers of ours have the model; others may have it at another place. */
+function keyOfModel(members: readonly Member[], stack: Stack): string | undefined {
+  const store = members.flatMap(({ plan, storage }) => (plan === undefined ? [] : storage)).find(isModelStore)
+  return store && keyOfStorage(store, stack)
+}
+
 /** What is written flows out of a service, and what is only read flows in. */
-function joinStorage({ name, storage }: Member, stack: Stack): readonly Edge[] {
-  return storage.filter((each) => !isModelStore(each)).map((each) => {
+function joinStorage({ name, storage }: Member, model: string | undefined, stack: Stack): readonly Edge[] {
+  return storage.flatMap((each) => {
     const key = keyOfStorage(each, stack)
-    if (each.isReadOnly) return flow(key, serviceKey(name))
+    if (key === model) return []
+    if (each.isReadOnly) return [flow(key, serviceKey(name))]
     const isInput = stack.data.some((source) => keyOfData(source) === key && source.mount.target === each.target)
-    return isInput ? flow(key, serviceKey(name), 'reads, writes') : flow(serviceKey(name), key)
+    return [isInput ? flow(key, serviceKey(name), 'reads, writes') : flow(serviceKey(name), key)]
   })
 }
 
 /** The job that promotes, behind its gate, and all that has the promoted model. */
-function joinModel(member: Member, members: readonly Member[], stack: Stack): readonly Edge[] {
-  const store = member.storage.find(isModelStore)
-  if (store === undefined || member.plan === undefined) return []
-  const key = keyOfStorage(store, stack)
-  const { gate } = member.plan
-  const isGated = exitOf(member) !== serviceKey(member.name)
-  const isReader = (store.isReadOnly && members.some(({ plan }) => plan?.gate.promotes)) || gate.countsServed
+function joinModel(member: Member, model: string | undefined, members: readonly Member[], stack: Stack): readonly Edge[] {
+  const store = member.storage.find((each) => keyOfStorage(each, stack) === model)
+  if (store === undefined || model === undefined) return []
+  const key = serviceKey(member.name)
+  const gate = member.plan?.gate
+  const isReader = (store.isReadOnly && members.some(({ plan }) => plan?.gate.promotes)) || gate?.countsServed
   return [
-    ...(gate.promotes ? [pass(exitOf(member), key, isGated ? 'yes: promotes' : 'promotes')] : []),
-    ...(isReader ? [pass(key, serviceKey(member.name), 'reads')] : []),
+    ...(gate?.promotes ? [pass(exitOf(member), model, exitOf(member) === key ? 'promotes' : 'yes: promotes')] : []),
+    ...(isReader ? [pass(model, key, 'reads')] : []),
+    // Jobs hand it on in other ways.
+    ...(gate === undefined && !store.isReadOnly ? [flow(key, model)] : []),
   ]
 }
 

@@ -26,7 +26,7 @@ function commandOf({ command, overrides, origin }: Service): readonly string[] {
 
 function countsOf({ node, launch, replicas }: Service): readonly string[] {
   const nodes = node === undefined ? [] : [`${node.count} nodes`]
-  const processes = launch === undefined ? [] : [describeLaunch(launch, node !== undefined)]
+  const processes = launch === undefined || launch.processes === 1 ? [] : [describeLaunch(launch, node !== undefined)]
   const counts = [...nodes, ...processes].join(', ')
   return [...(counts === '' ? [] : [counts]), ...(replicas === undefined || replicas === 1 ? [] : [`${replicas} replicas`])]
 }

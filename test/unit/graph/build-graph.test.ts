@@ -83,6 +83,11 @@ test('the nodes of a job are one node', () => {
   assert.equal(linesOf(graph, 'service_train'), ['python train.py', '3 nodes, 2 processes each'])
 })
 
+test('a service of the user reads or writes the model wherever it has it', () => {
+  const edges = edgesOf(graphOf('train: train.py\nservices: { web: { image: "nginx:1.27", volumes: ["model:/usr/share/nginx/html:ro"] }, shell: { image: "busybox:1", volumes: ["model:/model"] } }\n'))
+  assert.equal(edges, ['service_train --> volume_model (promotes)', 'service_shell --> volume_model', 'volume_model --> service_web (reads)'])
+})
+
 test('where no job makes a model, there is none', () => {
   assert.equal(graphOf('jobs: { test: train.py }\n').nodes.map(({ id }) => id), ['service_test'])
 })
