@@ -18,6 +18,7 @@ interface Expected {
 const EXPECTED: Readonly<Record<string, Expected>> = {
   'digits-pytorch': { check: isFour },
   'digits-tensorflow': { check: isFour },
+  'image-recognition': { check: isFour },
   'linear-regression': { check: ({ progression }) => assert.ok(Math.abs(Number(progression) - 200) < 100, String(progression)) },
   'logistic-regression': { check: ({ malignant }) => assert.ok(Number(malignant) > 0.9, String(malignant)) },
   'support-vector-machine': { check: ({ species }) => assert.is(species, 'Gentoo') },
