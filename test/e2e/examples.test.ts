@@ -22,6 +22,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'linear-regression': { check: ({ progression }) => assert.ok(Math.abs(Number(progression) - 200) < 100, String(progression)) },
   'logistic-regression': { check: ({ malignant }) => assert.ok(Number(malignant) > 0.9, String(malignant)) },
   'support-vector-machine': { check: ({ species }) => assert.is(species, 'Gentoo') },
+  'text-classification': { check: ({ topic }) => assert.is(topic, 'food') },
 }
 
 function isFour({ digit, probability }: Answer): void {
