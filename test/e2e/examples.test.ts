@@ -21,6 +21,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'image-recognition': { check: isFour },
   'linear-regression': { check: ({ progression }) => assert.ok(Math.abs(Number(progression) - 200) < 100, String(progression)) },
   'logistic-regression': { check: ({ malignant }) => assert.ok(Number(malignant) > 0.9, String(malignant)) },
+  recommender: { check: ({ libraries }) => assert.ok((libraries as readonly string[]).includes('scipy'), String(libraries)) },
   'support-vector-machine': { check: ({ species }) => assert.is(species, 'Gentoo') },
   'text-classification': { check: ({ topic }) => assert.is(topic, 'food') },
 }
