@@ -10,19 +10,23 @@ import type { Gate, Words } from '../plan/stack.ts'
 import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
 import type { Decision } from '../resolve/decision.ts'
+import type { ResolvedServer } from '../resolve/server.ts'
 import { dependenciesOf, jobsWaitedFor } from '../plan/jobs.ts'
 import { decideNodes } from './nodes.ts'
 import { decideNotebook } from './notebook.ts'
+import { decideServer } from './server.ts'
 import { decideEnvironment, decideOutputs, decideParams, decideRerun, decideSecrets, decideSeed, type JobInput } from './job.ts'
 
 export interface ServiceInput extends JobInput {
+  /** The ready-made server of `serve`. */
+  readonly server: ResolvedServer | undefined
   readonly datasets: readonly ResolvedDataset[]
   readonly modelSource: ResolvedModelSource | undefined
 }
 
 /** In the order of a service's life: what runs, after what, with which data, and how it is reached. */
 export function decideService(input: ServiceInput): readonly Decision[] {
-  return [...decideKind(input), ...decideNotebook(input), ...decideCode(input), ...decideCommand(input), ...decideNodes(input), ...decideOrder(input), ...decideRerun(input), ...decideGate(input), ...decideDatasets(input), ...decideParams(input), ...decideModelSource(input), ...decideOutputs(input), ...decideSecrets(input), ...decideEnvironment(input), ...decideSeed(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
+  return [...decideKind(input), ...decideNotebook(input), ...decideCode(input), ...decideServer(input), ...decideCommand(input), ...decideNodes(input), ...decideOrder(input), ...decideRerun(input), ...decideGate(input), ...decideDatasets(input), ...decideParams(input), ...decideModelSource(input), ...decideOutputs(input), ...decideSecrets(input), ...decideEnvironment(input), ...decideSeed(input), ...decidePort(input), ...decideHealth(input), ...decideLimits(input), ...decideGpu(input), ...decideFiles(input)]
 }
 
 /** A service of the user's own that runs in an image of ours, and how many containers there are. */

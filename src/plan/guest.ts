@@ -1,6 +1,6 @@
 /** What goes around an image that is made by a Dockerfile of the user's, since nothing of mlstack is in it. */
 import { posix } from 'node:path'
-import type { Config, Role } from '../config/config.ts'
+import type { Role } from '../config/config.ts'
 import { literal } from '../config/template.ts'
 import { CACHE_VARIABLES, HELPER_FOLDER } from '../facts/container.ts'
 import type { OwnImage } from '../resolve/own-image.ts'
@@ -12,8 +12,8 @@ import { factsOf } from './role-kinds.ts'
 import type { Guest, Mount, Variable } from './stack.ts'
 
 /** Our helper, from where it is written. */
-export function mountHelpers(role: Role, config: Config): readonly Mount[] {
-  return [...HELPER_FILES, ...furtherHelpers([role], config)].map((path) => ({ kind: 'bind', source: literal(`./${path}`), target: posix.join(HELPER_FOLDER, posix.basename(path)), isReadOnly: true }))
+export function mountHelpers(role: Role, resolved: Resolved): readonly Mount[] {
+  return [...HELPER_FILES, ...furtherHelpers([role], resolved)].map((path) => ({ kind: 'bind', source: literal(`./${path}`), target: posix.join(HELPER_FOLDER, posix.basename(path)), isReadOnly: true }))
 }
 
 /** The working folder stands for what a job may write beside its volumes. */

@@ -1,12 +1,17 @@
 /** Which files our helper has in an image besides those that it has everywhere. */
-import type { Config, Role } from '../config/config.ts'
+import type { Role } from '../config/config.ts'
 import { isTogether } from './nodes.ts'
-import { NODES_FILE } from './own-files.ts'
+import { MODEL_SERVER_FILE, NODES_FILE } from './own-files.ts'
+import type { Resolved } from './resolved.ts'
+import { serverOf } from './server.ts'
 
 /** Each is there only where one of the roles needs it. */
-const FURTHER: readonly { readonly file: string; readonly isNeeded: (role: Role, config: Config) => boolean }[] = [{ file: NODES_FILE, isNeeded: isTogether }]
+const FURTHER: readonly { readonly file: string; readonly isNeeded: (role: Role, resolved: Resolved) => boolean }[] = [
+  { file: NODES_FILE, isNeeded: (role, { config }) => isTogether(role, config) },
+  { file: MODEL_SERVER_FILE, isNeeded: (role, resolved) => serverOf(role, resolved) !== undefined },
+]
 
 /** Relative to the output folder. */
-export function furtherHelpers(roles: readonly Role[], config: Config): readonly string[] {
-  return FURTHER.filter(({ isNeeded }) => roles.some((role) => isNeeded(role, config))).map(({ file }) => file)
+export function furtherHelpers(roles: readonly Role[], resolved: Resolved): readonly string[] {
+  return FURTHER.filter(({ isNeeded }) => roles.some((role) => isNeeded(role, resolved))).map(({ file }) => file)
 }

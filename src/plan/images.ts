@@ -74,7 +74,7 @@ export function planImage({ name, roles, environment, files, resolved, ignoreFil
   const limits = planLimits(files, environment, resolved)
   const installer = planInstaller(config)
   const constraints = environment.constraints.map((path) => pathFromContext(path, resolved.layout))
-  const helpers = furtherHelpers(roles, config)
+  const helpers = furtherHelpers(roles, resolved)
   return {
     name,
     helpers,

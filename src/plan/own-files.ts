@@ -19,6 +19,9 @@ export const NODES_FILE = `${OWN_FOLDER}/nodes.py`
 /** Gives a release the form that servers of numbered versions read; beside the helper's other files. */
 export const VERSIONS_FILE = `${OWN_FOLDER}/versions.py`
 
+/** Starts a ready-made server on the model, beside the helper's other files. */
+export const MODEL_SERVER_FILE = `${OWN_FOLDER}/model_server.py`
+
 /** Runs pip or uv, so that packages come from the index that they are to come from. */
 export const INDEXES_FILE = `${OWN_FOLDER}/indexes.py`
 

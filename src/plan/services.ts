@@ -26,6 +26,7 @@ import { ownStepsOf } from './own-steps.ts'
 import { datasetsOf, environmentOf, hasGpu, portOf, type Resolved } from './resolved.ts'
 import { factsOf } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
+import { serverOf, serverVariables, serverWords } from './server.ts'
 import type { FileSystem, Gpu, Health, Limits, Mount, Service } from './stack.ts'
 import { trackingMounts } from './tracking.ts'
 import { planVariables } from './variables.ts'
@@ -43,8 +44,8 @@ function planService(role: Role, image: string, resolved: Resolved, number: numb
   const datasets = datasetsOf(role, resolved.datasets)
   const limits = planLimits(role, config, environment)
   const port = portOf(role)
-  const variables = planVariables({ role, given: resolved, cpus: limits.cpus, node: number, project: resolved.project })
-  const mounts = [...planMounts(role, datasets, resolved), ...(resolved.ownImage === undefined ? [] : mountHelpers(role, config))]
+  const variables = planVariables({ role, given: resolved, cpus: limits.cpus, node: number, project: resolved.project, usual: serverVariables(role, resolved) })
+  const mounts = [...planMounts(role, datasets, resolved), ...(resolved.ownImage === undefined ? [] : mountHelpers(role, resolved))]
   const gate = planGate(role, { config, code: codePlacesOf(resolved), steps: ownStepsOf(resolved), datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) })
   return {
     name: serviceOfNode(role.name.value, number),
@@ -53,7 +54,7 @@ function planService(role: Role, image: string, resolved: Resolved, number: numb
     image,
     ...(number === 0 ? {} : { purpose: `Node ${number} of ${role.name.value}, which tells it when to run and when to stop` }),
     gate: number === 0 ? gate : planGateOfNode(gate),
-    command: planCommand(role.command, variables) ?? jupyterWords(role, port),
+    command: planCommand(role.command, variables) ?? jupyterWords(role, port) ?? serverWords(role, resolved),
     ...(launch === undefined ? {} : { launch }),
     ...(node === undefined ? {} : { node }),
     environment: [...guestVariables(variables.environment, resolved), ...variables.environment],
@@ -65,7 +66,7 @@ function planService(role: Role, image: string, resolved: Resolved, number: numb
     port,
     replicas: role.replicas?.value,
     ports: role.ports && passTree(role.ports),
-    health: port === undefined || role.health?.value === NO_HEALTH ? undefined : planHealth(role, port, environment),
+    health: port === undefined || role.health?.value === NO_HEALTH ? undefined : planHealth(role, { port, environment, resolved }),
     limits,
     gpu: hasGpu(role.name.value, config) ? planGpu(resolved, role, number) : undefined,
     fileSystem: planFileSystem(role, secrets),
@@ -80,10 +81,16 @@ function codePlacesOf({ config, ownImage }: Resolved): readonly string[] {
   return config.code.workdir === undefined ? [] : [workingFolderOf(config)]
 }
 
-function planHealth(role: Role, port: number, environment: Environment): Health {
+interface HealthInput {
+  readonly port: number
+  readonly environment: Environment
+  readonly resolved: Resolved
+}
+
+function planHealth(role: Role, { port, environment, resolved }: HealthInput): Health {
   const isOther = factsOf(role).editsProject && role.command !== undefined && !namesJupyter(role.command)
   // Nothing is known of what another program answers.
-  const health = role.health?.value ?? (isOther ? false : factsOf(role).healthPath)
+  const health = role.health?.value ?? (isOther ? false : (serverOf(role, resolved)?.facts.paths.health ?? factsOf(role).healthPath))
   return { path: health === false ? undefined : health, port, startPeriod: environment.startPeriod }
 }
 

@@ -26,6 +26,8 @@ export interface VariablesInput {
   readonly project?: string
   /** The number of the node; 0 where there is but one. */
   readonly node?: number
+  /** Further defaults, which the user may set otherwise. */
+  readonly usual?: readonly Variable[]
 }
 
 /** What a role's variables are for the container and for the references in its command. */
@@ -40,7 +42,7 @@ export interface RoleVariables {
 /** A variable of the user's that mlstack sets itself has been refused before. */
 export function planVariables(input: VariablesInput): RoleVariables {
   const { role, given } = input
-  const settled = settleVariables(ownVariables(role, given, input.node), givenVariables(role, given.config), [...seedVariables(input), ...threadVariables(input), ...visibleDevices(input), ...notebookVariables(role, given.config), ...trackingDefaults(input)])
+  const settled = settleVariables(ownVariables(role, given, input.node), givenVariables(role, given.config), [...seedVariables(input), ...threadVariables(input), ...visibleDevices(input), ...notebookVariables(role, given.config), ...trackingDefaults(input), ...(input.usual ?? [])])
   return { ...settled, isOwn: (name) => settled.isOwn(name) || isLate(name, role) || isExported(name, role, given.config) || isToken(name, role, given.config) }
 }
 

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import { parseRequirement } from '../project/requirements.ts'
 import type { Decision } from './decision.ts'
 import { packagesNamedIn } from './packages.ts'
+import { packagesOfServer, type ResolvedServer } from './server.ts'
 import { bringTrackingClient } from './tracking.ts'
 import type { UserRequirements } from './user-requirements.ts'
 
@@ -19,10 +20,12 @@ export interface BringInput {
   readonly requirements: UserRequirements
   /** `X.Y`. */
   readonly python: string
+  /** The ready-made server of `serve`. */
+  readonly server: ResolvedServer | undefined
 }
 
 /** One function for each key that brings packages. */
-const BRINGERS: readonly ((input: BringInput) => readonly BroughtPackage[])[] = [bringTrackingClient]
+const BRINGERS: readonly ((input: BringInput) => readonly BroughtPackage[])[] = [bringTrackingClient, packagesOfServer]
 
 /** Without those that the user names: their version is no decision of ours. */
 export function broughtPackages(input: BringInput): readonly BroughtPackage[] {

@@ -13,6 +13,7 @@ import type { ChosenPython } from './python.ts'
 import { chooseFiles } from './requirements-files.ts'
 import { includedFiles } from './requirements-tree.ts'
 import { chooseSharedMemory } from './shared-memory.ts'
+import type { ResolvedServer } from './server.ts'
 import type { UserRequirements } from './user-requirements.ts'
 
 /** What is decided by now. */
@@ -23,19 +24,20 @@ export interface Decided {
   readonly base: BaseImage
   readonly found: Requests
   readonly notebook: NotebookPackages
+  readonly server: ResolvedServer | undefined
   readonly target: GpuTarget | undefined
   /** Whether the images are for the roles that have GPUs. */
   readonly hasGpu: boolean
 }
 
-export function decideEnvironment(builds: readonly ChosenFramework[], { config, requirements, python, base, found, notebook, target, hasGpu }: Decided): Environment {
+export function decideEnvironment(builds: readonly ChosenFramework[], { config, requirements, python, base, found, notebook, server, target, hasGpu }: Decided): Environment {
   const context = { indexes: config.python.indexes, target, hasGpu, named: packagesNamedIn(requirements) }
   const installs = inOrderOfInstalling(builds).map((framework) => ({ framework, facts: framework.request.facts, build: framework.build, install: installOf(framework, context) }))
   const model = modelOf(config)
   const frameworks = builds.map(({ request }) => ({ facts: request.facts, spans: [placeOfVersion(request)] }))
   const systemNeeds = listSystemNeeds({ system: config.system, requirements, frameworks, model, modelSpans: config.model.type === undefined ? [] : [config.model.type.span] })
   const shmSize = chooseSharedMemory(found.requests, model, config)
-  const brought = broughtPackages({ config, requirements, python: python.minor })
+  const brought = broughtPackages({ config, requirements, python: python.minor, server })
   const further = decideFurther({ config, model, brought, requests: found.requests, builds, requirements, systemNeeds, shmSize, hasGpu, target })
   return {
     pythonVersion: python.minor,

@@ -5,6 +5,7 @@ import type { Located } from '../config/located.ts'
 import type { Requirement } from '../project/requirements.ts'
 import type { GpuTarget } from './gpu-target.ts'
 import type { Platforms } from './platforms.ts'
+import type { ResolvedServer } from './server.ts'
 
 export interface Environment {
   /** `X.Y`, such as `3.11`. */
@@ -67,6 +68,8 @@ export interface Environments {
   /** What the GPU images ask of the machine. */
   readonly gpuBuild: GpuBuild
   readonly platforms: Platforms
+  /** The ready-made server of `serve`; undefined where a command of the user's serves, or nothing does. */
+  readonly server: ResolvedServer | undefined
   /** Folders of projects that requirements name, relative to the config: they are code. */
   readonly projects: readonly Located<string>[]
 }

@@ -21,6 +21,7 @@ import { hasCpuRoles, hasGpuRoles } from './gpu-roles.ts'
 import { readGpuTarget } from './gpu-target.ts'
 import { modelOf } from './model.ts'
 import { readPlatforms } from './platforms.ts'
+import { resolveServer } from './server.ts'
 import { chooseSharedMemory } from './shared-memory.ts'
 
 export interface OwnImage {
@@ -171,6 +172,7 @@ export function decideOwnImage(config: Config, sink: Sink): Environments | undef
     gpu: gpuTarget !== undefined && hasGpuRoles(config) ? environment : undefined,
     target: gpuTarget,
     gpuBuild: { version: undefined, oldestDriver: undefined, kernels: [] },
+    server: resolveServer(config, found, sink),
     projects: [],
     platforms,
   }

@@ -12,6 +12,7 @@ import type { Option } from './fit.ts'
 import { describePythons } from './describe-misfit.ts'
 import { pythonsOf, type Platforms } from './platforms.ts'
 import { allowsPython, checkRequiredPython } from './requires-python.ts'
+import { checkServerPython, runsOn, type ResolvedServer } from './server.ts'
 import { compareVersions } from './specifier.ts'
 
 export interface ChosenPython {
@@ -42,6 +43,8 @@ export interface PythonContext {
   readonly required: Located<string> | undefined
   /** The base image of the user's. */
   readonly from: Located<string> | undefined
+  /** A server that runs in the same Python. */
+  readonly server: ResolvedServer | undefined
   readonly sink: Sink
 }
 
@@ -50,6 +53,7 @@ export function choosePython(asked: AskedPython | undefined, options: readonly O
   if (asked?.minor === undefined) return chooseDefault({ options, isFree: asked === undefined }, context)
   const { place, minor } = asked
   checkRequiredPython(context.required, place, place.value, context.sink)
+  checkServerPython(context.server, { python: minor, place: place.span }, context.sink)
   const endOfLife = PYTHONS.find(({ version }) => version === minor)?.endOfLife
   const because = endOfLife === undefined ? 'given by `python`' : `given by \`python\`; it gets no fixes since ${endOfLife}`
   return { minor, written: place.value, decision: { subject: 'python', value: place.value, because, spans: [place.span], fact: factOfLife(minor, endOfLife) } }
@@ -88,15 +92,17 @@ interface Choice {
   readonly isFree: boolean
 }
 
-function chooseDefault({ options, isFree }: Choice, { platforms, required, from, sink }: PythonContext): ChosenPython {
+function chooseDefault({ options, isFree }: Choice, { platforms, required, from, server, sink }: PythonContext): ChosenPython {
   const inImage = from && findPythonIn(parseImage(from.value))
   const usual = inImage ?? DEFAULT_PYTHON
   const runs = (python: string) => options.every(({ candidates }) => candidates.some(({ release }) => pythonsOf(release, platforms).includes(python)))
   const fits = (python: string) => runs(python) && allowsPython(required?.value, python)
-  const found = fits(usual) ? usual : KNOWN.findLast(fits)
+  const isServed = (python: string) => fits(python) && runsOn(server, python)
+  const found = isServed(usual) ? usual : (KNOWN.findLast(isServed) ?? KNOWN.findLast(fits))
   if (found === undefined && isFree && KNOWN.some(runs)) checkRequiredPython(required, undefined, DEFAULT_PYTHON, sink)
   else if (found === undefined && isFree) reportNoCommon(options, platforms, sink)
   const minor = found ?? DEFAULT_PYTHON
+  if (isFree) checkServerPython(server, { python: minor, place: undefined }, sink)
   // What excludes the default: a project, or the wheels of a framework.
   const limit = runs(usual) ? required : undefined
   const because = minor !== usual ? reasonOfNewest(options, limit) : inImage === undefined ? 'the default' : 'the one of the base image'

@@ -22,6 +22,7 @@ import { withoutMisfits } from './misfit.ts'
 import { checkModel } from './model.ts'
 import { readPlatforms } from './platforms.ts'
 import { resolveNotebook } from './notebook.ts'
+import { resolveServer } from './server.ts'
 import { choosePython, readAskedPython } from './python.ts'
 import { checkUvOptions } from './uv-options.ts'
 import { readUserRequirements, type UserRequirements } from './user-requirements.ts'
@@ -40,7 +41,8 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
 
   const need: Need = { python: asked?.minor, target, platforms, hasOwnBase: config.build.from !== undefined }
   const options = findOptions({ found, config, need }, sink)
-  const python = choosePython(asked, options, { platforms, required: requirements.requiresPython, from: config.build.from, sink })
+  const server = resolveServer(config, found, sink)
+  const python = choosePython(asked, options, { platforms, server, required: requirements.requiresPython, from: config.build.from, sink })
   const base = chooseBaseImage(config.build.from, python, sink)
   if (!found.isKnown) return undefined
 
@@ -49,7 +51,7 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
   const builds = withBuilds(chosen, given, chooseGeneration(chosen, given, sink))
   const installed = forPython(python.minor, requirements, config, project)
   const notebook = resolveNotebook({ config, requirements: installed, python: python.minor, frameworks: chosen.map(({ request, candidate: { version } }) => ({ request, version })) }, sink)
-  const common = { config, requirements: installed, python, base, found, notebook }
+  const common = { config, requirements: installed, python, base, found, notebook, server }
   giveAdvice({ ...common, builds }, sink)
   if (target !== undefined && !sink.hasErrors) {
     reportArmGpu(target, platforms, sink)
@@ -58,6 +60,7 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
   return {
     cpu: hasCpuRoles(config) ? decideEnvironment(builds.map((each) => ({ ...each, build: CPU_BUILD })), { ...common, target, hasGpu: false }) : undefined,
     gpu: target !== undefined && hasGpuRoles(config) ? decideEnvironment(builds, { ...common, target, hasGpu: true }) : undefined,
+    server,
     target,
     gpuBuild: gpuBuildOf(builds, given),
     platforms,

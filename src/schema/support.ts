@@ -21,8 +21,12 @@ interface Match {
 }
 
 const NOT_YET: readonly Row[] = [
-  { path: ['serve', ['server']] },
+  { path: ['serve', 'server'], value: isOneOf('auto', 'mlflow', 'tensorflow-serving', 'triton'), what: 'this value of `serve.server`' },
 ]
+
+function isOneOf(...words: readonly string[]): (tree: Tree) => boolean {
+  return (tree) => tree.kind === 'scalar' && words.includes(tree.text)
+}
 
 /** Reports every key and value that is not built yet and gives the tree without them. */
 export function refuseUnsupported(root: MapTree, sink: Sink): MapTree {

@@ -1,5 +1,6 @@
 /** `train`, `evaluate`, `serve` and the other roles: a command alone, or a mapping with keys of ours and of Compose's. */
 import * as jobs from '../../diagnostics/catalogue/jobs.ts'
+import * as servers from '../../diagnostics/catalogue/servers.ts'
 import * as shape from '../../diagnostics/catalogue/shape.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Sink } from '../../diagnostics/sink.ts'
@@ -49,9 +50,7 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
   const field = (key: string) => fieldOf(map, key)
   const text = (key: string) => readText(field(key), `${name}.${key}`, sink)
   const commandTree = map !== undefined ? field('command') : name === TRACKING ? undefined : entry.value
-  if (map !== undefined && COMMANDED_ROLES.has(name) && !hasCommand(map)) {
-    sink.report(shape.missingKey({ key: 'command', parent: name, example: `${name}.py` }, { at: entry.keySpan }))
-  }
+  if (map !== undefined && SERVING_ROLES.has(name)) checkServer(entry, map, sink)
   const datasets = field('datasets')
   return {
     name: { value: name, span: entry.keySpan },
@@ -74,7 +73,7 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
     ports: field('ports'),
     health: readHealth(field('health'), name, sink),
     replicas: readNumber(field('replicas')),
-    server: text('server'),
+    server: readVerbatim(field('server')),
     token: readTemplate(field('token'), sink),
     packages: readTexts(field('packages'), `${name}.packages`, sink),
     trackingKind: name === TRACKING ? normalizeTracking(entry.value)?.kind : undefined,
@@ -82,12 +81,23 @@ function normalizeRole(entry: Entry, kind: RoleKind, sink: Sink): Role {
   }
 }
 
-/** Roles that the schema lets do without a command, since later they may have a server of mlstack's own. */
-const COMMANDED_ROLES: ReadonlySet<string> = new Set(['serve'])
+/** Roles that the schema lets do without a command, since a ready-made server may take its place. */
+const SERVING_ROLES: ReadonlySet<string> = new Set(['serve'])
 
-function hasCommand(map: MapTree): boolean {
-  return map.entries.some(({ key }) => key === 'command' || key === 'server')
+/** One of the two answers requests: the user's command, or a ready-made server. */
+function checkServer({ key, keySpan }: Entry, map: MapTree, sink: Sink): void {
+  const [command, server] = ['command', 'server'].map((name) => map.entries.find((each) => each.key === name))
+  if (command === undefined && server === undefined) sink.report(shape.missingKey({ key: 'command', parent: key, example: `${key}.py` }, { at: keySpan }))
+  const asked = server && readVerbatim(server.value)
+  if (server === undefined || asked === undefined) return
+  if (asked.value === OWN_COMMAND && command === undefined) sink.report(servers.serverWithoutCommand({}, { at: asked.span }))
+  if (asked.value !== OWN_COMMAND && command !== undefined) {
+    sink.report(servers.commandBesideServer({ server: asked.value }, { at: command.keySpan, related: [{ span: asked.span, message: 'the ready-made server' }] }))
+  }
 }
+
+/** The value of `server` that stands for no ready-made one. */
+const OWN_COMMAND = 'command'
 
 function normalizeRequire(tree: Tree | undefined, sink: Sink): readonly Requirement[] {
   return entriesOf(tree).flatMap(({ key, keySpan, value }) => parseRequirements({ value: key, span: keySpan }, value, sink))

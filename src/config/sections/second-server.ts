@@ -47,6 +47,7 @@ function planSecond(entry: Entry, serve: Role | undefined, sink: Sink): Role {
     span: entry.value.span,
     of: SERVER,
     command: isOther ? undefined : serve?.command,
+    server: isOther ? undefined : serve?.server,
     // Nothing is known of how another program tells that it is well.
     health: isOther ? { value: NO_HEALTH, span: entry.keySpan } : serve?.health,
     ports: fieldOf(entry.value, 'ports') ?? noPorts(entry),

@@ -11,6 +11,7 @@ import * as nodes from './nodes.ts'
 import * as notebook from './notebook.ts'
 import * as outputs from './outputs.ts'
 import * as packages from './packages.ts'
+import * as servers from './servers.ts'
 import * as shape from './shape.ts'
 import * as sources from './sources.ts'
 import * as stack from './stack.ts'
@@ -19,7 +20,7 @@ import * as tracking from './tracking.ts'
 
 /** In the order of the codes. */
 export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
-  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, builds, nodes, notebook, tracking, outputs, engine]
+  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, builds, nodes, notebook, servers, tracking, outputs, engine]
     .flatMap((module) => Object.values(module).map(({ entry }) => entry))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((entry) => [entry.code, entry]),
