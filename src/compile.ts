@@ -89,7 +89,7 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
 
   const config = normalizeConfig(checkCompose(checked, COMPOSE_ON_ROLES, sink), sink)
   const ownImage = resolveOwnImage(config, project, sink)
-  const environments = config.build.dockerfile === undefined ? resolveEnvironments(config, project, sink) : decideOwnImage(config, sink)
+  const environments = config.build.dockerfile === undefined ? resolveEnvironments(config, project, sink) : decideOwnImage(config, project, sink)
   const datasets = resolveDatasets(config, project, sink)
   const modelSource = resolveModelSource(config, project, sink)
   const code = resolveCode({ config, project, required: environments?.projects ?? [], sink })

@@ -1,7 +1,7 @@
 /** Which files our helper has in an image besides those that it has everywhere. */
 import type { Role } from '../config/config.ts'
 import { isTogether } from './nodes.ts'
-import { MODEL_SERVER_FILE, NODES_FILE } from './own-files.ts'
+import { MODEL_RUNTIMES_FILE, MODEL_SERVER_FILE, NODES_FILE } from './own-files.ts'
 import type { Resolved } from './resolved.ts'
 import { serverOf } from './server.ts'
 
@@ -9,6 +9,7 @@ import { serverOf } from './server.ts'
 const FURTHER: readonly { readonly file: string; readonly isNeeded: (role: Role, resolved: Resolved) => boolean }[] = [
   { file: NODES_FILE, isNeeded: (role, { config }) => isTogether(role, config) },
   { file: MODEL_SERVER_FILE, isNeeded: (role, resolved) => serverOf(role, resolved) !== undefined },
+  { file: MODEL_RUNTIMES_FILE, isNeeded: (role, resolved) => serverOf(role, resolved)?.runtimes.some(({ isOwn }) => isOwn) === true },
 ]
 
 /** Relative to the output folder. */

@@ -22,6 +22,9 @@ export const VERSIONS_FILE = `${OWN_FOLDER}/versions.py`
 /** Starts a ready-made server on the model, beside the helper's other files. */
 export const MODEL_SERVER_FILE = `${OWN_FOLDER}/model_server.py`
 
+/** Serves what a ready-made server has no runtime for; beside the one that starts it. */
+export const MODEL_RUNTIMES_FILE = `${OWN_FOLDER}/model_runtimes.py`
+
 /** Runs pip or uv, so that packages come from the index that they are to come from. */
 export const INDEXES_FILE = `${OWN_FOLDER}/indexes.py`
 

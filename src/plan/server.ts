@@ -18,7 +18,7 @@ export function serverWords(role: Role, resolved: Resolved): Words | undefined {
   const server = serverOf(role, resolved)
   if (server === undefined) return undefined
   const runtimes = server.runtimes.flatMap(({ implementation, files }) => ['--runtime', `${implementation}=${files.join(',')}`])
-  const words = [...ISOLATED_PYTHON, posix.join(HELPER_FOLDER, posix.basename(MODEL_SERVER_FILE)), server.facts.name, '--name', resolved.project, ...runtimes]
+  const words = [...ISOLATED_PYTHON, posix.join(HELPER_FOLDER, posix.basename(MODEL_SERVER_FILE)), server.facts.name, ...(server.runtimes.length === 0 ? [] : ['--name', resolved.project, ...runtimes])]
   return { isShell: false, words: words.map(literal) }
 }
 

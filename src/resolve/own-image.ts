@@ -6,11 +6,13 @@ import { NOTEBOOK } from '../config/roles.ts'
 import { literalOf } from '../config/template.ts'
 import * as builds from '../diagnostics/catalogue/builds.ts'
 import * as notebook from '../diagnostics/catalogue/notebook.ts'
+import * as servers from '../diagnostics/catalogue/servers.ts'
 import * as tracking from '../diagnostics/catalogue/tracking.ts'
 import { changeTo, type Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { suggest } from '../diagnostics/suggest.ts'
 import { findImageFamily, parseImage } from '../facts/base-images.ts'
+import { findModelServer } from '../facts/model-servers.ts'
 import { trackingFacts } from '../facts/tracking.ts'
 import { chainOf, copiedFiles, findStage, lastOf, parseDockerfile, targetsOf, type Dockerfile, type Stage } from '../project/dockerfile.ts'
 import type { Project } from '../project/project.ts'
@@ -21,7 +23,7 @@ import { hasCpuRoles, hasGpuRoles } from './gpu-roles.ts'
 import { readGpuTarget } from './gpu-target.ts'
 import { modelOf } from './model.ts'
 import { readPlatforms } from './platforms.ts'
-import { resolveServer } from './server.ts'
+import { resolveServer, servesByItself } from './server.ts'
 import { chooseSharedMemory } from './shared-memory.ts'
 
 export interface OwnImage {
@@ -99,12 +101,16 @@ function reportMissingPython(chain: readonly Stage[], { span }: Located<string>,
   if (lacksPython && !mayInstall) sink.report(builds.dockerfileWithoutPython({ image: image.name }, { at: span }))
 }
 
-/** JupyterLab for the notebook, and the client of a tracking server. */
+/** JupyterLab for the notebook, a ready-made server, and the client of a tracking server. */
 function reportMissingPackages(text: string, { roles, build: { dockerfile }, tracking: choice }: Config, project: Project, sink: Sink): void {
   if (dockerfile === undefined) return
   const mayHave = (name: RegExp) => mayInstall(name, text, project)
   const role = roles.find(({ name }) => name.value === NOTEBOOK)
   if (role !== undefined && role.command === undefined && !mayHave(/jupyter/i)) sink.report(notebook.dockerfileWithoutJupyter({ dockerfile: dockerfile.value }, { at: role.name.span }))
+  for (const { server } of roles.filter(servesByItself)) {
+    const facts = server && findModelServer(server.value)
+    if (server !== undefined && facts?.kind === 'package' && !mayHave(new RegExp(facts.name, 'i'))) sink.report(servers.dockerfileWithoutServer({ server: facts.name, dockerfile: dockerfile.value }, { at: server.span }))
+  }
   if (choice === undefined) return
   const { client: { distribution, containedIn = distribution } } = trackingFacts(choice.kind)
   if (!mayHave(new RegExp(containedIn, 'i'))) sink.report(tracking.dockerfileWithoutClient({ dockerfile: dockerfile.value, client: distribution }, { at: choice.span }))
@@ -142,7 +148,7 @@ function reportUseless({ build, system, python, code, frameworks, roles }: Confi
 }
 
 /** The framework and the model say what is in the image; they decide about shared memory and how long a server may take to start. */
-export function decideOwnImage(config: Config, sink: Sink): Environments | undefined {
+export function decideOwnImage(config: Config, project: Project, sink: Sink): Environments | undefined {
   const { dockerfile, target } = config.build
   const found = findRequests(config, [], sink)
   const gpuTarget = readGpuTarget(config.gpu, sink)
@@ -172,7 +178,7 @@ export function decideOwnImage(config: Config, sink: Sink): Environments | undef
     gpu: gpuTarget !== undefined && hasGpuRoles(config) ? environment : undefined,
     target: gpuTarget,
     gpuBuild: { version: undefined, oldestDriver: undefined, kernels: [] },
-    server: resolveServer(config, found, sink),
+    server: resolveServer({ config, project, found, pythons: undefined }, sink),
     projects: [],
     platforms,
   }

@@ -87,6 +87,17 @@ function nearestOf(python: string, others: readonly string[]): string {
   return others.findLast((other) => compareVersions(other, python) <= 0) ?? others[0] ?? DEFAULT_PYTHON
 }
 
+/** The Pythons that the images can have: the one asked for, or those that the project and every framework have; undefined where there is none, which is said elsewhere. */
+export function possiblePythons(asked: AskedPython | undefined, options: readonly Option[], { platforms, required }: Pick<PythonContext, 'platforms' | 'required'>): readonly string[] | undefined {
+  if (asked !== undefined) return asked.minor === undefined ? undefined : [asked.minor]
+  const found = KNOWN.filter((python) => runsAll(options, python, platforms) && allowsPython(required?.value, python))
+  return found.length === 0 ? undefined : found
+}
+
+function runsAll(options: readonly Option[], python: string, platforms: Platforms): boolean {
+  return options.every(({ candidates }) => candidates.some(({ release }) => pythonsOf(release, platforms).includes(python)))
+}
+
 interface Choice {
   readonly options: readonly Option[]
   readonly isFree: boolean
@@ -95,7 +106,7 @@ interface Choice {
 function chooseDefault({ options, isFree }: Choice, { platforms, required, from, server, sink }: PythonContext): ChosenPython {
   const inImage = from && findPythonIn(parseImage(from.value))
   const usual = inImage ?? DEFAULT_PYTHON
-  const runs = (python: string) => options.every(({ candidates }) => candidates.some(({ release }) => pythonsOf(release, platforms).includes(python)))
+  const runs = (python: string) => runsAll(options, python, platforms)
   const fits = (python: string) => runs(python) && allowsPython(required?.value, python)
   const isServed = (python: string) => fits(python) && runsOn(server, python)
   const found = isServed(usual) ? usual : (KNOWN.findLast(isServed) ?? KNOWN.findLast(fits))

@@ -23,7 +23,7 @@ import { checkModel } from './model.ts'
 import { readPlatforms } from './platforms.ts'
 import { resolveNotebook } from './notebook.ts'
 import { resolveServer } from './server.ts'
-import { choosePython, readAskedPython } from './python.ts'
+import { choosePython, possiblePythons, readAskedPython } from './python.ts'
 import { checkUvOptions } from './uv-options.ts'
 import { readUserRequirements, type UserRequirements } from './user-requirements.ts'
 
@@ -41,8 +41,9 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
 
   const need: Need = { python: asked?.minor, target, platforms, hasOwnBase: config.build.from !== undefined }
   const options = findOptions({ found, config, need }, sink)
-  const server = resolveServer(config, found, sink)
-  const python = choosePython(asked, options, { platforms, server, required: requirements.requiresPython, from: config.build.from, sink })
+  const required = requirements.requiresPython
+  const server = resolveServer({ config, project, found, pythons: possiblePythons(asked, options, { platforms, required }) }, sink)
+  const python = choosePython(asked, options, { platforms, server, required, from: config.build.from, sink })
   const base = chooseBaseImage(config.build.from, python, sink)
   if (!found.isKnown) return undefined
 

@@ -1,13 +1,16 @@
-/** Which ready-made server serves the model, for the frameworks and the Python of the config. */
+/** Which ready-made server serves the model: the one that is asked for, or the one that suits the framework, the Python and the model. */
 import type { Config, Role } from '../config/config.ts'
+import type { Located } from '../config/located.ts'
 import * as servers from '../diagnostics/catalogue/servers.ts'
-import { changeTo, type Span } from '../diagnostics/diagnostic.ts'
+import { changeTo, type Label, type Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import { findFramework } from '../facts/frameworks.ts'
-import { findModelServer, MODEL_SERVERS_SOURCE, OWN_COMMAND, type ModelServer, type ServerRuntime } from '../facts/model-servers.ts'
+import { findFramework, PLAIN_PYTHON } from '../facts/frameworks.ts'
+import { AUTO, findModelServer, MODEL_SERVERS_SOURCE, OWN_COMMAND, serversFor, type ModelServer, type ServerRuntime } from '../facts/model-servers.ts'
+import type { Project } from '../project/project.ts'
 import type { BroughtPackage, BringInput } from './brought.ts'
 import type { Decision } from './decision.ts'
-import type { Requests } from './framework.ts'
+import type { FrameworkRequest, Requests } from './framework.ts'
+import { findArtifact, type FoundArtifact } from './model-artifact.ts'
 import { compareVersions } from './specifier.ts'
 
 export interface ResolvedServer {
@@ -15,32 +18,116 @@ export interface ResolvedServer {
   /** Of the frameworks of the config, in their order; the first that finds its model serves it. */
   readonly runtimes: readonly ServerRuntime[]
   readonly decision: Decision
+  /** Others that suit the framework. */
+  readonly alternatives: readonly ModelServer[]
   /** Where the config asks for it. */
   readonly span: Span
 }
 
-/** Undefined where nothing is served, or by a command of the user's. */
-export function resolveServer(config: Pick<Config, 'roles'>, { requests, isKnown }: Requests, sink: Sink): ResolvedServer | undefined {
-  const asked = config.roles.find(servesByItself)?.server
-  const facts = asked && findModelServer(asked.value)
-  if (asked === undefined || facts === undefined) return undefined
-  const runtimes = requests.flatMap(({ facts: { name } }) => facts.runtimes.find(({ framework }) => framework === name) ?? [])
-  if (runtimes.length === 0 && isKnown) {
-    const titles = requests.map((request) => request.facts.title)
-    sink.report(servers.notForFramework({ server: facts.title, frameworks: titles, served: facts.runtimes.map(({ framework }) => titleOf(framework)) }, { at: asked.span, related: requests.map(({ span }) => ({ span, message: 'what is to be served' })) }))
-    return undefined
-  }
-  const decision = { subject: 'server', value: facts.title, because: 'given by `server`', spans: [asked.span], fact: { text: `${facts.title} serves ${runtimes.map(({ framework, files }) => `${titleOf(framework)} from ${files.join(', ')}`).join('; ')}`, source: MODEL_SERVERS_SOURCE } }
-  return { facts, runtimes, decision, span: asked.span }
+export interface ServerInput {
+  readonly config: Config
+  readonly project: Project
+  readonly found: Requests
+  /** The Pythons `X.Y` that the images can have; undefined where nobody knows. */
+  readonly pythons: readonly string[] | undefined
 }
 
-function titleOf(framework: string): string {
-  return findFramework(framework)?.title ?? framework
+interface Matter extends ServerInput {
+  readonly artifact: FoundArtifact | undefined
+  /** The value of `server`. */
+  readonly span: Span
+}
+
+/** Undefined where nothing is served, or by a command of the user's. */
+export function resolveServer(input: ServerInput, sink: Sink): ResolvedServer | undefined {
+  const role = input.config.roles.find(servesByItself)
+  if (role?.server === undefined) return undefined
+  const { value, span } = role.server
+  const matter = { ...input, artifact: findArtifact(input.config, input.project), span }
+  const server = value === AUTO ? chooseServer(matter, sink) : takeServer(findModelServer(value), matter, sink)
+  if (server !== undefined && role.port !== undefined) checkPort(server.facts, role.port, sink)
+  return server
+}
+
+/** Beside the port of requests, a server has others of its own. */
+function checkPort({ title, ports }: ModelServer, { value, span }: Located<number>, sink: Sink): void {
+  const taken = ports.find(({ port }) => port === value)
+  if (taken !== undefined) sink.report(servers.portOfServer({ server: title, port: value, use: taken.name }, { at: span }))
 }
 
 /** Whether a role runs a ready-made server: it names one, and has no command of its own. */
 export function servesByItself({ server, command }: Pick<Role, 'server' | 'command'>): boolean {
   return server !== undefined && server.value !== OWN_COMMAND && command === undefined
+}
+
+/** The server that the config names, if it can load such a model. */
+function takeServer(facts: ModelServer | undefined, matter: Matter, sink: Sink): ResolvedServer | undefined {
+  if (facts === undefined) return undefined
+  const { found: { requests, isKnown }, artifact, span } = matter
+  const runtimes = runtimesOf(facts, requests)
+  const takes = runtimes.map(describeRuntime).join('; ')
+  if (artifact !== undefined && artifact.server !== facts.name) {
+    sink.report(servers.notForModel({ server: facts.title, what: artifact.what, instead: findModelServer(artifact.server)?.name }, { at: span, related: [{ span: artifact.span, message: 'the model' }], ...changeTo(findModelServer(artifact.server)?.name, span) }))
+    return undefined
+  }
+  if (runtimes.length === 0 && facts.loads === undefined) {
+    if (isKnown) sink.report(servers.notForFramework({ server: facts.title, frameworks: requests.map((request) => request.facts.title), served: facts.runtimes.map(({ framework }) => titleOf(framework)) }, { at: span, related: requests.map(labelOf) }))
+    return undefined
+  }
+  return makeServer(facts, { because: 'given by `server`', spans: [], fact: takes === '' ? describeGeneral(facts) : takes }, matter)
+}
+
+/** What the model is known to be decides before the framework does, and among several the first that runs on the Python. */
+function chooseServer(matter: Matter, sink: Sink): ResolvedServer | undefined {
+  const { artifact, found: { requests }, pythons, span } = matter
+  const ofModel = artifact && findModelServer(artifact.server)
+  if (artifact !== undefined && ofModel !== undefined) return makeServer(ofModel, { because: `the one for ${artifact.what}`, spans: [artifact.span], fact: describeGeneral(ofModel) }, matter)
+  const [leader] = requests
+  const framework = leader?.facts.name ?? PLAIN_PYTHON
+  const candidates = serversFor(framework)
+  const facts = candidates.find((each) => runsOnAny(each, pythons)) ?? candidates[0]
+  if (facts === undefined) return undefined
+  const better = candidates.slice(0, candidates.indexOf(facts))
+  const because = `the one for ${titleOf(framework)}${better.map((each) => `; ${each.title} does not run on Python ${pythons?.join(', ') ?? ''}`).join('')}`
+  const runtimes = runtimesOf(facts, requests)
+  if (runtimes.length === 0 && facts.loads !== undefined) sink.report(servers.servedByMlflow({ server: facts.title, framework: titleOf(framework), better: better[0] && { title: better[0].title, python: better[0].pythons?.at(-1) ?? '' } }, { at: span }))
+  return makeServer(facts, { because, spans: leader === undefined ? [] : [leader.span], fact: runtimes.length === 0 ? describeGeneral(facts) : runtimes.map(describeRuntime).join('; ') }, matter)
+}
+
+interface Reason {
+  readonly because: string
+  readonly spans: readonly Span[]
+  readonly fact: string
+}
+
+function makeServer(facts: ModelServer, { because, spans, fact }: Reason, { found: { requests }, span }: Matter): ResolvedServer {
+  const decision = { subject: 'server', value: facts.title, because, spans: [span, ...spans], fact: { text: `${facts.title} serves ${fact}`, source: MODEL_SERVERS_SOURCE } }
+  const alternatives = serversFor(requests[0]?.facts.name ?? PLAIN_PYTHON).filter((each) => each !== facts)
+  return { facts, runtimes: runtimesOf(facts, requests), decision, alternatives, span }
+}
+
+function runtimesOf({ runtimes }: ModelServer, requests: readonly FrameworkRequest[]): readonly ServerRuntime[] {
+  return requests.flatMap(({ facts: { name } }) => runtimes.find(({ framework }) => framework === name) ?? [])
+}
+
+function describeRuntime({ framework, files }: ServerRuntime): string {
+  return `${titleOf(framework)} from ${files.join(', ')}`
+}
+
+function describeGeneral({ title, loads }: ModelServer): string {
+  return loads === undefined ? 'such models' : `what ${title.split(' ')[0] ?? title} has saved of any framework, with its ${loads}`
+}
+
+function labelOf({ span }: FrameworkRequest): Label {
+  return { span, message: 'what is to be served' }
+}
+
+function titleOf(framework: string): string {
+  return findFramework(framework)?.title ?? (framework === PLAIN_PYTHON ? 'plain Python' : framework)
+}
+
+function runsOnAny({ pythons }: ModelServer, possible: readonly string[] | undefined): boolean {
+  return pythons === undefined || possible === undefined || pythons.some((python) => possible.includes(python))
 }
 
 /** Whether a server runs on a Python; what comes as an image brings its own. */
@@ -53,9 +140,10 @@ export function checkServerPython(server: ResolvedServer | undefined, { python, 
   if (server === undefined || runsOn(server, python)) return
   const pythons = server.facts.pythons ?? []
   const nearest = pythons.findLast((each) => compareVersions(each, python) <= 0) ?? pythons[0] ?? python
-  const words = { server: server.facts.title, python, oldest: pythons[0] ?? '', newest: pythons.at(-1) ?? '', nearest }
-  if (place === undefined) return sink.report(servers.notForPython(words, { at: server.span }))
-  sink.report(servers.notForPython(words, { at: place, related: [{ span: server.span, message: 'the server that is asked for' }], ...changeTo(`"${nearest}"`, place, `use Python ${nearest}`) }))
+  const other = server.alternatives.find((each) => runsOnAny(each, [python]))?.name
+  const words = { server: server.facts.title, python, oldest: pythons[0] ?? '', newest: pythons.at(-1) ?? '', other }
+  if (place === undefined) return sink.report(servers.notForPython({ ...words, nearest: undefined }, { at: server.span, ...changeTo(other, server.span) }))
+  sink.report(servers.notForPython({ ...words, nearest }, { at: place, related: [{ span: server.span, message: 'the server that is asked for' }], ...changeTo(`"${nearest}"`, place, `use Python ${nearest}`) }))
 }
 
 /** What a server that is a package, and its runtimes, are installed by: into the environment that the model was trained in. */

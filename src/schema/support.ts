@@ -21,7 +21,7 @@ interface Match {
 }
 
 const NOT_YET: readonly Row[] = [
-  { path: ['serve', 'server'], value: isOneOf('auto', 'mlflow', 'tensorflow-serving', 'triton'), what: 'this value of `serve.server`' },
+  { path: ['serve', 'server'], value: isOneOf('tensorflow-serving', 'triton'), what: 'this value of `serve.server`' },
 ]
 
 function isOneOf(...words: readonly string[]): (tree: Tree) => boolean {

@@ -23,7 +23,7 @@ test('a key that is refused is planned, one that is built is not, and a value ca
   assert.not.match(sectionOf('train'), '*Planned*')
   assert.match(sectionOf('gpu'), '- `gpu: 2`\n')
   assert.match(sectionOf('cache'), '- `cache: shared`\n')
-  assert.match(sectionOf('serve'), '`auto` (planned), `command`')
+  assert.match(sectionOf('serve'), '`tensorflow-serving` (planned)')
 })
 
 test('keys at any depth, of any form and of groups are there', () => {

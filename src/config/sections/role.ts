@@ -87,7 +87,7 @@ const SERVING_ROLES: ReadonlySet<string> = new Set(['serve'])
 /** One of the two answers requests: the user's command, or a ready-made server. */
 function checkServer({ key, keySpan }: Entry, map: MapTree, sink: Sink): void {
   const [command, server] = ['command', 'server'].map((name) => map.entries.find((each) => each.key === name))
-  if (command === undefined && server === undefined) sink.report(shape.missingKey({ key: 'command', parent: key, example: `${key}.py` }, { at: keySpan }))
+  if (command === undefined && server === undefined) sink.report(shape.missingKey({ key: 'command', parent: key, example: `${key}.py, or: server: auto` }, { at: keySpan }))
   const asked = server && readVerbatim(server.value)
   if (server === undefined || asked === undefined) return
   if (asked.value === OWN_COMMAND && command === undefined) sink.report(servers.serverWithoutCommand({}, { at: asked.span }))

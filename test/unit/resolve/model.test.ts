@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import { Sink } from '../../../src/diagnostics/sink.ts'
 import { FRAMEWORKS } from '../../../src/facts/frameworks.ts'
 import { MODELS } from '../../../src/facts/models.ts'
+import { createMemoryProject } from '../../../src/project/memory-project.ts'
 import { decideOwnImage } from '../../../src/resolve/own-image.ts'
 import { configOf, resolve, resolveQuietly, textOf } from './setup.ts'
 
@@ -58,7 +59,7 @@ for (const [config, shm, startPeriod] of NEEDS) {
 test('an image of the user\'s shares as much memory as one of ours, also with several GPUs', () => {
   for (const gpu of ['', 'gpu: 2', 'gpu: all', 'gpu: ["0", "1"]']) {
     const config = `framework: pytorch\nmodel: mlp\n${gpu}`
-    const own = decideOwnImage(configOf(`${config}\nbuild: { dockerfile: Dockerfile }`, new Sink()), new Sink())
+    const own = decideOwnImage(configOf(`${config}\nbuild: { dockerfile: Dockerfile }`, new Sink()), createMemoryProject({}), new Sink())
     assert.is((own?.gpu ?? own?.cpu)?.shmSize, resolveQuietly(config).shmSize, gpu)
   }
 })
