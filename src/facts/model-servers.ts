@@ -18,7 +18,7 @@ export interface ModelServer {
   /** The file that a model of any framework has, where the server's own makers have saved it. */
   readonly loads?: string | undefined
   /** Defaults that tell it where to listen and how to run, which the user may set otherwise; `{port}` stands for its port. */
-  readonly variables: readonly { readonly name: string; readonly value: string }[]
+  readonly variables: readonly { readonly name: string; readonly value: string; readonly reason?: string | undefined }[]
   /** Of a package: PEP 508 requirements with exact versions, and the Pythons `X.Y` that they run on, ascending. */
   readonly packages?: readonly string[] | undefined
   readonly pythons?: readonly string[] | undefined

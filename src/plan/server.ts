@@ -22,7 +22,12 @@ export function serverWords(role: Role, resolved: Resolved): Words | undefined {
   return { isShell: false, words: words.map(literal) }
 }
 
+/** The path that tells whether it has loaded the model. */
+export function healthOfServer(role: Role, resolved: Resolved): string | undefined {
+  return serverOf(role, resolved)?.facts.paths.health.replace('{model}', resolved.project)
+}
+
 export function serverVariables(role: Role, resolved: Resolved): readonly Variable[] {
   const port = String(portOf(role))
-  return (serverOf(role, resolved)?.facts.variables ?? []).map(({ name, value }) => ({ name, value: literal(value.replace('{port}', port)) }))
+  return (serverOf(role, resolved)?.facts.variables ?? []).map(({ name, value, reason }) => ({ name, value: literal(value.replace('{port}', port)), ...(reason === undefined ? {} : { reason }) }))
 }

@@ -26,7 +26,7 @@ import { ownStepsOf } from './own-steps.ts'
 import { datasetsOf, environmentOf, hasGpu, portOf, type Resolved } from './resolved.ts'
 import { factsOf } from './role-kinds.ts'
 import { isCopiedIn, secretsOf } from './secrets.ts'
-import { serverOf, serverVariables, serverWords } from './server.ts'
+import { healthOfServer, serverVariables, serverWords } from './server.ts'
 import type { FileSystem, Gpu, Health, Limits, Mount, Service } from './stack.ts'
 import { trackingMounts } from './tracking.ts'
 import { planVariables } from './variables.ts'
@@ -90,7 +90,7 @@ interface HealthInput {
 function planHealth(role: Role, { port, environment, resolved }: HealthInput): Health {
   const isOther = factsOf(role).editsProject && role.command !== undefined && !namesJupyter(role.command)
   // Nothing is known of what another program answers.
-  const health = role.health?.value ?? (isOther ? false : (serverOf(role, resolved)?.facts.paths.health ?? factsOf(role).healthPath))
+  const health = role.health?.value ?? (isOther ? false : (healthOfServer(role, resolved) ?? factsOf(role).healthPath))
   return { path: health === false ? undefined : health, port, startPeriod: environment.startPeriod }
 }
 

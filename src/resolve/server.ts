@@ -43,10 +43,17 @@ export function resolveServer(input: ServerInput, sink: Sink): ResolvedServer | 
   const role = input.config.roles.find(servesByItself)
   if (role?.server === undefined) return undefined
   const { value, span } = role.server
+  if (!hasModel(input.config, role)) sink.report(servers.nothingToServe({}, { at: span }))
   const matter = { ...input, artifact: findArtifact(input.config, input.project), span }
   const server = value === AUTO ? chooseServer(matter, sink) : takeServer(findModelServer(value), matter, sink)
   if (server !== undefined && role.port !== undefined) checkPort(server.facts, role.port, sink)
   return server
+}
+
+/** Jobs make it, or it is named, or kept in a place of the user's. */
+function hasModel({ roles, model, outputs, build }: Config, { compose }: Role): boolean {
+  const isKept = outputs.some(({ name }) => name?.value === 'model') || compose.some(({ name }) => name.value === 'volumes')
+  return roles.some(({ kind }) => kind === 'job') || model.source !== undefined || isKept || build.dockerfile !== undefined
 }
 
 /** Beside the port of requests, a server has others of its own. */

@@ -36,7 +36,7 @@ export function blocksOf(page: string): readonly Block[] {
 
 /** Compiles a config beside the files that configs of the pages name. */
 export function compileText(text: string): Compilation {
-  const project = createMemoryProject({ 'train.py': '', 'evaluate.py': '', 'serve.py': '', 'data/digits.csv': '', 'data/tumours.csv': '', Dockerfile: 'FROM python:3.11-slim AS runtime\n', 'company-ca.pem': '-----BEGIN CERTIFICATE-----\n', 'keys/wandb': '', 'keys/signing': '' })
+  const project = createMemoryProject({ 'train.py': '', 'evaluate.py': '', 'serve.py': '', 'data/digits.csv': '', 'model.joblib': '', 'data/tumours.csv': '', Dockerfile: 'FROM python:3.11-slim AS runtime\n', 'company-ca.pem': '-----BEGIN CERTIFICATE-----\n', 'keys/wandb': '', 'keys/signing': '' })
   return compile({ name: 'mlstack.yaml', bytes: new TextEncoder().encode(text) }, project, { outputFolder: '.' })
 }
 

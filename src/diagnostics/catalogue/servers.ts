@@ -1,6 +1,8 @@
 /** Diagnostics of ready-made servers: which one serves, and whether it can. */
 import { define } from '../diagnostic.ts'
 
+type Nothing = Record<never, never>
+
 export const commandBesideServer = define<{ server: string }>(
   {
     code: 'MLS1182',
@@ -8,10 +10,10 @@ export const commandBesideServer = define<{ server: string }>(
     title: 'a command and a ready-made server',
     explanation: '`server` names a ready-made server, which mlstack starts with a command of its own. With a `command` beside it nobody could tell which of the two is to answer requests.',
   },
-  ({ server }) => ({ message: `\`command\` does not go with server: ${server}, which has a command of its own`, help: `remove \`command\`, and ${server} serves the model; or remove \`server\`, and the command does` }),
+  ({ server }) => ({ message: `\`command\` does not go with server: ${server}, which starts by itself`, help: `remove \`command\`, and the ready-made server serves the model; or remove \`server\`, and the command does` }),
 )
 
-export const serverWithoutCommand = define<Record<never, never>>(
+export const serverWithoutCommand = define<Nothing>(
   {
     code: 'MLS1183',
     severity: 'error',
@@ -52,6 +54,16 @@ export const notForModel = define<{ server: string; what: string; instead: strin
     explanation: 'What `model.source` names is known by its name or by a file in it, and is not what this server loads.',
   },
   ({ server, what, instead }) => ({ message: `${server} does not load ${what}`, help: instead === undefined ? 'write a server of your own: command: serve.py' : `use server: ${instead}, or server: auto` }),
+)
+
+export const nothingToServe = define<Nothing>(
+  {
+    code: 'MLS2109',
+    severity: 'error',
+    title: 'server without a model',
+    explanation: 'A ready-made server loads the model that jobs have promoted, or the one that `model.source` names. Where neither is there, it could only fail.',
+  },
+  () => ({ message: 'there is no model for this server: no job makes one, and `model` has no `source`', help: 'add train: train.py, or model: {source: ./model.joblib}' }),
 )
 
 export const portOfServer = define<{ port: number; server: string; use: string }>(

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:3615c6e843bb6d18
+# body sha256:376148615115c32c
 
 # The image of train and serve.
 
@@ -10,22 +10,22 @@ FROM python:3.11-slim-bookworm AS runtime
 ARG PIP_INDEX_URL
 ARG PIP_EXTRA_INDEX_URL
 ARG UV_INDEX_URL
-ARG PYTORCH_INDEX_URL="https://download.pytorch.org/whl/cpu"
+ARG PYTORCH_INDEX_URL="https://download.pytorch.org/whl/cu128"
 ARG PIP_DISABLE_PIP_VERSION_CHECK=1
 ARG PIP_ROOT_USER_ACTION=ignore
 
-# PyTorch 2.9.1, CPU wheels: no GPU is asked for.
+# PyTorch 2.9.1, wheels for CUDA 12.8, the newest of this version that runs on the driver 580.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.9.1+cpu" \
-    && pip install "torch==2.9.1+cpu"
+    pip install --no-deps --index-url "$PYTORCH_INDEX_URL" "torch==2.9.1+cu128" \
+    && pip install "torch==2.9.1+cu128"
 
-# XGBoost 3.2.0, CPU wheels: no GPU is asked for.
+# XGBoost 3.2.0, wheels for CUDA 12, the newest of this version that runs on the driver 580.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip install "xgboost-cpu==3.2.0" "torch==2.9.1+cpu"
+    pip install "xgboost==3.2.0" "torch==2.9.1+cu128"
 
 # Further packages.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip install "mlserver==1.7.1" "torch==2.9.1+cpu" "xgboost-cpu==3.2.0"
+    pip install "mlserver==1.7.1" "torch==2.9.1+cu128" "xgboost==3.2.0"
 
 # An ordinary user, by number, with a home and an entry in /etc/passwd.
 ARG MLSTACK_UID=10001
