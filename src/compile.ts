@@ -13,6 +13,7 @@ import { verifyOverride } from './override.ts'
 import { planStack } from './plan/plan.ts'
 import type { Stack } from './plan/stack.ts'
 import { verifySizes } from './plan/verify/size.ts'
+import { verifyVendors } from './plan/verify/vendor.ts'
 import { verifyStack } from './plan/verify/verify.ts'
 import type { Project } from './project/project.ts'
 import { resolveCode } from './resolve/code.ts'
@@ -100,6 +101,7 @@ export function planConfig({ name, bytes }: ConfigFile, project: Project, { outp
   const included = resolveIncluded(config, project, sink)
   for (const { root } of included.files) checkComposeFile(root, sink)
   verifyStack({ config, datasets, modelSource, params, outputs, included, configFolder: project.folder }, sink)
+  if (environments !== undefined) verifyVendors({ config, environments, modelSource }, sink)
   if (environments === undefined || sink.hasErrors) return undefined
 
   const ignoreFile = project.read('.dockerignore')

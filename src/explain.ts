@@ -53,7 +53,7 @@ export function explain(file: ConfigFile, project: Project, variant?: string): E
     const role = config.roles.find(({ name }) => name.value === (service.node?.job ?? service.name))
     const source = fetched.find(({ service: name }) => name === service.name)
     if (role === undefined && source === undefined) return []
-    const decisions = role === undefined ? (source === undefined ? [] : decideFetch(source, config)) : decideRole({ role, service, config, datasets, modelSource, params, outputs, server: environments.server })
+    const decisions = role === undefined ? (source === undefined ? [] : decideFetch(source, config)) : decideRole({ role, service, config, project: stack.project, datasets, modelSource, params, outputs, server: environments.server })
     return [{ name: service.name, kind: service.kind, image: service.image, decisions }]
   })
   const passed = config.services.map(({ name }): ExplainedService => {

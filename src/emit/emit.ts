@@ -19,9 +19,14 @@ export function emitStack(stack: Stack): readonly OutputFile[] {
   const names = [...(stack.images.length === 0 ? [] : HELPER_FILES), ...(imagesOf(stack).some(runsHelper) ? [INDEXES_FILE] : []), ...new Set(imagesOf(stack).flatMap(({ helpers = [] }) => helpers))]
   const helpers = names.map((path) => ({ path, text: withHeader(textOfHelper(posix.basename(path)), headerOf(stack)) }))
   const images = imagesOf(stack).flatMap((image) => emitImage(image, stack.layout, headerOf(stack)))
-  const files = [emitCompose(stack), ...emitGpu(stack), ...emitDevelopment(stack), ...images, ...helpers, ...stack.paramsFiles, ...emitGitIgnore(stack)]
+  const files = [emitCompose(stack), ...emitGpu(stack), ...emitDevelopment(stack), ...images, ...helpers, ...stack.paramsFiles, ...emitServerFiles(stack), ...emitGitIgnore(stack)]
   // Images that install the same have their files of requirements in common.
   return [...new Map(files.map((file) => [file.path, file])).values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** What servers of others read. */
+function emitServerFiles(stack: Stack): readonly OutputFile[] {
+  return stack.serverFiles.map(({ path, purpose, text }) => ({ path, text: withHeader(`#\n# ${purpose}\n\n${text}`, headerOf(stack)) }))
 }
 
 function textOfHelper(name: string): string {

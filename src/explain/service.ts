@@ -18,6 +18,8 @@ import { decideServer } from './server.ts'
 import { decideEnvironment, decideOutputs, decideParams, decideRerun, decideSecrets, decideSeed, type JobInput } from './job.ts'
 
 export interface ServiceInput extends JobInput {
+  /** The project's name. */
+  readonly project: string
   /** The ready-made server of `serve`. */
   readonly server: ResolvedServer | undefined
   readonly datasets: readonly ResolvedDataset[]
@@ -111,7 +113,7 @@ export function decidePort({ role, service: { port, ports, name, replicas } }: S
 
 export function decideHealth({ role, service: { health } }: ServiceInput): readonly Decision[] {
   if (health === undefined) return []
-  const value = health.path === undefined ? `port ${health.port} takes connections` : `GET ${health.path} answers 2xx or 3xx`
+  const value = health.path === undefined ? `port ${health.port} takes connections` : health.answer === undefined ? `GET ${health.path} answers 2xx or 3xx` : `GET ${health.path} answers ${health.answer}`
   return [decision('healthy when', value, `${role.health === undefined ? 'the default' : 'given'}; failures count after ${health.startPeriod}`, ...(role.health === undefined ? [] : [role.health.span]))]
 }
 
@@ -132,8 +134,8 @@ function decideGpu({ service: { gpu }, config }: ServiceInput): readonly Decisio
   return [decision('gpu', value, 'asked for', config.gpu.span)]
 }
 
-function decideFiles({ service: { fileSystem } }: ServiceInput): readonly Decision[] {
-  if (fileSystem.isReadOnly) return [decision('file system', 'read-only', 'but for /tmp, /cache and the home folder')]
+function decideFiles({ service: { fileSystem, vendor } }: ServiceInput): readonly Decision[] {
+  if (fileSystem.isReadOnly) return [decision('file system', 'read-only', vendor === undefined ? 'but for /tmp, /cache and the home folder' : 'but for /tmp')]
   return [decision('file system', 'writable', fileSystem.reason ?? 'what is written there goes with the container')]
 }
 

@@ -26,6 +26,10 @@ export const ISOLATED_PYTHON: readonly string[] = ['python', '-I']
 export const MODEL_STORE = '/model'
 export const CANDIDATE_FOLDER = `${MODEL_STORE}/candidate`
 export const SERVED_FOLDER = `${MODEL_STORE}/current/model`
+/** Models by name, each a folder of numbered versions, in the release in service; `src/emit/helper/versions.py` makes it. */
+export const VERSIONS_FOLDER = `${MODEL_STORE}/current/versions`
+/** The same for a model that exists, which is mounted there. */
+export const MODELS_FOLDER = '/models'
 /** Set by the helper where a job is to go on with what its last run has left. */
 export const RESUME_VARIABLE = 'RESUME'
 /** From the shell, to run jobs for which nothing has changed. */

@@ -9,6 +9,8 @@ export interface ModelServer {
   /** `package`: installed beside the framework, in the project's own image. `image`: its makers' own image. */
   readonly kind: 'package' | 'image'
   readonly protocol: 'v2' | 'mlflow' | 'tensorflow'
+  /** Where this is from, if not from the package index. */
+  readonly source?: string | undefined
   /** On its port; `{model}` stands for the model's name. */
   readonly paths: { readonly health: string; readonly predict: string; readonly docs?: string | undefined; readonly metrics?: string | undefined }
   /** Where it listens beside the port of requests. */

@@ -1,12 +1,12 @@
 /** What `build` adds to images: steps of the user's, certificates, whom containers run as, and keys that Compose has under the same name. */
-import type { Config } from '../config/config.ts'
-import { projectRoles } from '../config/roles.ts'
+import type { Config, Role } from '../config/config.ts'
 import { parseUser } from '../config/user.ts'
 import { pathFromContext } from './layout.ts'
 import { passTree, type Passed } from './passed.ts'
 import type { Resolved } from './resolved.ts'
 import { secretsOfBuild, secretsOfStep } from './secrets.ts'
 import type { BuildExtras, BuildStep } from './stack.ts'
+import { builtRoles } from './vendor.ts'
 
 /** Keys that only one image can have: two images under one tag, or with one cache, would take it from each other. */
 const OF_ONE_IMAGE: ReadonlySet<string> = new Set(['tags'])
@@ -16,7 +16,7 @@ export function planExtras(roles: readonly string[], resolved: Resolved): BuildE
   const { config } = resolved
   const steps = planSteps(config)
   const granted = resolved.ownImage === undefined ? [] : secretsOfBuild(config).map(({ name }) => name.value)
-  const isTagged = roles.includes(taggedRole(config) ?? '')
+  const isTagged = roles.includes(taggedRole(builtRoles(resolved)) ?? '')
   return {
     ...planAsideExtras(resolved),
     steps,
@@ -40,8 +40,7 @@ export function planAsideExtras({ config, layout }: Pick<Resolved, 'config' | 'l
 }
 
 /** The role whose image gets the tags of the config. */
-function taggedRole(config: Config): string | undefined {
-  const roles = projectRoles(config)
+function taggedRole(roles: readonly Role[]): string | undefined {
   return (roles.find(({ name }) => name.value === 'serve') ?? roles[0])?.name.value
 }
 

@@ -3,7 +3,7 @@ import { findImageSize, sumOf, type Size } from '../facts/sizes.ts'
 import { imagesOf } from './all-images.ts'
 import { estimatePackages } from './estimate-packages.ts'
 import { estimateSystem } from './estimate-system.ts'
-import type { Image, Stack } from './stack.ts'
+import type { Image, Service, Stack } from './stack.ts'
 
 /** One layer; in bytes, downloaded and as Docker counts it in the image. */
 export interface LayerEstimate extends Size {
@@ -31,14 +31,24 @@ export interface StackEstimate extends Size {
 export const BASE_LAYER = 'base image'
 
 /** Code is not counted. The amounts of the stack count once what its images share. */
-export function estimateStack(stack: Pick<Stack, 'images' | 'overlay'>): StackEstimate {
+export function estimateStack(stack: Pick<Stack, 'images' | 'overlay'> & Partial<Pick<Stack, 'services'>>): StackEstimate {
   const all = imagesOf(stack)
   const estimates = all.map(estimateImage)
   const layers = all.flatMap((image, index) => placeLayers(contentsOf(image), estimates[index]?.layers ?? []))
   // pip keeps what it has downloaded, whatever the layers before were; a layer itself is shared only on top of the same others.
   const { download } = sumOf(once(layers, ({ content }) => content))
   const { installed } = sumOf(once(layers, ({ chain }) => chain))
-  return { download, installed, images: estimates }
+  const vendors = estimateVendors(stack.services ?? [])
+  return { ...sumOf([{ download, installed }, ...vendors]), images: [...estimates, ...vendors] }
+}
+
+/** Images that others have made, which are downloaded as they are. */
+function estimateVendors(services: readonly Service[]): readonly ImageEstimate[] {
+  const images = new Map(services.flatMap(({ image, vendor }) => (vendor === undefined ? [] : [[image, vendor] as const])))
+  return [...images].map(([image, { title, size }]) => {
+    const layer = { layer: 'image of a server', why: `${title}, from its makers`, assumed: ['image of a server'], assumption: size, ...size }
+    return { image, services: services.filter((service) => service.image === image).map(({ name }) => name), layers: [layer], ...size }
+  })
 }
 
 function estimateImage(image: Image): ImageEstimate {

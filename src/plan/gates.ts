@@ -8,7 +8,7 @@ import { metricsFileOf } from './metrics-file.ts'
 import { useOfSource } from './model-source.ts'
 import { tokenExports } from './notebook.ts'
 import { factsOf } from './role-kinds.ts'
-import type { Gate } from './stack.ts'
+import type { Gate, Versions } from './stack.ts'
 import { datasetVariable } from './variables.ts'
 
 /** For what is merely run. */
@@ -17,6 +17,7 @@ export const NO_GATE: Gate = {
   isFresh: false,
   from: undefined,
   promotes: false,
+  versions: undefined,
   reloads: false,
   after: [],
   metricsFile: undefined,
@@ -47,10 +48,12 @@ interface GateInput {
   readonly secrets: readonly Secret[]
   /** Where its outputs are mounted. */
   readonly outputs: readonly string[]
+  /** What a server of numbered versions takes. */
+  readonly versions: Versions | undefined
 }
 
 /** The first job begins a candidate, each later one needs those before it, and the last one promotes, which services follow. */
-export function planGate(role: Role, { config, code, steps, datasets, secrets, outputs }: GateInput): Gate {
+export function planGate(role: Role, { config, code, steps, datasets, secrets, outputs, versions }: GateInput): Gate {
   const modelJobs = modelJobsOf(config)
   const isJob = role.kind === 'job'
   const isApart = isJob && !modelJobs.includes(role)
@@ -60,6 +63,7 @@ export function planGate(role: Role, { config, code, steps, datasets, secrets, o
     isFresh: role === modelJobs[0],
     from: useOfSource(role, config) === 'candidate' ? BASE_MODEL_FOLDER : undefined,
     promotes: role === modelJobs.at(-1),
+    versions: role === modelJobs.at(-1) ? versions : undefined,
     reloads: factsOf(role).followsModel && modelJobs.length > 0,
     after: after.map(({ name }) => name.value),
     metricsFile: metricsFileOf(role, config),

@@ -1,7 +1,6 @@
 /** Which images are built and what is in them: roles that need the same share one. */
 import { posix } from 'node:path'
 import type { Role } from '../config/config.ts'
-import { projectRoles } from '../config/roles.ts'
 import { CACHE_VARIABLES, PACKAGES_FOLDER } from '../facts/container.ts'
 import { workingFolderOf } from '../resolve/code.ts'
 import type { Environment, RequirementsFile } from '../resolve/environment.ts'
@@ -15,14 +14,15 @@ import { outputsOf } from './outputs.ts'
 import { OWN_FOLDER } from './own-files.ts'
 import { factsOf } from './role-kinds.ts'
 import { datasetsOf, environmentOf, type Resolved } from './resolved.ts'
+import { builtRoles } from './vendor.ts'
 import { normalizeName } from '../project/requirements.ts'
 import type { OwnImage } from '../resolve/own-image.ts'
 import { trackingMounts } from './tracking.ts'
 import type { OwnDockerfile, Builder, CodeCopy, Image, InstalledProject, PackageLayer } from './stack.ts'
 
-/** The images of all roles of the project, each named for the first role that uses it. */
+/** The images that are built, each named for the first role that uses it. */
 export function planImages(resolved: Resolved, ignoreFile: string | undefined): readonly Image[] {
-  return groupRoles(projectRoles(resolved.config), (role) => environmentOf(role, resolved)).map(({ roles, environment, files }) =>
+  return groupRoles(builtRoles(resolved), (role) => environmentOf(role, resolved)).map(({ roles, environment, files }) =>
     planImage({ name: roles[0].name.value, roles, environment, files, resolved, ignoreFile }),
   )
 }

@@ -6,6 +6,7 @@ import { contentOf, groupRoles, planImage } from './images.ts'
 import { environmentOf, type Resolved } from './resolved.ts'
 import { nodeNumbersOf, planLaunch, serviceOfNode } from './nodes.ts'
 import { planGpu } from './services.ts'
+import { builtRoles, inVendor, vendorOf } from './vendor.ts'
 import type { GpuOverlay, GpuService, Image } from './stack.ts'
 
 export interface OverlayInput {
@@ -19,13 +20,13 @@ export function planOverlay(resolved: Resolved, { images, ignoreFile }: OverlayI
   const { config, environments } = resolved
   const environment = environments.gpu
   if (!isAutomatic(config) || environment === undefined) return undefined
-  const roles = projectRoles(config).filter(({ name }) => isGpuRole(name.value, config))
+  const roles = builtRoles(resolved).filter(({ name }) => isGpuRole(name.value, config))
   const groups = groupRoles(roles, () => environment).filter((group) => contentOf(environmentOf(group.roles[0], resolved)) !== contentOf(environment))
   const own = groups.map((group) => planImage({ ...group, name: `${group.roles[0].name.value}.gpu`, files: `${group.files}.gpu`, resolved, ignoreFile }))
   const imageOf = (role: string) => [...own, ...images].find((image) => image.roles.includes(role))
   return {
     images: own,
-    services: projectRoles(config).flatMap((role) => servicesOf(role, imageOf(role.name.value), { resolved, images, imageOf })),
+    services: projectRoles(config).flatMap((role) => vendorServicesOf(role, resolved) ?? servicesOf(role, imageOf(role.name.value), { resolved, images, imageOf })),
   }
 }
 
@@ -33,6 +34,14 @@ interface Context {
   readonly resolved: Resolved
   readonly images: readonly Image[]
   readonly imageOf: (role: string) => Image | undefined
+}
+
+/** A server in the image of its makers, which have another one for GPUs; undefined for any other service. */
+function vendorServicesOf(role: Role, resolved: Resolved): readonly GpuService[] | undefined {
+  const vendor = vendorOf(role, resolved)
+  if (vendor === undefined) return undefined
+  const gpu = isGpuRole(role.name.value, resolved.config) ? planGpu(resolved, role, 0) : undefined
+  return gpu === undefined ? [] : [{ name: role.name.value, image: vendor.image.gpuImage, isVendor: true, isBuilder: false, gpu: inVendor(gpu) }]
 }
 
 /** Nothing for a service that is the same with and without GPUs. */

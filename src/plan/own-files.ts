@@ -37,6 +37,11 @@ export function isParamsPath(path: string): boolean {
   return path.startsWith(`${OWN_FOLDER}/`) && path.endsWith('.params.json')
 }
 
+/** What a server in the image of its makers reads. */
+export function serverFileOf(role: string, file: string): string {
+  return `${OWN_FOLDER}/${role}.${file}`
+}
+
 /** A random token, made on each machine by itself. */
 export function tokenFileOf(role: string): string {
   return `${OWN_FOLDER}/${role}.token`

@@ -29,6 +29,7 @@ import { planSecrets } from './secrets.ts'
 import { planServices } from './services.ts'
 import type { Layout, Stack } from './stack.ts'
 import { planTrackingImages, planTrackingServers } from './tracking-server.ts'
+import { planServerFiles } from './vendor.ts'
 import { planVolumes } from './volumes.ts'
 
 export interface PlanInput {
@@ -73,6 +74,7 @@ export function planStack({ configFolder, configFile, variant, included, outputF
     services: [...fetches, ...planTrackingServers(resolved), ...projectRoles(config).flatMap((role) => planServices(role, imageOf(role.name.value), resolved))],
     data: planData(resolved),
     paramsFiles: planParamsFiles(given.params),
+    serverFiles: planServerFiles(resolved),
     folders: [...new Set([...planFolders(resolved), ...planMountPoints(resolved)])],
     tokenFiles: planTokenFiles(config),
     editedFolders: planEditedFolders(resolved),

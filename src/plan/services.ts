@@ -30,6 +30,7 @@ import { healthOfServer, serverVariables, serverWords } from './server.ts'
 import type { FileSystem, Gpu, Health, Limits, Mount, Service } from './stack.ts'
 import { trackingMounts } from './tracking.ts'
 import { planVariables } from './variables.ts'
+import { planInVendor, planVersions, vendorOf } from './vendor.ts'
 
 /** The service of a role, or one for each of its nodes; `image` is the name of the image that it shares with others or has alone. */
 export function planServices(role: Role, image: string, resolved: Resolved): readonly Service[] {
@@ -46,8 +47,8 @@ function planService(role: Role, image: string, resolved: Resolved, number: numb
   const port = portOf(role)
   const variables = planVariables({ role, given: resolved, cpus: limits.cpus, node: number, project: resolved.project, usual: serverVariables(role, resolved) })
   const mounts = [...planMounts(role, datasets, resolved), ...(resolved.ownImage === undefined ? [] : mountHelpers(role, resolved))]
-  const gate = planGate(role, { config, code: codePlacesOf(resolved), steps: ownStepsOf(resolved), datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target) })
-  return {
+  const gate = planGate(role, { config, code: codePlacesOf(resolved), steps: ownStepsOf(resolved), datasets, secrets, outputs: outputsOf(role, resolved.outputs).map(({ target }) => target), versions: planVersions(resolved) })
+  const service: Service = {
     name: serviceOfNode(role.name.value, number),
     kind: role.kind,
     profiles: factsOf(role).profiles,
@@ -73,6 +74,8 @@ function planService(role: Role, image: string, resolved: Resolved, number: numb
     ...(resolved.ownImage === undefined ? {} : { guest: planGuest(role, mounts, resolved, resolved.ownImage) }),
     overrides: rebaseService(role.compose.map(({ name, value }) => ({ key: name.value, value: passTree(value) })), layout),
   }
+  const vendor = vendorOf(role, resolved)
+  return vendor === undefined ? service : planInVendor(service, vendor, role, resolved)
 }
 
 /** A command may run in another folder than the working folder, by Compose's `working_dir`. */

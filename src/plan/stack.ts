@@ -20,6 +20,8 @@ export interface Stack {
   readonly data: readonly DataSource[]
   /** Parameters that are mounted. */
   readonly paramsFiles: readonly ParamsFile[]
+  /** What servers in the images of their makers read. */
+  readonly serverFiles: readonly ServerFile[]
   /** Folders of the machine to make, as Compose reads them: from the output folder, absolute, or from `~`. */
   readonly folders: readonly string[]
   /** Files with a random token each to make, relative to the output folder. One that is there is kept, and git is to see none of them. */
@@ -62,6 +64,13 @@ export interface DataSource {
 export interface ParamsFile {
   /** Relative to the output folder. */
   readonly path: string
+  readonly text: string
+}
+
+export interface ServerFile {
+  /** Relative to the output folder. */
+  readonly path: string
+  readonly purpose: string
   readonly text: string
 }
 
@@ -267,8 +276,10 @@ export interface Service {
   readonly kind: 'job' | 'service'
   /** It starts only where one of them is asked for; empty: with all others. Those of the user's are among `overrides`. */
   readonly profiles: readonly string[]
-  /** The name of an image. */
+  /** The name of an image; with `vendor`, an image of somebody else's with its tag. */
   readonly image: string
+  /** Set where a server runs in the image of its makers: nothing is built, and nothing of mlstack is in it. */
+  readonly vendor?: Vendor
   /** What it does, for a service that is no role of the config. */
   readonly purpose?: string
   /** Where a fetch gets its data from: a URL, also of what has another name in the config. */
@@ -301,6 +312,17 @@ export interface Service {
   readonly guest?: Guest
   /** Compose's own keys, merged over what is generated. */
   readonly overrides: readonly PassedEntry[]
+}
+
+export interface Vendor {
+  /** Such as `Triton 26.07`. */
+  readonly title: string
+  /** What takes the place of the image's own entrypoint, and why. */
+  readonly entrypoint: { readonly program: readonly string[]; readonly reason: string } | undefined
+  /** Whom it runs as, as it is with `BuildExtras`. */
+  readonly user: BuildExtras['user']
+  /** Of the image, in bytes; nobody has measured it. */
+  readonly size: { readonly download: number; readonly installed: number }
 }
 
 export interface Launch {
@@ -355,6 +377,8 @@ export interface Gate {
   readonly from: string | undefined
   /** The last job promotes the candidate. */
   readonly promotes: boolean
+  /** What it lays in each release that it promotes, for a server that takes numbered versions. */
+  readonly versions: Versions | undefined
   /** A service starts anew on each release that is promoted while it runs. */
   readonly reloads: boolean
   /** Jobs that must have completed on this candidate. */
@@ -381,6 +405,13 @@ export interface Gate {
   readonly code: readonly string[]
 }
 
+export interface Versions {
+  /** The name of the model. */
+  readonly name: string
+  /** Sets of files such as `model.pt,config.pbtxt`, all of one of which a model must have. */
+  readonly holds: readonly string[]
+}
+
 /** A variable without a value is taken from the shell at `up`. */
 export interface Variable {
   readonly name: string
@@ -400,6 +431,10 @@ export interface Health {
   /** The HTTP path that answers with 2xx or 3xx; undefined: a TCP connection is enough. */
   readonly path: string | undefined
   readonly port: number
+  /** What asks: Python, unless the image has none. */
+  readonly by?: 'bash'
+  /** What must be in the answer. */
+  readonly answer?: string
   /** A duration such as `30s`. */
   readonly startPeriod: string
 }
@@ -437,6 +472,8 @@ export interface GpuService {
   readonly name: string
   /** The name of an image of the overlay, or of the stack. */
   readonly image: string
+  /** Set where the image is somebody else's. */
+  readonly isVendor?: true
   /** Whether it builds that image here, since no other service does. */
   readonly isBuilder: boolean
   readonly gpu: Gpu | undefined

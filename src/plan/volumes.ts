@@ -11,14 +11,15 @@ import { modelOutputOf } from './outputs.ts'
 import type { Resolved } from './resolved.ts'
 import type { Volume } from './stack.ts'
 import { planTrackingVolume } from './tracking.ts'
+import { builtRoles } from './vendor.ts'
 
 /** Ours first, then those of datasets and undeclared ones in the order of their use. */
-export function planVolumes(resolved: Pick<Resolved, 'config' | 'datasets' | 'modelSource' | 'outputs'>): readonly Volume[] {
+export function planVolumes(resolved: Pick<Resolved, 'config' | 'environments' | 'datasets' | 'modelSource' | 'outputs'>): readonly Volume[] {
   const { config, datasets, outputs } = resolved
   const declared = new Set(config.volumes.map(({ name }) => name.value))
   const ours: readonly Volume[] = [
     ...(projectRoles(config).every((role) => useOfSource(role, config) === 'model') || modelOutputOf({ outputs }) !== undefined ? [] : [{ name: MODEL_VOLUME, purpose: 'Candidate, releases and metrics of the model' }]),
-    ...(projectRoles(config).length === 0 || config.cache.scope === 'none' ? [] : [planCache(config)]),
+    ...(builtRoles(resolved).length === 0 || config.cache.scope === 'none' ? [] : [planCache(config)]),
     ...planFetchVolumes(resolved),
     ...planTrackingVolume(config),
   ]

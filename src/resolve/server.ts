@@ -2,10 +2,12 @@
 import type { Config, Role } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
 import * as servers from '../diagnostics/catalogue/servers.ts'
+import * as vendor from '../diagnostics/catalogue/vendor.ts'
 import { changeTo, type Label, type Span } from '../diagnostics/diagnostic.ts'
 import type { Sink } from '../diagnostics/sink.ts'
 import { findFramework, PLAIN_PYTHON } from '../facts/frameworks.ts'
 import { AUTO, findModelServer, MODEL_SERVERS_SOURCE, OWN_COMMAND, serversFor, type ModelServer, type ServerRuntime } from '../facts/model-servers.ts'
+import { findServerImage } from '../facts/server-images.ts'
 import type { Project } from '../project/project.ts'
 import type { BroughtPackage, BringInput } from './brought.ts'
 import type { Decision } from './decision.ts'
@@ -77,7 +79,14 @@ function takeServer(facts: ModelServer | undefined, matter: Matter, sink: Sink):
     sink.report(servers.notForModel({ server: facts.title, what: artifact.what, instead: findModelServer(artifact.server)?.name }, { at: span, related: [{ span: artifact.span, message: 'the model' }], ...changeTo(findModelServer(artifact.server)?.name, span) }))
     return undefined
   }
-  if (runtimes.length === 0 && facts.loads === undefined) {
+  const refused = runtimes.length > 0 ? undefined : findServerImage(facts.name)?.refused.find(({ framework }) => requests.some((request) => request.facts.name === framework))
+  if (refused !== undefined) {
+    sink.report(vendor.frameworkRefused(refused, { at: span, related: requests.map(labelOf), ...changeTo(refused.instead, span) }))
+    return undefined
+  }
+  // Of plain Python only the files tell what a model is, which the makers' image knows.
+  const isOfFiles = facts.kind === 'image' && requests.length === 0
+  if (runtimes.length === 0 && facts.loads === undefined && !isOfFiles) {
     if (isKnown) sink.report(servers.notForFramework({ server: facts.title, frameworks: requests.map((request) => request.facts.title), served: facts.runtimes.map(({ framework }) => titleOf(framework)) }, { at: span, related: requests.map(labelOf) }))
     return undefined
   }
@@ -108,7 +117,7 @@ interface Reason {
 }
 
 function makeServer(facts: ModelServer, { because, spans, fact }: Reason, { found: { requests }, span }: Matter): ResolvedServer {
-  const decision = { subject: 'server', value: facts.title, because, spans: [span, ...spans], fact: { text: `${facts.title} serves ${fact}`, source: MODEL_SERVERS_SOURCE } }
+  const decision = { subject: 'server', value: facts.title, because, spans: [span, ...spans], fact: { text: `${facts.title} serves ${fact}`, source: facts.source ?? MODEL_SERVERS_SOURCE } }
   const alternatives = serversFor(requests[0]?.facts.name ?? PLAIN_PYTHON).filter((each) => each !== facts)
   return { facts, runtimes: runtimesOf(facts, requests), decision, alternatives, span }
 }
@@ -118,11 +127,12 @@ function runtimesOf({ runtimes }: ModelServer, requests: readonly FrameworkReque
 }
 
 function describeRuntime({ framework, files }: ServerRuntime): string {
-  return `${titleOf(framework)} from ${files.join(', ')}`
+  return `${titleOf(framework)} from ${files.map((file) => file.replace(',', ' with ')).join(', ')}`
 }
 
-function describeGeneral({ title, loads }: ModelServer): string {
-  return loads === undefined ? 'such models' : `what ${title.split(' ')[0] ?? title} has saved of any framework, with its ${loads}`
+function describeGeneral({ title, loads, runtimes }: ModelServer): string {
+  if (loads === undefined) return runtimes.map(describeRuntime).join('; ')
+  return `what ${title.split(' ')[0] ?? title} has saved of any framework, with its ${loads}`
 }
 
 function labelOf({ span }: FrameworkRequest): Label {

@@ -17,10 +17,11 @@ import * as sources from './sources.ts'
 import * as stack from './stack.ts'
 import * as syntax from './syntax.ts'
 import * as tracking from './tracking.ts'
+import * as vendor from './vendor.ts'
 
 /** In the order of the codes. */
 export const CATALOGUE: ReadonlyMap<string, Entry> = new Map(
-  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, builds, nodes, notebook, servers, tracking, outputs, engine]
+  [syntax, shape, jobs, sources, knowledge, gpus, advice, stack, files, packages, builds, nodes, notebook, servers, vendor, tracking, outputs, engine]
     .flatMap((module) => Object.values(module).map(({ entry }) => entry))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map((entry) => [entry.code, entry]),

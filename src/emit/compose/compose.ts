@@ -25,12 +25,13 @@ export function emitCompose(stack: Stack): OutputFile {
 
 /** One line above a service that says what it does, as far as the plan alone tells. */
 function introduce(service: Service, { tokenFiles }: Stack): string {
-  const { name, kind, gate, after, purpose, overrides, node, profiles: [profile], port } = service
+  const { name, kind, gate, after, purpose, overrides, node, profiles: [profile], port, vendor } = service
   if (purpose !== undefined) return `${purpose}.`
   if (profile !== undefined) {
     const address = port === undefined || service.ports !== undefined ? '' : `; it is at http://127.0.0.1:${port}`
     return `Runs on request, on the project's own files: docker compose --profile ${profile} up ${name}${address}${tokenFiles.map((path) => `, opened by the token in ${path}`).join('')}.`
   }
+  if (vendor !== undefined && after.length > 0) return `Stays up, with the model last promoted: starts after ${joinWithAnd(after)}, and finds each promotion by itself.`
   if (kind === 'service') return after.length === 0 ? 'Stays up.' : `Stays up, with the model last promoted: starts after ${joinWithAnd(after)}, and anew on each promotion.`
   if (gate.part === 'apart' && overrides.some(({ key }) => key === 'profiles')) return `Runs on request: docker compose ${node === undefined ? 'run --rm' : 'up'} ${name}`
   if (gate.part === 'apart') return gate.needs.length === 0 ? 'A job that waits for no other one.' : `A job that runs after ${joinWithAnd(gate.needs)}.`

@@ -23,12 +23,12 @@ export function emitGpu(stack: Stack): readonly OutputFile[] {
   return [{ path: GPU_FILE, text: withHeader(purposeOf(stack) + formatCompose(root), headerOf(stack)) }]
 }
 
-function overlayService({ name, image, isBuilder, gpu, launch }: GpuService, stack: Stack): ComposeMap {
+function overlayService({ name, image, isVendor, isBuilder, gpu, launch }: GpuService, stack: Stack): ComposeMap {
   const built = [...(stack.overlay?.images ?? []), ...stack.images].find((each) => each.name === image)
   const service = stack.services.find((each) => each.name === name)
   const isSame = service?.image === image
   return map([
-    isSame ? undefined : entry('image', rawText(`${stack.project}-${image}`)),
+    isSame ? undefined : entry('image', rawText(isVendor ? image : `${stack.project}-${image}`)),
     isBuilder && built !== undefined ? entry('build', composeBuild(built, stack), isSame ? 'The service that builds this image otherwise has one for the GPU here.' : undefined) : undefined,
     entryIf('entrypoint', service === undefined || launch === undefined ? undefined : composeEntrypoint({ ...service, launch }), 'A process for each GPU.'),
     ...composeGpu(gpu),

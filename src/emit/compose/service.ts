@@ -4,7 +4,7 @@ import { literal } from '../../config/template.ts'
 import { AMD_DEVICES, AMD_GROUPS, DEFAULT_ID, ENTRYPOINT, HOME_FOLDER, ISOLATED_PYTHON, RERUN_VARIABLE, PROXY_VARIABLES } from '../../facts/container.ts'
 import { dockerfileOf } from '../../plan/own-files.ts'
 import { portsOf, portVariableOf } from '../../plan/port-variable.ts'
-import type { Gpu, Guest, Image, Limits, Service, Stack } from '../../plan/stack.ts'
+import type { BuildExtras, Gpu, Guest, Image, Limits, Service, Stack, Vendor } from '../../plan/stack.ts'
 import { hashText } from '../hash.ts'
 import { INDEX_ARGUMENTS } from '../dockerfile/index-arguments.ts'
 import { formatProbe } from './healthcheck.ts'
@@ -17,19 +17,15 @@ const GUEST_CAPABILITIES: readonly string[] = ['CHOWN', 'KILL', 'SETGID', 'SETUI
 const GROUP_ID = `\${MLSTACK_GID:-${DEFAULT_ID}}`
 const USER_ARGUMENTS = [['MLSTACK_UID', USER_ID], ['MLSTACK_GID', GROUP_ID]] as const
 
-/** Of the services that share an image, the first one builds it. */
 export function composeService(service: Service, stack: Stack): ComposeMap {
   const image = stack.images.find(({ name }) => name === service.image)
-  const isBuilder = image?.roles[0] === service.name
   const [platform, ...others] = image?.platforms ?? []
   return map([
     entryIf('profiles', flowList(service.profiles.map(rawText))),
-    entry('image', rawText(`${stack.project}-${service.image}`)),
-    isBuilder && image !== undefined ? entry('build', composeBuild(image, stack)) : entry('pull_policy', token('never'), `Built with ${image?.roles[0] ?? service.image}.`),
-    entry('entrypoint', composeEntrypoint(service)),
+    ...(service.vendor === undefined ? composeImage(service, image, stack) : composeVendor(service, service.vendor)),
     entryIf('command', composeCommand(service)),
     platform === undefined || others.length > 0 ? undefined : entry('platform', rawText(platform)),
-    composeUser(service, image),
+    composeUser(service, service.vendor?.user ?? image?.extras.user),
     entryIf('working_dir', service.guest?.workingFolder === undefined ? undefined : rawText(service.guest.workingFolder)),
     entry('init', token(true), 'Reaps orphans and passes signals on.'),
     ...composeIsolation(service, image),
@@ -47,6 +43,23 @@ export function composeService(service: Service, stack: Stack): ComposeMap {
     ...composeGpu(service.gpu),
     entryIf('deploy', composeDeploy(service)),
   ])
+}
+
+/** Of the services that share an image, the first one builds it. */
+function composeImage(service: Service, image: Image | undefined, stack: Stack): readonly ComposeEntry[] {
+  const isBuilder = image?.roles[0] === service.name
+  return [
+    entry('image', rawText(`${stack.project}-${service.image}`)),
+    isBuilder ? entry('build', composeBuild(image, stack)) : entry('pull_policy', token('never'), `Built with ${image?.roles[0] ?? service.image}.`),
+    entry('entrypoint', composeEntrypoint(service)),
+  ]
+}
+
+function composeVendor({ image }: Service, { title, entrypoint }: Vendor): readonly (ComposeEntry | undefined)[] {
+  return [
+    entry('image', rawText(image), `${title}, from its makers: nothing is built.`),
+    entrypoint && entry('entrypoint', flowList(entrypoint.program.map(rawText)), entrypoint.reason),
+  ]
 }
 
 /** What must have succeeded, the servers that are spoken to, and the other nodes of the job, which wait for this one. */
@@ -68,9 +81,8 @@ function keepsRecord({ gate }: Service): boolean {
   return gate.part === 'model' || gate.part === 'apart'
 }
 
-function composeUser({ guest }: Service, image: Image | undefined): ComposeEntry {
+function composeUser({ guest }: Service, user: BuildExtras['user']): ComposeEntry {
   if (guest !== undefined) return entry('user', rawText('0:0'), 'The helper begins as root, hands the volumes to the user behind --as, and is that user from then on.')
-  const user = image?.extras.user
   if (user !== undefined) return entry('user', rawText(`${user.uid}:${user.gid}`), 'From build.user.')
   return entry('user', rawText(`${USER_ID}:${GROUP_ID}`), 'Files on the host belong to you with MLSTACK_UID="$(id -u)" MLSTACK_GID="$(id -g)" in the shell or .env.')
 }
@@ -105,6 +117,7 @@ export function composeEntrypoint({ name, gate, guest, launch, node }: Service, 
     ...(gate.from === undefined ? [] : ['--from', gate.from]),
     ...gate.after.flatMap((job) => ['--after', job]),
     ...(gate.promotes ? ['--promote'] : []),
+    ...(gate.versions === undefined ? [] : ['--versions', gate.versions.name, ...gate.versions.holds.flatMap((files) => ['--holds', files])]),
     ...(gate.reloads ? ['--reload'] : []),
     ...(gate.metricsFile === undefined ? [] : ['--metrics', gate.metricsFile]),
     ...gate.requirements.flatMap((requirement) => ['--require', requirement]),
@@ -155,7 +168,8 @@ function homeOptions({ guest }: Service, image: Image | undefined): string {
 
 function composeIsolation(service: Service, image: Image | undefined): readonly (ComposeEntry | undefined)[] {
   const { kind, fileSystem } = service
-  const temporary = ['/tmp:exec,mode=1777', `${HOME_FOLDER}:${homeOptions(service, image)}`].map(rawText)
+  const home = service.vendor === undefined ? [`${HOME_FOLDER}:${homeOptions(service, image)}`] : []
+  const temporary = ['/tmp:exec,mode=1777', ...home].map(rawText)
   return [
     entry('cap_drop', flowList([token('ALL')])),
     entry('security_opt', flowList([rawText('no-new-privileges:true')])),
@@ -201,7 +215,7 @@ function composePorts({ name, port, ports, replicas = 1 }: Service): ComposeValu
 function composeHealth({ health, guest }: Service): ComposeValue | undefined {
   if (health === undefined) return undefined
   return map([
-    entry('test', list(['CMD', ...isolatedPython(guest), '-c', formatProbe(health)].map((word) => text(literal(word))))),
+    entry('test', list(['CMD', ...(health.by === undefined ? isolatedPython(guest) : [health.by]), '-c', formatProbe(health)].map((word) => text(literal(word))))),
     entry('interval', rawText('5s')),
     entry('timeout', rawText('5s')),
     entry('retries', token(3)),

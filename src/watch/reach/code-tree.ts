@@ -25,10 +25,10 @@ export function createCodeTree(source: CodeFiles, context: string): CodeTree {
   }
 }
 
-/** What each job and service reads of the code: nothing where its image has none, as that of fetches and of the tracking server. */
+/** What each job and service reads of the code: nothing where its image has none, as that of fetches, of the tracking server, and of a server by its makers. */
 export function findReaches(stack: Stack, code: KnownCode): ReadonlyMap<string, Reach> {
   const withoutCode = stack.images.filter(({ aside }) => aside !== undefined).map(({ name }) => name)
-  return new Map(stack.services.map((service) => [service.name, withoutCode.includes(service.image) ? new Set() : findReach(codeOfRole(service, stack), code)]))
+  return new Map(stack.services.map((service) => [service.name, service.vendor !== undefined || withoutCode.includes(service.image) ? new Set() : findReach(codeOfRole(service, stack), code)]))
 }
 
 function readCode(path: string): string | undefined {

@@ -24,7 +24,7 @@ export interface Delivered {
 
 /** Throws where a container refuses. One that is not there yet is passed over: it will be made of an image with that code. */
 export async function deliverCode(docker: Docker, containers: ContainerWatch, { stack, codePath }: Target, { paths, restart }: CodeDelivery): Promise<Delivered> {
-  const servers = serversOf(stack)
+  const servers = serversOf(stack).filter(({ vendor }) => vendor === undefined)
   const found = servers.map((server) => ({ server, all: containers.containersOf(server.name), running: containers.containersOf(server.name).filter(({ state }) => state === 'running') }))
   await Promise.all(
     found.map(async ({ server, running }) => {

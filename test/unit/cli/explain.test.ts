@@ -89,10 +89,6 @@ test('keys of Compose on a role, keys that stand elsewhere too, and a last step 
   assert.match((await explainIn(NOTHING, ['shm_size'])).stderr, 'say which: train.shm_size, resources.shm_size\n')
 })
 
-test('a value that is not built says so', async () => {
-  assert.match((await explainIn(NOTHING, ['serve.server'])).stdout, '`triton` (planned)')
-})
-
 test('a secret that stands in the config is not shown', async () => {
   const token = `hf_${'aB3'.repeat(10)}`
   const files = config(`name: a\nframework: scikit-learn\nenvironment: { HF_TOKEN: ${token}, A: b }\ntrain: train.py\n`)

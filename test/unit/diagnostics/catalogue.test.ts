@@ -14,6 +14,7 @@ import * as notebook from '../../../src/diagnostics/catalogue/notebook.ts'
 import * as outputs from '../../../src/diagnostics/catalogue/outputs.ts'
 import * as packages from '../../../src/diagnostics/catalogue/packages.ts'
 import * as servers from '../../../src/diagnostics/catalogue/servers.ts'
+import * as vendor from '../../../src/diagnostics/catalogue/vendor.ts'
 import * as shape from '../../../src/diagnostics/catalogue/shape.ts'
 import * as sources from '../../../src/diagnostics/catalogue/sources.ts'
 import * as stack from '../../../src/diagnostics/catalogue/stack.ts'
@@ -36,6 +37,7 @@ const MODULES = [
   { name: 'tracking', module: tracking, range: /^MLS(?:119[3-5]|211[5-7]|304[67])$/ },
   { name: 'nodes', module: nodes, range: /^MLS(?:119[6-9]|21(?:18|19|2[0-2])|304[89]|3050)$/ },
   { name: 'servers', module: servers, range: /^MLS(?:118[2-7]|21(?:0[6-9]|1[01])|30(?:39|4[01])|5011)$/ },
+  { name: 'vendor', module: vendor, range: /^MLS(?:118[89]|211[2-4])$/ },
   { name: 'outputs', module: outputs, range: /^MLS5\d{3}$/ },
   { name: 'engine', module: engine, range: /^MLS6\d{3}$/ },
 ]

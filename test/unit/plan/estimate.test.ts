@@ -33,6 +33,13 @@ test('an image is its base and its layers', () => {
   assert.equal(image.layers.flatMap(({ assumed }) => assumed), [])
 })
 
+test('an image that others have made is downloaded as it is, and said to be a guess', () => {
+  const image = estimate('framework: onnx\nserve: { server: triton }').images.find(({ services }) => services.includes('serve'))
+  assert.is(image?.image, 'nvcr.io/nvidia/tritonserver:26.07-py3')
+  assert.equal(image?.layers.map(({ layer, installed, assumed }) => [layer, installed, assumed]), [['image of a server', 15_500_000_000, ['image of a server']]])
+  assert.ok(estimate('framework: onnx\nserve: { server: triton }').installed > 15_500_000_000)
+})
+
 test('the build decides, and another release than was measured is said', () => {
   const cpu = layerOf(imageOf('framework: pytorch==2.13.0'), 'PyTorch 2.13.0')
   const cuda = layerOf(imageOf('framework: pytorch==2.13.0\ngpu: true'), 'PyTorch 2.13.0')

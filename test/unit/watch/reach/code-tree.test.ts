@@ -16,4 +16,10 @@ test('a fetch reads no code, so that none is a reason to begin with it', () => {
   ])
 })
 
+test('a server in the image of its makers reads no code', () => {
+  const { stack } = plan('name: digits\nframework: python\ntrain: train.py\nserve: {server: triton, environment: {NOTE: model.py}}\n')
+  const reaches = findReaches(stack, createCodeMemory()({ files: ['train.py', 'model.py'], read: (path) => FILES[path], hashOf: (path) => FILES[path] }))
+  assert.equal([...reaches.get('serve') ?? ['nothing is known']], [])
+})
+
 test.run()
