@@ -2,11 +2,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { findFreePort, nameProject, testOnEngine, withStack, type Stack } from './engine.ts'
-
-interface Run {
-  readonly info: { readonly run_id: string; readonly run_name: string; readonly status: string }
-  readonly data: { readonly metrics?: readonly { readonly key: string; readonly value: number }[]; readonly params?: readonly { readonly key: string; readonly value: string }[] }
-}
+import { fetchArtifact, listRuns, type Run } from './mlflow.ts'
 
 testOnEngine('the runs of a training appear in MLflow with parameters, metrics and artifacts, also on another port, and outlive the stack', () =>
   withStack('test/e2e/tracking', async (ofNobody) => {
@@ -17,10 +13,11 @@ testOnEngine('the runs of a training appear in MLflow with parameters, metrics a
     await up(stack)
 
     const { train, evaluate } = await runsByName(url, stack.project)
-    assert.equal(train?.data.params, [{ key: 'alpha', value: '0.5' }])
+    assert.ok(train)
+    assert.equal(train.data.params, [{ key: 'alpha', value: '0.5' }])
     assert.equal(evaluate?.data.metrics?.map(({ key }) => key), ['r2'])
     assert.is(evaluate?.info.status, 'FINISHED')
-    const artifact = await fetch(`${url}/get-artifact?path=coefficients.json&run_id=${train?.info.run_id}`)
+    const artifact = await fetchArtifact(url, train, 'coefficients.json')
     assert.is(((await artifact.json()) as readonly number[]).length, 11)
     assert.match((await stack.compose('logs', 'train')).output, 'ran as 10001')
     assert.not.match((await stack.compose('logs', 'train')).output, /git/i)
@@ -41,7 +38,7 @@ testOnEngine('the runs of a training appear in MLflow with parameters, metrics a
     stack.replace('mlstack.yaml', 'tracking: mlflow', 'tracking: { port: 5055 }')
     await stack.mlstack('compile')
     await up(stack)
-    assert.is((await runs(url, stack.project)).length, 4)
+    assert.is((await listRuns(url, stack.project)).length, 4)
   }),
 )
 
@@ -75,15 +72,8 @@ async function up(stack: Stack, last = 'evaluate'): Promise<void> {
   await stack.waitFor(async () => (await stack.compose('ps', '--all', '--format', '{{.State}} {{.ExitCode}}', last)).output.trim() === 'exited 0')
 }
 
-async function runs(url: string, experiment: string): Promise<readonly Run[]> {
-  const found = await fetch(`${url}/api/2.0/mlflow/experiments/get-by-name?experiment_name=${experiment}`)
-  const { experiment: { experiment_id: id } } = (await found.json()) as { readonly experiment: { readonly experiment_id: string } }
-  const answer = await fetch(`${url}/api/2.0/mlflow/runs/search`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ experiment_ids: [id] }) })
-  return ((await answer.json()) as { readonly runs?: readonly Run[] }).runs ?? []
-}
-
 async function runsByName(url: string, experiment: string): Promise<Readonly<Record<string, Run>>> {
-  return Object.fromEntries((await runs(url, experiment)).map((run) => [run.info.run_name, run]))
+  return Object.fromEntries((await listRuns(url, experiment)).map((run) => [run.info.run_name, run]))
 }
 
 /** What the server answers to a request under a name of ours. */
