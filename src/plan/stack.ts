@@ -319,6 +319,8 @@ export interface Vendor {
   readonly title: string
   /** What takes the place of the image's own entrypoint, and why. */
   readonly entrypoint: { readonly program: readonly string[]; readonly reason: string } | undefined
+  /** Those that images are built for; empty: that of the machine. */
+  readonly platforms: readonly string[]
   /** Whom it runs as, as it is with `BuildExtras`. */
   readonly user: BuildExtras['user']
   /** Of the image, in bytes; nobody has measured it. */

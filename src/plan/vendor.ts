@@ -87,8 +87,8 @@ export function inVendor(gpu: Gpu): Gpu {
   return { ...gpu, version: undefined, oldestDriver: undefined, kernels: [] }
 }
 
-function describeVendor({ facts, image }: VendorServer, hasGpu: boolean, { build: { user } }: Config): Vendor {
-  return { title: facts.title, entrypoint: image.entrypoint, user: user && parseUser(user.value), size: hasGpu ? image.gpuSize : image.size }
+function describeVendor({ facts, image }: VendorServer, hasGpu: boolean, { build: { user, platforms } }: Config): Vendor {
+  return { title: facts.title, entrypoint: image.entrypoint, platforms: platforms?.value.map(({ value }) => value) ?? [], user: user && parseUser(user.value), size: hasGpu ? image.gpuSize : image.size }
 }
 
 /** What is ours means nothing to it. */

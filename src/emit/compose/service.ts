@@ -19,7 +19,7 @@ const USER_ARGUMENTS = [['MLSTACK_UID', USER_ID], ['MLSTACK_GID', GROUP_ID]] as 
 
 export function composeService(service: Service, stack: Stack): ComposeMap {
   const image = stack.images.find(({ name }) => name === service.image)
-  const [platform, ...others] = image?.platforms ?? []
+  const [platform, ...others] = service.vendor?.platforms ?? image?.platforms ?? []
   return map([
     entryIf('profiles', flowList(service.profiles.map(rawText))),
     ...(service.vendor === undefined ? composeImage(service, image, stack) : composeVendor(service, service.vendor)),
