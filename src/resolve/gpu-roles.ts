@@ -1,5 +1,5 @@
 /** Which roles have a GPU, and whether others have none. */
-import type { Config } from '../config/config.ts'
+import type { Config, Role } from '../config/config.ts'
 import { projectRoles } from '../config/roles.ts'
 
 const DEFAULT_ROLES: readonly string[] = ['train', 'evaluate', 'serve']
@@ -18,6 +18,11 @@ export function isAutomatic({ gpu }: Config): boolean {
 /** Whether some image is to use GPUs; a config without roles is taken at its word. */
 export function hasGpuRoles(config: Config): boolean {
   return config.gpu !== undefined && (projectRoles(config).length === 0 || projectRoles(config).some(({ name }) => isGpuRole(name.value, config)))
+}
+
+/** Whether a role of some kind has GPUs; a config without roles is taken at its word. */
+export function hasGpuRoleOf(config: Config, isOne: (role: Role) => boolean): boolean {
+  return config.roles.length === 0 || config.roles.some((role) => isOne(role) && isGpuRole(role.name.value, config))
 }
 
 /** Whether some image is to work without a GPU; true of a config without roles, so that there is always an environment. */

@@ -13,7 +13,7 @@ import { findBuild, type Need, type Option } from './fit.ts'
 import { findRequests, placeOfVersion, type FrameworkRequest, type Requests } from './framework.ts'
 import { reportArmGpu, reportDriverFloor, reportUnusableGpu } from './gpu-advice.ts'
 import { gpuBuildOf } from './gpu-build.ts'
-import { hasCpuRoles, hasGpuRoles } from './gpu-roles.ts'
+import { hasCpuRoles, hasGpuRoleOf, hasGpuRoles } from './gpu-roles.ts'
 import { readGpuTarget, type GpuTarget } from './gpu-target.ts'
 import { checkIndexes } from './indexes.ts'
 import type { ChosenFramework } from './install.ts'
@@ -22,7 +22,7 @@ import { withoutMisfits } from './misfit.ts'
 import { checkModel } from './model.ts'
 import { readPlatforms } from './platforms.ts'
 import { resolveNotebook } from './notebook.ts'
-import { resolveServer } from './server.ts'
+import { resolveServer, runsInBuiltImage } from './server.ts'
 import { choosePython, possiblePythons, readAskedPython } from './python.ts'
 import { checkUvOptions } from './uv-options.ts'
 import { readUserRequirements, type UserRequirements } from './user-requirements.ts'
@@ -56,7 +56,8 @@ export function resolveEnvironments(config: Config, project: Project, sink: Sink
   giveAdvice({ ...common, builds }, sink)
   if (target !== undefined && !sink.hasErrors) {
     reportArmGpu(target, platforms, sink)
-    reportDriverFloor({ builds, target, platforms }, sink)
+    // What the image of others asks of a driver, only they know.
+    if (hasGpuRoleOf(config, (role) => runsInBuiltImage(role, server))) reportDriverFloor({ builds, target, platforms }, sink)
   }
   return {
     cpu: hasCpuRoles(config) ? decideEnvironment(builds.map((each) => ({ ...each, build: CPU_BUILD })), { ...common, target, hasGpu: false }) : undefined,

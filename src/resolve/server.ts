@@ -69,6 +69,11 @@ export function servesByItself({ server, command }: Pick<Role, 'server' | 'comma
   return server !== undefined && server.value !== OWN_COMMAND && command === undefined
 }
 
+/** Whether a role runs in an image that is built, and not in that of its server's makers. */
+export function runsInBuiltImage(role: Pick<Role, 'server' | 'command'>, server: ResolvedServer | undefined): boolean {
+  return server?.facts.kind !== 'image' || !servesByItself(role)
+}
+
 /** The server that the config names, if it can load such a model. */
 function takeServer(facts: ModelServer | undefined, matter: Matter, sink: Sink): ResolvedServer | undefined {
   if (facts === undefined) return undefined
