@@ -24,9 +24,8 @@ export const BUILT_KEYS = listBuiltKeys()
 function listBuiltKeys(): readonly BuiltKey[] {
   const sections = listSections(schema)
   const below = sections.flatMap((section) => [section, ...listKeysBelow(section, schema)].map((key) => ({ key, name: key === section ? key.name : `${section.name}.${key.name}` })))
-  const isBuilt = ({ key }: { readonly key: Key }) => !/^(?:planned|refused)/.test(remarkOn(key) ?? '')
-  const planned = sections.filter((section) => !isBuilt({ key: section })).map(({ name }) => `${name}.`)
-  const own = below.filter(isBuilt).filter(({ name }) => !planned.some((section) => name.startsWith(section))).map(({ name }) => ({ name, places: [name] }))
+  const isBuilt = ({ key }: { readonly key: Key }) => remarkOn(key)?.startsWith('refused') !== true
+  const own = below.filter(isBuilt).map(({ name }) => ({ name, places: [name] }))
   const groups = [...new Set(sections.flatMap(listGroups))].flatMap((name) => findGroup(name, schema).keys.filter((key) => isBuilt({ key })).map((key) => `${name}: ${key.name}`))
   return [...own, ...groups.map((name) => ({ name, places: ROLES.map((role) => `${role}.${name.replace(/^.*: /, '')}`) }))]
 }

@@ -14,7 +14,7 @@ export interface KeyView {
   readonly version: 1
   readonly key: string
   readonly description: string
-  /** Such as `planned`, where this version does not do it. */
+  /** Such as `refused`, where it is. */
   readonly remark?: string
   readonly takes: string
   readonly default?: unknown
@@ -31,7 +31,7 @@ export interface KeyView {
 
 export interface ExampleView {
   readonly value: unknown
-  /** Such as `planned`, where this version does not do it. */
+  /** Such as `refused`, where it is. */
   readonly remark?: string
 }
 

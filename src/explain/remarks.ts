@@ -1,11 +1,10 @@
-/** Whether a key, or a value of one, is built: told by compiling a config that has it. */
+/** Whether a key, or a value of one, is refused or warned of: told by compiling a config that has it. */
 import { compile } from '../compile.ts'
 import { createMemoryProject } from '../project/memory-project.ts'
 import { choicesOf, examplesOf, type Key } from '../schema/keys.ts'
 
 /** What is said of a key or a value for which compiling gives one of these codes. */
 const REMARKS: Readonly<Record<string, string>> = {
-  MLS1110: 'planned',
   MLS1118: 'refused: another key does it',
   MLS1119: 'refused',
   MLS1120: 'warns',

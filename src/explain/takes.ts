@@ -2,7 +2,7 @@
 import { stringify } from 'yaml'
 import { choicesOf, type Schema } from '../schema/keys.ts'
 
-/** The short forms first; `mark` gives what is to stand behind a choice, such as ` (planned)`. */
+/** The short forms first; `mark` gives what is to stand behind a choice, such as ` (refused)`. */
 export function takesOf(schema: Schema, mark: (choice: unknown) => string): string {
   const types = ([] as readonly unknown[]).concat(schema['type'] ?? []).map(String)
   const choices = choicesOf(schema).map((choice) => `${code(choice)}${mark(choice)}`)

@@ -1,8 +1,7 @@
-/** The shape of a config: what the schema refuses is said and taken out, and so is what is not built yet. */
+/** The shape of a config: what the schema refuses is said and taken out. */
 import type { Sink } from '../diagnostics/sink.ts'
 import type { MapTree } from '../syntax/tree.ts'
 import { pruneTree } from './prune.ts'
-import { refuseUnsupported } from './support.ts'
 import { translateErrors } from './translate.ts'
 import { validateShape } from './validate.ts'
 
@@ -11,5 +10,5 @@ export function checkShape(tree: MapTree, sink: Sink): MapTree {
   const findings = translateErrors(validateShape(tree), tree)
   for (const { diagnostic } of findings) sink.report(diagnostic)
   const wrong = findings.map(({ steps }) => steps).filter((steps) => steps.length > 0)
-  return refuseUnsupported(pruneTree(tree, wrong) as MapTree, sink)
+  return pruneTree(tree, wrong) as MapTree
 }

@@ -52,26 +52,23 @@ test('the commands are those of the help', () => {
   assert.equal(codesIn(firstCells(sectionOf('Commands')).join(' ')).map((usage) => usage.split(' ')[1]), commands)
 })
 
-/** What the page that is generated says: every key by its name alone, and which of them are planned. */
+/** What the page that is generated says: every key by its name alone. */
 const language = readPage('docs/language.md')
-const sections = [...language.matchAll(/^## `(.*)`\n\n(\*Planned\*)?/gm)]
+const sections = [...language.matchAll(/^## `(.*)`$/gm)]
 const rows = [...language.matchAll(/^\| `(?:[\w.]*\.)?(\w+)` \|.*$/gm)]
 
 const table = sectionOf('The language').split('\n').filter((line) => line.startsWith('| `'))
 const explained = table.flatMap((line) => firstCells(line).flatMap(codesIn))
-const planned = codesIn(/^Planned.*$/m.exec(readme)?.[0] ?? '')
 
-test('every key is explained, or planned where it is refused', () => {
-  const isPlanned = ([, , mark]: RegExpExecArray) => mark !== undefined
-  assert.equal(planned.sort(), sections.filter(isPlanned).map(([, key]) => key).sort())
-  assert.equal(explained.sort(), sections.filter((section) => !isPlanned(section)).map(([, key]) => key).sort())
+test('every key is explained', () => {
+  assert.equal(explained.sort(), sections.map(([, key]) => key).sort())
 })
 
-test('the keys of long forms are there and built', () => {
+test('the keys of long forms are there', () => {
   const shown = table.flatMap((line) => [...(line.split('|')[3] ?? '').matchAll(/[a-z_]+(?=[,:}])/g)].map(([name]) => name))
   assert.ok(shown.length > 30)
-  const built = rows.filter(([row]) => !row.includes(' | *Planned.* ')).map(([, name = '']) => name)
-  assert.equal(shown.filter((name) => !built.includes(name)), [])
+  const known = rows.map(([, name = '']) => name)
+  assert.equal(shown.filter((name) => !known.includes(name)), [])
 })
 
 test('the versions that it knows are those of the tables', () => {

@@ -81,11 +81,6 @@ export const nothingToRun = define<Nothing>(
   () => ({ message: 'there is nothing to run: `train`, `evaluate`, `serve`, `jobs`, `notebook` or `services` is needed', help: 'add, for example: train: train.py' }),
 )
 
-export const notSupportedYet = define<{ what: string }>(
-  { code: 'MLS1110', severity: 'error', title: 'not supported yet', explanation: 'The key belongs to the language, but this version does not build it yet. It is refused rather than ignored.' },
-  ({ what }) => ({ message: `${what} is not supported yet` }),
-)
-
 export const referenceNotAllowed = define<{ reference: string; name: string }>(
   {
     code: 'MLS1111',
