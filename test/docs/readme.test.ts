@@ -5,6 +5,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { HELP } from '../../src/cli/help.ts'
 import { FRAMEWORKS } from '../../src/facts/frameworks.ts'
+import { listExamples } from '../examples.ts'
 import { blocksOf, CLONE_COMMANDS, compileExample, readPage, ROOT, TEN_LINES_EXAMPLE } from './pages.ts'
 
 const readme = readPage('README.md')
@@ -31,6 +32,11 @@ test('its picture has the files, the services, the gate and the port of that con
   assert.equal(picture.match(/\S+\.(?:Dockerfile|yaml)/g)?.filter((path) => !written.includes(path)), ['mlstack.yaml'])
   assert.equal(picture.match(/\w+ [<>]=? [\d.]+/g), stack?.services.flatMap(({ gate }) => gate.requirements))
   assert.equal(picture.match(/\b(?:train|evaluate|serve)\b(?=[^.]|$)/g), stack?.services.map(({ name }) => name))
+})
+
+test('every example has a line', () => {
+  const linked = [...sectionOf('Examples').matchAll(/^- \[.+\]\(examples\/(.+)\/README\.md\): /gm)].map(([, name]) => name)
+  assert.equal(linked.sort(), listExamples().map(({ name }) => name))
 })
 
 test('the error that it shows is a golden case', () => {
