@@ -1,5 +1,6 @@
 /** What stands below the name of a service of ours: its command, how often it runs, its GPUs, and where it is reached. */
 import { textAtDefaults, textWithReferences } from '../config/template.ts'
+import { HELPER_FOLDER, ISOLATED_PYTHON } from '../facts/container.ts'
 import { portsOf } from '../plan/port-variable.ts'
 import type { Gpu, Launch, Service, Stack } from '../plan/stack.ts'
 import { ELLIPSIS, readCommand, readPorts, readProfiles, treeOf, treeOfEntries } from './compose-keys.ts'
@@ -9,6 +10,7 @@ export function linesOf(service: Service, stack: Stack): readonly Line[] {
   const line = (kind: Line['kind']) => (text: string): Line => ({ kind, text })
   return [
     ...commandOf(service).map(line('code')),
+    ...(service.vendor === undefined ? [] : [line('words')(service.vendor.title)]),
     ...countsOf(service).map(line('words')),
     ...gpuOf(service, stack).map(line('gpu')),
     ...publishedOf(service).map(line('port')),
@@ -19,9 +21,15 @@ export function linesOf(service: Service, stack: Stack): readonly Line[] {
 /** What is fetched stands elsewhere. Of a script its first line is shown, and of a command what is before its long options. */
 function commandOf({ command, overrides, origin }: Service): readonly string[] {
   if (origin !== undefined) return []
-  const text = readCommand(treeOfEntries(overrides)) ?? command?.words.map(textWithReferences).join(' ')
-  const first = text?.trim().split('\n')[0]?.replace(/ --[a-z].*/, ` ${ELLIPSIS}`)
-  return first === undefined || first === '' ? [] : [first]
+  const text = readCommand(treeOfEntries(overrides)) ?? withoutHelper(command?.words.map(textWithReferences) ?? []).join(' ')
+  const first = text.trim().split('\n')[0]?.replace(/ --[a-z].*/, ` ${ELLIPSIS}`) ?? ''
+  return first === '' ? [] : [first]
+}
+
+/** A server that comes with mlstack is started by a helper of ours, which is not what runs. */
+function withoutHelper(words: readonly string[]): readonly string[] {
+  const count = ISOLATED_PYTHON.length
+  return words[count]?.startsWith(`${HELPER_FOLDER}/`) === true ? words.slice(count + 1) : words
 }
 
 function countsOf({ node, launch, replicas }: Service): readonly string[] {

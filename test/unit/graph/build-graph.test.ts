@@ -88,6 +88,11 @@ test('a service of the user reads or writes the model wherever it has it', () =>
   assert.equal(edges, ['service_train --> volume_model (promotes)', 'service_shell --> volume_model', 'volume_model --> service_web (reads)'])
 })
 
+test('a server that comes with mlstack is called by its name, without the helper that starts it', () => {
+  assert.equal(linesOf(graphOf('train: train.py\nserve: { server: mlserver }\n', 'scikit-learn==1.7.2'), 'service_serve'), ['mlserver …', '127.0.0.1:8080'])
+  assert.match(linesOf(graphOf('train: train.py\nserve: { server: triton }\n', 'onnx'), 'service_serve')?.join(', ') ?? '', /^tritonserver …, Triton [\d.]+, 127/)
+})
+
 test('where no job makes a model, there is none', () => {
   assert.equal(graphOf('jobs: { test: train.py }\n').nodes.map(({ id }) => id), ['service_test'])
 })
