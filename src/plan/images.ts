@@ -125,7 +125,7 @@ function writableVolumes(roles: readonly Role[], { config, datasets, outputs }: 
 
 /** Frameworks first: they are the largest and change least. */
 function planPackages({ files, environment, resolved }: Pick<ImageInput, 'files' | 'environment' | 'resolved'>): readonly PackageLayer[] {
-  const { frameworks, requirements, packages } = environment
+  const { frameworks, requirements, packages, broughtBy } = environment
   return [
     ...frameworks.map(({ name, title, version, build, reason, requirements: own, limits, index }) => ({
       kind: 'framework' as const,
@@ -139,7 +139,7 @@ function planPackages({ files, environment, resolved }: Pick<ImageInput, 'files'
       indexArgument: index?.argument,
     })),
     ...requirements.map((file, index) => planRequirements(file, `${files}.requirements${index === 0 ? '' : index + 1}.txt`, resolved)),
-    ...(packages.length === 0 ? [] : [{ kind: 'packages', requirements: packages } as const]),
+    ...(packages.length === 0 ? [] : [{ kind: 'packages', requirements: packages, broughtBy } as const]),
   ]
 }
 

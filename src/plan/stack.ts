@@ -242,6 +242,8 @@ export interface RequirementsLayer {
 export interface ExtraLayer {
   readonly kind: 'packages'
   readonly requirements: readonly string[]
+  /** The keys of the config that bring some of them. */
+  readonly broughtBy?: readonly string[]
   /** Set where they come on top of all that is installed by then, of which nothing is to change. */
   readonly isAddition?: true
 }

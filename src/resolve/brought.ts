@@ -10,6 +10,8 @@ import type { UserRequirements } from './user-requirements.ts'
 export interface BroughtPackage extends Pick<Decision, 'because' | 'spans' | 'fact'> {
   /** A PEP 508 requirement with an exact version, unless something else that is installed decides it. */
   readonly requirement: string
+  /** The key that brings it. */
+  readonly broughtBy: string
   /** A package that has all of it: where that is installed, this one is not. */
   readonly containedIn?: string | undefined
 }

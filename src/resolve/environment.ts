@@ -18,8 +18,10 @@ export interface Environment {
   readonly systemPackages: readonly SystemPackage[]
   /** Each is a layer of its own, in the order of installing; none for plain Python, or with `install: none`. */
   readonly frameworks: readonly FrameworkInstall[]
-  /** Other packages as PEP 508 requirements: those of the model type, then the user's. */
+  /** Other packages as PEP 508 requirements: those of the model type, those that keys bring, then the user's. */
   readonly packages: readonly string[]
+  /** The keys that bring some of them. */
+  readonly broughtBy: readonly string[]
   readonly requirements: readonly RequirementsFile[]
   /** What the notebook has beside all these. */
   readonly ofNotebook: NotebookPackages

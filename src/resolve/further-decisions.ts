@@ -70,7 +70,7 @@ function decideIndexes({ config }: FurtherInput): readonly Decision[] {
 
 function decidePackages({ model, brought, requirements, config }: FurtherInput): readonly Decision[] {
   const ofModel = packagesOfModel(model, requirements).map((text): Decision => ({ subject: 'package', value: text, because: `${model.name} models need it`, spans: spansOfModel(config), ...factOfModel(model, parseRequirement(text)?.name ?? text) }))
-  return [...ofModel, ...brought.map(({ requirement, ...reason }): Decision => ({ subject: 'package', value: requirement, ...reason }))]
+  return [...ofModel, ...brought.map(({ requirement, because, spans, fact }): Decision => ({ subject: 'package', value: requirement, because, spans, fact }))]
 }
 
 function decideSystem({ systemNeeds }: FurtherInput): readonly Decision[] {

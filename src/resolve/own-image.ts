@@ -162,6 +162,7 @@ export function decideOwnImage(config: Config, project: Project, sink: Sink): En
     systemPackages: [],
     frameworks: [],
     packages: [],
+    broughtBy: [],
     requirements: [],
     ofNotebook: NO_PACKAGES,
     constraints: [],

@@ -172,5 +172,5 @@ export function checkServerPython(server: ResolvedServer | undefined, { python, 
 export function packagesOfServer({ server }: BringInput): readonly BroughtPackage[] {
   if (server === undefined) return []
   const because = `${server.facts.title} serves the model`
-  return [...(server.facts.packages ?? []), ...server.runtimes.flatMap(({ packages }) => packages)].map((requirement) => ({ requirement, because, spans: [server.span], fact: server.decision.fact }))
+  return [...(server.facts.packages ?? []), ...server.runtimes.flatMap(({ packages }) => packages)].map((requirement) => ({ requirement, broughtBy: 'serve', because, spans: [server.span], fact: server.decision.fact }))
 }

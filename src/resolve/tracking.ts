@@ -8,7 +8,7 @@ export function bringTrackingClient({ config: { tracking, frameworks }, python }
   if (tracking === undefined) return []
   const { title, client: { distribution, containedIn, heldBy, releases } } = trackingFacts(tracking.kind)
   const holder = frameworks.map(({ name }) => findFramework(name.value)).find((framework) => framework !== undefined && heldBy.includes(framework.name))
-  const common = { containedIn, spans: [tracking.span] }
+  const common = { broughtBy: 'tracking', containedIn, spans: [tracking.span] }
   if (holder !== undefined) return [{ ...common, requirement: distribution, because: `jobs record for ${title} by it; in the version that ${holder.title} asks for, if it does`, fact: undefined }]
   const { version, oldestPython } = releaseFor(python, releases)
   return [{

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:c98f3a1084d4623f
+# body sha256:3fe9951a31d21ce9
 
 # The image of train, evaluate and serve.
 
@@ -22,7 +22,7 @@ RUN --mount=type=cache,target=/root/.cache/pip \
     --mount=type=bind,source=requirements.txt,target=/requirements/requirements.txt \
     pip install -r /requirements/requirements.txt "scikit-learn==1.9.1"
 
-# Further packages.
+# Further packages, with those that `tracking` and `serve` bring.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "mlflow-skinny==3.17.2" "mlserver==1.7.1" "mlserver-sklearn==1.7.1" "scikit-learn==1.9.1"
 

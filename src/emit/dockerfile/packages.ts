@@ -4,6 +4,7 @@ import type { ExtraLayer, FrameworkLayer, Image, Layout, LockedInstall, PackageL
 import { REQUIREMENTS_FOLDER, viewInstall, withPip, type InstallView } from './installer.ts'
 import { formatRun, formatSystem, type Mount } from './instructions.ts'
 import { quoteForShell } from '../quote.ts'
+import { joinWithAnd } from '../words.ts'
 
 /** A layer as the template prints it. */
 export interface LayerView {
@@ -102,8 +103,12 @@ function distinct(mounts: readonly Mount[]): readonly Mount[] {
   return [...new Map(mounts.map((mount) => [mount.join(), mount])).values()]
 }
 
-function viewExtras({ requirements }: ExtraLayer, { mounts, words }: Bounds, { command, mounts: common }: InstallView): LayerView {
-  return { comment: 'Further packages.', run: formatRun([...common, ...mounts], [command(['install', ...requirements.map(quoteRequirement), ...words].join(' '))]) }
+function viewExtras(layer: ExtraLayer, { mounts, words }: Bounds, { command, mounts: common }: InstallView): LayerView {
+  return { comment: `${describeExtras(layer)}.`, run: formatRun([...common, ...mounts], [command(['install', ...layer.requirements.map(quoteRequirement), ...words].join(' '))]) }
+}
+
+function describeExtras({ broughtBy = [] }: ExtraLayer): string {
+  return broughtBy.length === 0 ? 'Further packages' : `Further packages, with those that ${joinWithAnd(broughtBy.map((key) => `\`${key}\``))} ${broughtBy.length === 1 ? 'brings' : 'bring'}`
 }
 
 const INSTALLED = '/tmp/installed.txt'
@@ -129,7 +134,7 @@ function viewLocked(layer: PackageLayer, locked: LockedInstall, { command, tool,
 
 function describeLocked(layer: PackageLayer): string {
   if (layer.kind === 'framework') return `${layer.title}, ${layer.reason}. It and what it depends on are as mlstack.lock has them, by hash.`
-  return `${layer.kind === 'requirements' ? `The packages of ${layer.file}` : layer.isAddition ? 'What the notebook has besides' : 'Further packages'}, as mlstack.lock has them, by hash.`
+  return `${layer.kind === 'requirements' ? `The packages of ${layer.file}` : layer.isAddition ? 'What the notebook has besides' : describeExtras(layer)}, as mlstack.lock has them, by hash.`
 }
 
 function noteOnCommits({ commits }: LockedInstall): readonly string[] {

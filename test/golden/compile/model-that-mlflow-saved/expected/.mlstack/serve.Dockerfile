@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:699175bbf80c6aa7
+# body sha256:d5edb2534e065e6c
 
 # The image of serve.
 
@@ -17,7 +17,7 @@ ARG PIP_ROOT_USER_ACTION=ignore
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "scikit-learn==1.7.2"
 
-# Further packages.
+# Further packages, with those that `serve` brings.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "mlflow==3.17.2" "scikit-learn==1.7.2"
 

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:8095458697b9a573
+# body sha256:651dc6f0c51e344a
 
 # The image of train, serve and canary.
 
@@ -28,7 +28,7 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "lightgbm==4.6.0" "scikit-learn==1.7.2"
 
-# Further packages.
+# Further packages, with those that `serve` brings.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "mlserver==1.7.1" "mlserver-sklearn==1.7.1" "mlserver-lightgbm==1.7.1" "scikit-learn==1.7.2" "lightgbm==4.6.0"
 

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:31a22d6d409f3da2
+# body sha256:29eabb350e6f24f3
 
 # The image of train and serve.
 
@@ -17,7 +17,7 @@ ARG PIP_ROOT_USER_ACTION=ignore
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "scikit-learn==1.9.1"
 
-# Further packages.
+# Further packages, with those that `serve` brings.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "mlserver==1.7.1" "mlserver-sklearn==1.7.1" "scikit-learn==1.9.1"
 

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:376148615115c32c
+# body sha256:cd8d537722df6452
 
 # The image of train and serve.
 
@@ -23,7 +23,7 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "xgboost==3.2.0" "torch==2.9.1+cu128"
 
-# Further packages.
+# Further packages, with those that `serve` brings.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "mlserver==1.7.1" "torch==2.9.1+cu128" "xgboost==3.2.0"
 

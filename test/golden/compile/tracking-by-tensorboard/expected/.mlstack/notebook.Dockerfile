@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:53d77c10c0f1ec56
+# body sha256:9d7ca3af2e731ab9
 
 # The image of notebook.
 
@@ -23,7 +23,7 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "tensorflow-cpu==2.20.0 ; platform_machine == 'x86_64'" "tensorflow==2.20.0 ; platform_machine != 'x86_64'" "torch==2.9.1+cpu"
 
-# Further packages.
+# Further packages, with those that `tracking` brings.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "tensorboard" "torch==2.9.1+cpu" "tensorflow-cpu==2.20.0 ; platform_machine == 'x86_64'" "tensorflow==2.20.0 ; platform_machine != 'x86_64'"
 

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:13c3dd1245176485
+# body sha256:74cea4fcc3ac4931
 
 # The image of train and serve.
 
@@ -24,7 +24,7 @@ RUN apt-get update \
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "lightgbm==4.7.0"
 
-# Further packages.
+# Further packages, with those that `tracking` brings.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "mlflow-skinny==3.17.2" "lightgbm==4.7.0"
 

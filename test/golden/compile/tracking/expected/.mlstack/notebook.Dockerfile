@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:c24d461a21a259db
+# body sha256:930504bbf0475086
 
 # The image of notebook.
 
@@ -17,7 +17,7 @@ ARG PIP_ROOT_USER_ACTION=ignore
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "scikit-learn==1.7.2"
 
-# Further packages.
+# Further packages, with those that `tracking` brings.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "mlflow-skinny==3.17.2" "scikit-learn==1.7.2"
 

@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:d85d35fb00980ca7
+# body sha256:98fd258cf64d7bc4
 
 # The image of train, evaluate, serve and drift.
 
@@ -17,7 +17,7 @@ ARG PIP_ROOT_USER_ACTION=ignore
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "scikit-learn==1.7.2"
 
-# Further packages.
+# Further packages, with those that `tracking` brings.
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install "mlflow-skinny==3.17.2" "scikit-learn==1.7.2"
 
