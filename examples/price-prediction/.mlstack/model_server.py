@@ -1,5 +1,5 @@
 # Made by mlstack from mlstack.yaml. Do not edit: change that file and run `mlstack compile`.
-# body sha256:4c02520b5983db2f
+# body sha256:676a5204042452b0
 """Starts a ready-made server on the model in $MODEL_DIR.
 
     python model_server.py mlserver --name MODEL --runtime IMPLEMENTATION=FILE,FILE... [--runtime ...]
@@ -102,17 +102,21 @@ def fail(*lines: str) -> NoReturn:
 def run(command: List[str]) -> int:
     """Runs the server until all of it has ended, and hands signals on. One that ends without being told to has failed, whatever its status."""
     told: List[int] = []
+    server: Optional[subprocess.Popen[bytes]] = None
+
+    def forward(number: int, _frame: object) -> None:
+        told.append(number)
+        if server:
+            signal_all(server.pid, number)
+
+    for number in SIGNALS:
+        signal.signal(number, forward)
     try:
         server = subprocess.Popen(command, start_new_session=True)  # MLflow starts its server apart from itself, which is told too
     except OSError as error:
         fail(f'cannot run {command[0]}: {error.strerror}')
-
-    def forward(number: int, _frame: object) -> None:
-        told.append(number)
+    for number in tuple(told):  # those that came before there was a process
         signal_all(server.pid, number)
-
-    for number in SIGNALS:
-        signal.signal(number, forward)
     status = server.wait()
     while signal_all(server.pid, 0):
         time.sleep(SECONDS_BETWEEN_LOOKS)
