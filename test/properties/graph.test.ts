@@ -82,14 +82,15 @@ const project = createMemoryProject({ 'train.py': '', 'serve.py': '', 'data/a.cs
 const name = fc.constantFrom('a', 'b', 'c', 'end', 'subgraph', 'train')
 const text = fc.string({ unit: 'binary', maxLength: 40 }).map((each) => `x${each.replace(/[\0-\x1f\x7f-\x9f\ud800-\udfff$]/g, '')}`)
 const waits = fc.oneof(fc.array(name, { maxLength: 2 }), fc.dictionary(name, fc.constantFrom({ condition: 'service_started' }, { condition: 'service_completed_successfully' }), { maxKeys: 2 }))
-const service = fc.record({ image: fc.constant('redis:7'), depends_on: waits, volumes: fc.constantFrom(['data:/data'], ['./data:/data:ro', 'data:/x']), ports: fc.constantFrom(['8000'], ['127.0.0.1:1-9:1-9']), profiles: fc.constant(['p']) }, { requiredKeys: ['image'] })
+const service = fc.record({ image: fc.constant('redis:7'), depends_on: waits, volumes: fc.constantFrom(['data:/data'], ['./data:/data:ro', 'data:/x']), ports: fc.constantFrom(['8000'], ['8000-8008']), profiles: fc.constant(['p']) }, { requiredKeys: ['image'] })
 const source = fc.constantFrom<unknown>('./data/a.csv', 'a<b>&"c".csv', 'volume:data', 'https://h.example/x?page=1', { source: './data', access: 'rw' })
-const configs = fc.record(
+const drafts = fc.record(
   {
     name: fc.constant('case'),
-    framework: fc.constantFrom('scikit-learn', 'pytorch'),
+    framework: fc.constant('pytorch'),
+    model: fc.constant('mlp'),
     datasets: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), source),
-    train: fc.record({ command: fc.array(text, { minLength: 1, maxLength: 4 }), depends_on: waits, nodes: fc.constantFrom(2, 3) }, { requiredKeys: ['command'] }),
+    train: fc.record({ command: fc.array(text, { minLength: 1, maxLength: 4 }), depends_on: waits, nodes: fc.constant(2) }, { requiredKeys: ['command'] }),
     evaluate: fc.record({ command: fc.constant('train.py'), require: fc.constantFrom({ score: '>= 0.5' }, { score: ['> 0', '< 1'], 'b<c': '>= served - 0.1' }) }, { requiredKeys: ['command'] }),
     serve: fc.record({ command: fc.constant('serve.py'), replicas: fc.constantFrom(1, 3), depends_on: waits }, { requiredKeys: ['command'] }),
     jobs: fc.dictionary(fc.constantFrom('a', 'b'), fc.record({ command: text, depends_on: waits, outputs: fc.constantFrom(['runs'], ['data']) }, { requiredKeys: ['command'] })),
@@ -98,8 +99,24 @@ const configs = fc.record(
     notebook: fc.constant(true),
     outputs: fc.constantFrom(['runs'], { model: './model' }),
   },
-  { requiredKeys: ['name', 'framework'] },
+  { requiredKeys: ['name', 'framework', 'model', 'train'] },
 )
+
+/** In this order they may wait for each other, without a circle. */
+const ORDER = ['c', 'end', 'subgraph', 'a', 'b', 'train', 'serve']
+
+/** Most drafts wait for what is not there, or for each other; these wait for what comes before them. */
+const configs = drafts.map((draft) => {
+  const present = Object.keys({ ...draft.services, ...draft.jobs, train: draft.train })
+  const mend = <Holder extends { readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>> }>(holder: Holder, own: string): Holder => {
+    const isThere = (other: string) => present.includes(other) && ORDER.indexOf(other) < ORDER.indexOf(own)
+    const { depends_on: waited = [] } = holder
+    return { ...holder, depends_on: Array.isArray(waited) ? [...new Set(waited)].filter(isThere) : Object.fromEntries(Object.entries(waited).filter(([other]) => isThere(other))) }
+  }
+  const mendAll = <Holder extends object>(holders: Readonly<Record<string, Holder>> = {}) => Object.fromEntries(Object.entries(holders).map(([own, holder]) => [own, mend(holder, own)]))
+  const roles = Object.fromEntries((['train', 'serve'] as const).flatMap((own) => (draft[own] === undefined ? [] : [[own, mend(draft[own], own)]])))
+  return { ...draft, ...roles, jobs: mendAll(draft.jobs), services: mendAll(draft.services) }
+})
 
 test('any stack is drawn as it is', () => {
   let drawn = 0
