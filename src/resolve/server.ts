@@ -1,6 +1,7 @@
 /** Which ready-made server serves the model: the one that is asked for, or the one that suits the framework, the Python and the model. */
 import type { Config, Role } from '../config/config.ts'
 import type { Located } from '../config/located.ts'
+import { literalOf } from '../config/template.ts'
 import * as servers from '../diagnostics/catalogue/servers.ts'
 import * as vendor from '../diagnostics/catalogue/vendor.ts'
 import { changeTo, type Label, type Span } from '../diagnostics/diagnostic.ts'
@@ -43,6 +44,7 @@ interface Matter extends ServerInput {
 /** Undefined where nothing is served, or by a command of the user's. */
 export function resolveServer(input: ServerInput, sink: Sink): ResolvedServer | undefined {
   const role = input.config.roles.find(servesByItself)
+  for (const each of input.config.roles) checkCommand(each, sink)
   if (role?.server === undefined) return undefined
   const { value, span } = role.server
   if (!hasModel(input.config, role)) sink.report(servers.nothingToServe({}, { at: span }))
@@ -50,6 +52,13 @@ export function resolveServer(input: ServerInput, sink: Sink): ResolvedServer | 
   const server = value === AUTO ? chooseServer(matter, sink) : takeServer(findModelServer(value), matter, sink)
   if (server !== undefined && role.port !== undefined) checkPort(server.facts, role.port, sink)
   return server
+}
+
+/** A ready-made server by its name alone would be a command. */
+function checkCommand({ kind, server, command }: Role, sink: Sink): void {
+  if (kind !== 'service' || server !== undefined || command?.kind !== 'words' || command.words.length !== 1) return
+  const name = command.words.map(({ value }) => literalOf(value)).join('')
+  if (name === AUTO || findModelServer(name) !== undefined) sink.report(servers.serverAsCommand({ server: name }, { at: command.span }))
 }
 
 /** Jobs make it, or it is named, or kept in a place of the user's. */

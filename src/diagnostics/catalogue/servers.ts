@@ -66,6 +66,16 @@ export const nothingToServe = define<Nothing>(
   () => ({ message: 'there is no model for this server: no job makes one, and `model` has no `source`', help: 'add train: train.py, or model: {source: ./model.joblib}' }),
 )
 
+export const serverAsCommand = define<{ server: string }>(
+  {
+    code: 'MLS2110',
+    severity: 'warning',
+    title: 'server in the place of a command',
+    explanation: 'What stands behind `serve:` or `command:` is a command, which is run as it is. A ready-made server is named by `server`.',
+  },
+  ({ server }) => ({ message: `this runs a program called \`${server}\`, and starts no ready-made server`, help: `write serve: { server: ${server} }` }),
+)
+
 export const portOfServer = define<{ port: number; server: string; use: string }>(
   {
     code: 'MLS3039',
