@@ -13,7 +13,7 @@ export function serverOf(role: Role, { environments }: Pick<Resolved, 'environme
   return servesByItself(role) ? environments.server : undefined
 }
 
-/** Our helper finds the model when it starts, in whatever release is in service by then, and becomes the server. */
+/** Our helper finds the model when it starts, in whatever release is in service by then, and starts the server on it. */
 export function serverWords(role: Role, resolved: Resolved): Words | undefined {
   const server = serverOf(role, resolved)
   if (server === undefined) return undefined
