@@ -3,11 +3,12 @@ import type { Config } from '../config/config.ts'
 import { NOTEBOOK } from '../config/roles.ts'
 import * as notebook from '../diagnostics/catalogue/notebook.ts'
 import type { Sink } from '../diagnostics/sink.ts'
-import { JUPYTER_RELEASES, JUPYTER_SOURCE, JUPYTERLAB, type JupyterRelease } from '../facts/jupyter.ts'
+import { JUPYTER_RELEASES, JUPYTER_SOURCE, JUPYTERLAB } from '../facts/jupyter.ts'
 import type { NotebookPackages, UserRequirement } from './environment.ts'
 import type { FrameworkRequest } from './framework.ts'
 import { packagesNamedIn } from './packages.ts'
-import { compareVersions, isInRange } from './specifier.ts'
+import { releaseFor } from './release-for.ts'
+import { isInRange } from './specifier.ts'
 import { readInPlace, type UserRequirements } from './user-requirements.ts'
 
 export interface NotebookInput {
@@ -29,18 +30,11 @@ export function resolveNotebook({ config, requirements, python, frameworks }: No
   const named = new Set([...packagesNamedIn(requirements), ...own.map(({ value }) => value.name)])
   const texts = own.map(({ text }) => text)
   if (named.has(JUPYTERLAB)) return { requirements: texts, decisions: [] }
-  const { version, oldestPython } = releaseFor(python)
+  const { version, oldestPython } = releaseFor(python, JUPYTER_RELEASES)
   return {
     requirements: [`${JUPYTERLAB}==${version}`, ...texts],
     decisions: [{ subject: 'JupyterLab', value: version, because: `the newest known version that runs on Python ${python}`, spans: [role.span], fact: { text: `JupyterLab ${version} runs on Python ${oldestPython} and newer`, source: JUPYTER_SOURCE } }],
   }
-}
-
-/** The newest one; the oldest of all for a Python that none of them is for, of which something else was said. */
-function releaseFor(python: string): JupyterRelease {
-  const release = JUPYTER_RELEASES.findLast(({ oldestPython }) => compareVersions(oldestPython, python) <= 0) ?? JUPYTER_RELEASES[0]
-  if (release === undefined) throw new Error('no release of JupyterLab is known')
-  return release
 }
 
 /** Whether a framework's layer has it; what would come in another version or build is reported. */

@@ -1,8 +1,8 @@
 /** The package by which jobs speak to the tracking server. */
 import { findFramework } from '../facts/frameworks.ts'
-import { trackingFacts, TRACKING_SOURCE, type ClientRelease } from '../facts/tracking.ts'
+import { trackingFacts, TRACKING_SOURCE } from '../facts/tracking.ts'
 import type { BringInput, BroughtPackage } from './brought.ts'
-import { compareVersions } from './specifier.ts'
+import { releaseFor } from './release-for.ts'
 
 export function bringTrackingClient({ config: { tracking, frameworks }, python }: BringInput): readonly BroughtPackage[] {
   if (tracking === undefined) return []
@@ -17,11 +17,4 @@ export function bringTrackingClient({ config: { tracking, frameworks }, python }
     because: `jobs record for ${title} by it; the newest known version that runs on Python ${python}`,
     fact: { text: `${distribution} ${version} runs on Python ${oldestPython} and newer`, source: TRACKING_SOURCE },
   }]
-}
-
-/** The newest one; the oldest of all for a Python that none of them is for, of which something else was said. */
-function releaseFor(python: string, releases: readonly ClientRelease[]): ClientRelease {
-  const release = releases.findLast(({ oldestPython }) => compareVersions(oldestPython, python) <= 0) ?? releases[0]
-  if (release === undefined) throw new Error('no release of the client is known')
-  return release
 }
