@@ -6,7 +6,7 @@ import { checkpointsOf, modelOutputOf, outputsOf } from '../plan/outputs.ts'
 import type { Resolved } from '../plan/resolved.ts'
 import { secretsOf } from '../plan/secrets.ts'
 import type { Service } from '../plan/stack.ts'
-import type { Decision } from '../resolve/decision.ts'
+import { decision, type Decision } from '../resolve/decision.ts'
 import type { ResolvedOutput } from '../resolve/outputs.ts'
 import type { ParamsByRole } from '../resolve/params.ts'
 
@@ -114,8 +114,4 @@ export function decideSecrets({ role, config }: JobInput): readonly Decision[] {
     const because = role.secrets.some((own) => own.name.value === name.value) ? `asked for by ${role.name.value}` : granted === undefined ? 'secrets are for every job' : 'granted by `for`'
     return decision('secret', `${name.value}, as ${as === 'env' ? 'a variable and ' : ''}/run/secrets/${name.value}`, `${because}; from ${origin}`, name.span)
   })
-}
-
-function decision(subject: string, value: string, because: string, ...spans: readonly Span[]): Decision {
-  return { subject, value, because, spans }
 }

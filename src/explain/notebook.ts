@@ -1,9 +1,8 @@
 /** What was decided of the notebook that no other service has: how it is asked for, what it edits, and what opens it. */
 import { textForCompose } from '../config/template.ts'
-import type { Span } from '../diagnostics/diagnostic.ts'
 import { tokenOf, type Token } from '../plan/notebook.ts'
 import { tokenFileOf } from '../plan/own-files.ts'
-import type { Decision } from '../resolve/decision.ts'
+import { decision, type Decision } from '../resolve/decision.ts'
 import type { JobInput } from './job.ts'
 
 /** None for any other role. */
@@ -33,8 +32,4 @@ function describe(token: Token, role: string): Pick<Decision, 'value' | 'because
     case 'given':
       return { value: 'that of JUPYTER_TOKEN', because: 'set by the config' }
   }
-}
-
-function decision(subject: string, value: string, because: string, ...spans: readonly Span[]): Decision {
-  return { subject, value, because, spans }
 }

@@ -1,13 +1,12 @@
 /** What was decided of a ready-made server: which one it is and why, and where it answers. */
 import { servesByItself } from '../resolve/server.ts'
-import type { Decision } from '../resolve/decision.ts'
+import { decision, type Decision } from '../resolve/decision.ts'
 import type { ServiceInput } from './service.ts'
 
 /** None for a role with a command of its own. */
 export function decideServer({ role, server, project }: ServiceInput): readonly Decision[] {
   if (server === undefined || !servesByItself(role)) return []
   const { paths, ports, title } = server.facts
-  const decision = (subject: string, value: string, because: string): Decision => ({ subject, value, because, spans: [] })
   return [
     server.decision,
     decision('answers', `POST ${paths.predict.replace('{model}', project)}`, server.facts.protocol === 'v2' ? 'the Open Inference Protocol V2; the model has the name of the project' : `the protocol of ${title}`),

@@ -1,7 +1,6 @@
 /** What was decided of one service beside its image: how it runs, when, and on what. */
 import type { Resources, Role } from '../config/config.ts'
 import { textForCompose } from '../config/template.ts'
-import type { Span } from '../diagnostics/diagnostic.ts'
 import { useOfSource } from '../plan/model-source.ts'
 import { portsOf, portVariableOf } from '../plan/port-variable.ts'
 import { isFor } from '../plan/resolved.ts'
@@ -9,7 +8,7 @@ import { factsOf } from '../plan/role-kinds.ts'
 import type { Gate, Words } from '../plan/stack.ts'
 import type { ResolvedModelSource } from '../resolve/model-source.ts'
 import type { ResolvedDataset } from '../resolve/datasets.ts'
-import type { Decision } from '../resolve/decision.ts'
+import { decision, type Decision } from '../resolve/decision.ts'
 import type { ResolvedServer } from '../resolve/server.ts'
 import { dependenciesOf, jobsWaitedFor } from '../plan/jobs.ts'
 import { decideNodes } from './nodes.ts'
@@ -137,8 +136,4 @@ function decideGpu({ service: { gpu }, config }: ServiceInput): readonly Decisio
 function decideFiles({ service: { fileSystem, vendor } }: ServiceInput): readonly Decision[] {
   if (fileSystem.isReadOnly) return [decision('file system', 'read-only', vendor === undefined ? 'but for /tmp, /cache and the home folder' : 'but for /tmp')]
   return [decision('file system', 'writable', fileSystem.reason ?? 'what is written there goes with the container')]
-}
-
-function decision(subject: string, value: string, because: string, ...spans: readonly Span[]): Decision {
-  return { subject, value, because, spans }
 }

@@ -1,9 +1,8 @@
 /** What was decided of the tracking server, which has no part in making or serving a model. */
 import { textForCompose } from '../config/template.ts'
 import { TRACKING } from '../config/roles.ts'
-import type { Span } from '../diagnostics/diagnostic.ts'
 import { trackingFacts } from '../facts/tracking.ts'
-import type { Decision } from '../resolve/decision.ts'
+import { decision, type Decision } from '../resolve/decision.ts'
 import { decideCommand, decideHealth, decideLimits, decidePort, type ServiceInput } from './service.ts'
 import { decideEnvironment, decideSecrets } from './job.ts'
 
@@ -24,8 +23,4 @@ export function decideTracking(input: ServiceInput): readonly Decision[] | undef
     ...decideLimits(input),
     decision('file system', service.fileSystem.isReadOnly ? 'read-only' : 'writable', service.fileSystem.reason ?? `but for ${isShared ? '' : `${folder}, `}/tmp and the home folder`),
   ]
-}
-
-function decision(subject: string, value: string, because: string, ...spans: readonly Span[]): Decision {
-  return { subject, value, because, spans }
 }

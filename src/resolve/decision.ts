@@ -19,3 +19,8 @@ export interface Fact {
   /** Where it is from: an address, or a document by its title. */
   readonly source: string
 }
+
+/** One that rests on no fact. */
+export function decision(subject: string, value: string, because: string, ...spans: readonly Span[]): Decision {
+  return { subject, value, because, spans }
+}
