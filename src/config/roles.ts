@@ -21,6 +21,9 @@ export const PREDEFINED_ROLES: readonly PredefinedRole[] = [
   { name: TRACKING, kind: 'service' },
 ]
 
+/** The value of `server` that stands for no ready-made one. */
+export const OWN_COMMAND = 'command'
+
 /** The roles whose images have the project's code and packages. */
 export function projectRoles({ roles }: Pick<Config, 'roles'>): readonly Role[] {
   return roles.filter(({ name }) => name.value !== TRACKING)

@@ -47,10 +47,7 @@ export interface Artifact {
   readonly what: string
 }
 
-/** The user's own command, by the same key. */
-export const OWN_COMMAND = 'command'
-
-/** The one that suits, by the same key. */
+/** The value of `serve.server` for the one that suits. */
 export const AUTO = 'auto'
 
 export const MODEL_SERVERS = data.servers as readonly ModelServer[]

@@ -11,7 +11,7 @@ import type { ComposeKey, Requirement, Role, RoleKind } from '../config.ts'
 import type { Located } from '../located.ts'
 import { asMap, entriesOf, fieldOf, readFlag, readNumber, readTemplate, readText, readTexts, readVerbatim } from '../read.ts'
 import { parseRequirements } from '../requirement.ts'
-import { PREDEFINED_ROLES, ROLE_KEYS, TRACKING } from '../roles.ts'
+import { OWN_COMMAND, PREDEFINED_ROLES, ROLE_KEYS, TRACKING } from '../roles.ts'
 import { normalizeOutputs, normalizeParams } from './data.ts'
 import { normalizeSecrets, normalizeVariables } from './environment.ts'
 import { normalizeResources } from './resources.ts'
@@ -95,9 +95,6 @@ function checkServer({ key, keySpan }: Entry, map: MapTree, sink: Sink): void {
     sink.report(servers.commandBesideServer({ server: asked.value }, { at: command.keySpan, related: [{ span: asked.span, message: 'the ready-made server' }] }))
   }
 }
-
-/** The value of `server` that stands for no ready-made one. */
-const OWN_COMMAND = 'command'
 
 function normalizeRequire(tree: Tree | undefined, sink: Sink): readonly Requirement[] {
   return entriesOf(tree).flatMap(({ key, keySpan, value }) => parseRequirements({ value: key, span: keySpan }, value, sink))
