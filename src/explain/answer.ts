@@ -29,7 +29,7 @@ export function answerStack({ images, services }: ConfigAtHand): Answer {
 
 /** For a config without errors. */
 export function answerImages({ stack }: ConfigAtHand): Answer {
-  const view = viewImages(estimateStack(stack ?? { images: [], overlay: undefined }))
+  const view = viewImages(estimateStack(stack ?? { images: [], overlay: undefined, services: [] }))
   return { view, text: (page) => renderImages(view, page) }
 }
 

@@ -31,14 +31,14 @@ export interface StackEstimate extends Size {
 export const BASE_LAYER = 'base image'
 
 /** Code is not counted. The amounts of the stack count once what its images share. */
-export function estimateStack(stack: Pick<Stack, 'images' | 'overlay'> & Partial<Pick<Stack, 'services'>>): StackEstimate {
+export function estimateStack(stack: Pick<Stack, 'images' | 'overlay' | 'services'>): StackEstimate {
   const all = imagesOf(stack)
   const estimates = all.map(estimateImage)
   const layers = all.flatMap((image, index) => placeLayers(contentsOf(image), estimates[index]?.layers ?? []))
   // pip keeps what it has downloaded, whatever the layers before were; a layer itself is shared only on top of the same others.
   const { download } = sumOf(once(layers, ({ content }) => content))
   const { installed } = sumOf(once(layers, ({ chain }) => chain))
-  const vendors = estimateVendors(stack.services ?? [])
+  const vendors = estimateVendors(stack.services)
   return { ...sumOf([{ download, installed }, ...vendors]), images: [...estimates, ...vendors] }
 }
 

@@ -14,6 +14,7 @@ import { serverFileOf } from './own-files.ts'
 import { portOf, type Resolved } from './resolved.ts'
 import { serverOf } from './server.ts'
 import type { Gpu, Health, Mount, ServerFile, Service, Vendor, Versions } from './stack.ts'
+import { givenVariables } from './variables.ts'
 
 export interface VendorServer {
   readonly facts: ModelServer
@@ -62,6 +63,8 @@ export function planServerFiles(given: Pick<Resolved, 'config' | 'environments'>
 export function planInVendor({ guest: _, ...service }: Service, server: VendorServer, role: Role, given: Resolved): Service {
   const { config } = given
   const { image, facts } = server
+  // What is ours means nothing to it.
+  const own = new Set(givenVariables(role, config).map(({ name }) => name.value))
   const isSource = useOfSource(role, config) === 'model'
   const words: ServerWords = { port: portOf(role) ?? 0, model: given.project, versions: isSource ? MODELS_FOLDER : VERSIONS_FOLDER, settings: settingsOf(image) ?? '' }
   return {
@@ -70,7 +73,7 @@ export function planInVendor({ guest: _, ...service }: Service, server: VendorSe
     vendor: describeVendor(server, service.gpu !== undefined, config),
     gate: NO_GATE,
     command: { isShell: false, words: image.command.map((word) => literal(fillServerText(word, words))) },
-    environment: service.environment.filter(({ name }) => isUsers(name, role, config)),
+    environment: service.environment.filter(({ name }) => own.has(name)),
     mounts: [...(isSource ? planSource(service.mounts, words, filesOf(server)) : planStore(service.mounts)), ...planSettings(image, role)],
     health: service.health && planHealth(service.health, role, { path: fillServerText(facts.paths.health, words), answer: image.answer }),
     gpu: service.gpu && inVendor(service.gpu),
@@ -89,11 +92,6 @@ export function inVendor(gpu: Gpu): Gpu {
 
 function describeVendor({ facts, image }: VendorServer, hasGpu: boolean, { build: { user, platforms } }: Config): Vendor {
   return { title: facts.title, entrypoint: image.entrypoint, platforms: platforms?.value.map(({ value }) => value) ?? [], user: user && parseUser(user.value), size: hasGpu ? image.gpuSize : image.size }
-}
-
-/** What is ours means nothing to it. */
-function isUsers(name: string, role: Role, { environment }: Config): boolean {
-  return [...environment, ...role.environment].some((variable) => variable.name.value === name)
 }
 
 function planStore(mounts: readonly Mount[]): readonly Mount[] {

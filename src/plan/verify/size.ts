@@ -66,7 +66,7 @@ function findCheaper(image: Image): readonly string[] {
 
 function sizeWithoutGpu(image: Image): readonly string[] {
   const packages = image.packages.map((layer) => (layer.kind === 'framework' ? { ...layer, build: { kind: 'cpu' } as const } : layer))
-  const [estimate] = estimateStack({ images: [{ ...image, packages }], overlay: undefined }).images
+  const [estimate] = estimateStack({ images: [{ ...image, packages }], overlay: undefined, services: [] }).images
   const hasGpu = image.packages.some((layer) => layer.kind === 'framework' && (layer.build.kind === 'cuda' || layer.build.kind === 'rocm'))
   return hasGpu && estimate !== undefined ? [`without \`gpu\`, about ${formatBytes(estimate.installed)}`] : []
 }
