@@ -110,9 +110,11 @@ function takeServer(facts: ModelServer | undefined, matter: Matter, sink: Sink):
 
 /** What the model is known to be decides before the framework does, and among several the first that runs on the Python. */
 function chooseServer(matter: Matter, sink: Sink): ResolvedServer | undefined {
-  const { artifact, found: { requests }, pythons, span } = matter
+  const { artifact, found: { requests, isKnown }, pythons, span } = matter
   const ofModel = artifact && findModelServer(artifact.server)
   if (artifact !== undefined && ofModel !== undefined) return makeServer(ofModel, { because: `the one for ${artifact.what}`, spans: [artifact.span], fact: describeGeneral(ofModel) }, matter)
+  // What suits a framework that is misspelt would only follow from that.
+  if (!isKnown) return undefined
   const [leader] = requests
   const framework = leader?.facts.name ?? PLAIN_PYTHON
   const candidates = serversFor(framework)
